@@ -1,0 +1,1 @@
+"""The notices as files for other programs."""

@@ -1,0 +1,308 @@
+"""The words of the field, as values that never change.
+
+A reporter should recognise every name here. This module imports nothing from the package, so any
+room may import it. A value that came from a document carries the passage that it was read from.
+Values are msgspec structs: frozen, keyword-only, and encoded the same way every time.
+"""
+
+from __future__ import annotations
+
+import bisect
+from decimal import Decimal
+from typing import Generic, Literal, TypeVar
+
+import msgspec
+
+NoticeType = Literal[
+    "intention",
+    "prequalification",
+    "tender",
+    "single_source",
+    "correction",
+    "candidates",
+    "award",
+    "termination",
+    "contract",
+    "acceptance",
+    "other",
+]
+Procedure = Literal[
+    "open",
+    "invited",
+    "competitive_consultation",
+    "competitive_negotiation",
+    "inquiry",
+    "single_source",
+]
+Relation = Literal["bought", "mentioned"]
+FindingKind = Literal["technology", "target", "site"]
+PersonalKind = Literal["person", "telephone", "email", "identity_number", "certificate", "address"]
+
+T = TypeVar("T")
+
+
+class TenderlightError(Exception):
+    """Something a program must handle; people see a `Problem` or the command's message instead.
+
+    TenderlightError
+    ├── Unreadable      a document that no reader can turn into text
+    ├── Refused         input that is not let in, with what, where and what to do
+    └── BrokenEvidence  evidence that is not what the ledger says
+    """
+
+
+class Unreadable(TenderlightError):
+    """A document that cannot be read. `code` is a stable name, `hint` says what to do now."""
+
+    def __init__(self, code: str, what: str, hint: str) -> None:
+        super().__init__(what)
+        self.code, self.what, self.hint = code, what, hint
+
+
+class Refused(TenderlightError):
+    """Input that is not let in. `what` names it and says why, `hint` says what to do now."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(f"{what} {hint}")
+        self.what, self.hint = what, hint
+
+
+class BrokenEvidence(TenderlightError):
+    """Evidence that is not what the ledger says it is."""
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something to show a person: what is wrong, where, and what to do now."""
+
+    code: str
+    """A stable name, room first: `reading.encrypted`, `fields.amounts-disagree`."""
+    what: str
+    hint: str
+    where: str = ""
+    """The field, the part or the page that it concerns; empty for the whole document."""
+    unread: bool = False
+    """True if the document, or a part of it, could not be read at all."""
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a manifest line says of a file. `line` is that line, verbatim: it is evidence too."""
+
+    line: str
+    title: str | None = None
+    date: str | None = None
+    """As the manifest prints it, `2025-03-24 00:00`."""
+    region: str | None = None
+    region_code: str | None = None
+    """A division code of GB/T 2260, six digits."""
+    source: str | None = None
+    """The portal's name, where the manifest says."""
+
+
+class Capture(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One document as it was added, byte for byte: a line of the ledger."""
+
+    id: str
+    """16 hex digits, from the payload's digest and the place it came from: the notice's name."""
+    file: str
+    """The name under which it was added, relative to the folder that was added."""
+    sha256: str
+    """Of the payload: the name by which every step knows the document."""
+    size: int
+    """Of the payload, in bytes."""
+    added: str
+    """When it was preserved here, UTC, RFC 3339."""
+    warc: str
+    """The WARC file, relative to `evidence/`."""
+    offset: int
+    """Where the record starts in that file."""
+    length: int
+    """How many bytes the record takes there."""
+    record_sha256: str
+    """Of the whole record as it lies in the file, headers and all."""
+    url: str | None = None
+    captured: str | None = None
+    """When it was fetched, as the manifest says; None where that is not known."""
+    stated: Statement | None = None
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What we point at when someone asks where a value came from: printed text and its place."""
+
+    text: str
+    """As printed."""
+    part: str
+    """`body`, `head` (a page's meta tags), `manifest`, later the name of an attachment."""
+    start: int
+    """The first character, counted in the reading's text (`manifest`: in its line)."""
+    end: int
+    page: int | None = None
+    """Counted from 1, where the document has pages."""
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+class Block(msgspec.Struct, frozen=True, array_like=True):
+    """One line or paragraph of a reading and its place. A table cell may hold several blocks.
+
+    `kind` is `title` (the page's own title), `heading`, `text` or `cell`. Tables, rows and columns
+    count from 0 within the document, with row and column spans taken into account.
+    """
+
+    start: int
+    end: int
+    kind: str = "text"
+    part: str = "body"
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    row_span: int = 1
+    column_span: int = 1
+    furniture: bool = False
+    """True for menus, breadcrumbs, footers: site text that is not the notice."""
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A document's text with the place of every character.
+
+    `text` is the blocks' texts joined by one line break; `blocks` are in that order and do not
+    overlap, so every character but the joining breaks lies in exactly one block.
+
+    >>> blocks = (Block(0, 2), Block(3, 7))
+    >>> r = Reading(text="预算\\n12万元", blocks=blocks, media_type="text/plain")
+    >>> r.passage(3, 5).text
+    '12'
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    media_type: str
+    """What the bytes turned out to be: `text/html`, `text/plain`, `application/pdf`."""
+    encoding: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def block_at(self, start: int) -> Block:
+        """The block that holds a character; for a joining break, the block before it."""
+        index = bisect.bisect_right(self.blocks, start, key=lambda block: block.start)
+        return self.blocks[max(index - 1, 0)]
+
+    def passage(self, start: int, end: int) -> Passage:
+        """Point at part of this reading."""
+        block = self.block_at(start)
+        return Passage(
+            text=self.text[start:end],
+            part=block.part,
+            start=start,
+            end=end,
+            page=block.page,
+            table=block.table,
+            row=block.row,
+            column=block.column,
+        )
+
+
+class Cited(msgspec.Struct, Generic[T], frozen=True, kw_only=True, omit_defaults=True):
+    """A value as understood, where it is printed, and the rule that read it there."""
+
+    value: T
+    at: Passage
+    rule: str = ""
+
+
+class Money(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An amount in its main unit (yuan, not 万元), and its ISO 4217 currency."""
+
+    amount: Decimal
+    currency: str = "CNY"
+
+
+class Award(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One supplier that wins a lot (or ranks, in a notice of candidates)."""
+
+    supplier: Cited[str]
+    lot: Cited[str] | None = None
+    printed: Passage | None = None
+    """The price as printed, also where it is no sum of money: a rate, a unit price, `0`."""
+    amount: Money | None = None
+    """None where no sum is printed or where its unit is not certain (then there is a Problem)."""
+    rank: int | None = None
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One row of an item table."""
+
+    name: Cited[str]
+    brand: Cited[str] | None = None
+    model: Cited[str] | None = None
+    quantity: Cited[Decimal] | None = None
+    unit: Cited[str] | None = None
+    unit_price: Cited[Money] | None = None
+
+
+class Fields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a notice says, each value with its passage. None: not stated or not read."""
+
+    notice_type: Cited[NoticeType] | None = None
+    procedure: Cited[Procedure] | None = None
+    title: Cited[str] | None = None
+    project_name: Cited[str] | None = None
+    project_number: Cited[str] | None = None
+    buyer: Cited[str] | None = None
+    agency: Cited[str] | None = None
+    published: Cited[str] | None = None
+    """`2022-06-13`, or with the time where it is printed, `2022-06-13 15:19`. Local time."""
+    opening: Cited[str] | None = None
+    budget: Cited[Money] | None = None
+    ceiling: Cited[Money] | None = None
+    awards: tuple[Award, ...] = ()
+    lots: Cited[int] | None = None
+    """None where nothing says so: then the notice has one lot."""
+    items: tuple[Item, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The division in which the buyer sits: codes of GB/T 2260, with the reason for each."""
+
+    province: Cited[str]
+    """`440000`; the rule says what it was read from: `buyer`, `title`, `manifest` …"""
+    county: Cited[str] | None = None
+    """The finest division known: `440300` where only the prefecture is, `440000` if only that."""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A technology, target or site that a passage names, and whether it is bought there."""
+
+    kind: FindingKind
+    id: str
+    at: Passage
+    relation: Relation = "mentioned"
+    rule: str = ""
+    """Why it counts as bought or only mentioned, in a few words for readers."""
+
+
+class Quantity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A figure of the system that is bought: 2,060 cameras, 30 days of storage."""
+
+    what: str
+    value: Decimal
+    at: Passage
+    unit: str | None = None
+
+
+class Findings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """All that the definitions find in one notice, first passages first."""
+
+    findings: tuple[Finding, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    surveillance: Cited[bool] | None = None
+    """True where the notice buys the means to watch people, with the passage that says so."""
+
+
+class Mask(msgspec.Struct, frozen=True, array_like=True):
+    """A stretch of a reading's text that is personal data and is never shown."""
+
+    start: int
+    end: int
+    kind: PersonalKind

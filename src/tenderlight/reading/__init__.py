@@ -1,0 +1,1 @@
+"""From bytes to text, keeping the place of every character."""

@@ -1,0 +1,1 @@
+"""Invented notices in real layouts, for the demo and the tests."""

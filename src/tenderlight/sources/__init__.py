@@ -1,0 +1,1 @@
+"""Where documents come from: today, folders that a person saved."""
