@@ -27,6 +27,7 @@ class Price(NamedTuple):
 def parse_money(printed: str, unit: Unit | None = None) -> Money:
     """The sum that is printed.
 
+    >>> from tenderlight.fields.money_amounts import parse_unit
     >>> parse_money("￥1，427，500.00元").amount
     Decimal('1427500.00')
     >>> parse_money("35.5", parse_unit("成交金额(万元)")).amount

@@ -58,7 +58,11 @@ _PER = (
     r"(?:/|每|\\)\s{0,3}\(?\s{0,3}(?:人|吨|平方|立方|米|千米|公里|km|m|㎡|㎥|t|kg|公斤|千克|年|月|日|天|周|次|台|套|个|份|"
     r"件|户|亩|株|车|辆|小时|kwh|度|斤|张|本|册|学期|餐|生|例|项|处|点|只|支|瓶|盒|箱|间|床|块|条|根|批次|标段|部|路)"
 )
-_NUMBER = r"\d{1,3}(?:[,，]\s?\d{3}){1,5}(?:\.\d{1,10})?(?![\d,])|\d{1,3}(?: \d{3}){1,5}(?:\.\d{1,10})?(?!\d)|\d{1,14}(?:\.\d{1,10})?(?!\d)"
+_NUMBER = (
+    r"\d{1,3}(?:[,，]\s?\d{3}){1,5}(?:\.\d{1,10})?(?![\d,])"
+    r"|\d{1,3}(?: \d{3}){1,5}(?:\.\d{1,10})?(?!\d)"
+    r"|\d{1,14}(?:\.\d{1,10})?(?!\d)"
+)
 _AMOUNT = re.compile(
     rf"(?P<before>(?:(?:{_NAMES}|[¥$])\s{{0,3}}[:(]?\s{{0,3}}){{0,3}})"
     rf"(?<![\d.])(?P<number>{_NUMBER})(?P<broken>[,，]\d{{1,9}})?\s{{0,3}}"
@@ -67,7 +71,8 @@ _AMOUNT = re.compile(
     rf"(?P<per>\s{{0,3}}\(?{_PER})?\s{{0,3}}\)?(?P<after>\s{{0,3}}\(?\s{{0,3}}(?:{_NAMES})\s{{0,3}}\)?)?)?"
 )
 _CAPITALS = re.compile(
-    rf"(?:人民币\s{{0,3}}[:(]?\s{{0,3}})?(?<!\d)(?P<numeral>[{DIGITS}十拾][{NUMERALS} ]{{0,40}}[元圆]"
+    rf"(?:人民币\s{{0,3}}[:(]?\s{{0,3}})?(?<![\d{NUMERALS}])"
+    rf"(?P<numeral>[{DIGITS}十拾][{NUMERALS} ]{{0,40}}[元圆]"
     rf"(?: ?[{DIGITS}]角)?(?: ?零)?(?: ?[{DIGITS}]分)?[整正]?)"
 )
 _FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]|[十百千万亿][元圆]")
@@ -80,8 +85,6 @@ _DOUBTFUL = Decimal(10) ** 11
 """More than any purchase costs: a sum of this size is one whose unit is misprinted."""
 _SURELY_YUAN = Decimal(10) ** 6
 """Ten thousand times as much would be ten billion: such a bare number cannot count 万元."""
-
-
 _RATES_END = 1000
 """No rate, in per cent or per mille, is printed as a larger number."""
 
