@@ -1,0 +1,38 @@
+"""How much a reader takes on, in one place. `docs/reading.md` explains each number to readers.
+
+The longest real notices that were seen are tender documents of 100 to 300 pages, about 400,000
+characters. Every limit leaves them ten times the room, and still ends hostile input in seconds.
+"""
+
+from __future__ import annotations
+
+TEXT_BYTES = 32 * 1024 * 1024
+"""A plain text or a page of HTML."""
+PDF_BYTES = 256 * 1024 * 1024
+"""A PDF: large scans are common."""
+CHARACTERS = 8_000_000
+"""Of a finished reading; a text of 32 MB in Chinese has 11 million."""
+BLOCKS = 400_000
+"""Lines, paragraphs and cells of one reading."""
+TAGS = 400_000
+"""`<` characters of a page: the tree of a larger one takes more than 200 MB."""
+ATTRIBUTES = 2_000
+"""Words and quotes inside one tag: the parser compares each attribute with all others."""
+DEPTH = 1_500
+"""Elements inside one another: the parser looks through all open ones at each tag."""
+REOPENED = 2_000_000
+"""Open formatting elements times tags: the parser opens them again in each new paragraph."""
+COLUMNS = 400
+"""Of one table; further cells of a row all stand in the last column."""
+ROW_SPAN = 65_534
+"""As in the HTML standard, and never beyond the last row."""
+HEAD_CHARACTERS = 2_000
+"""Of one meta tag."""
+PDF_PAGES = 500
+"""Read from the front; the rest is named in a Problem."""
+PAGE_CHARACTERS = 60_000
+"""Of one PDF page; a dense page of text has 3,000."""
+RULINGS = 4_000
+"""Drawn lines and boxes of one PDF page; beyond it is a drawing and is not searched for tables."""
+TABLE_PAGES = 200
+"""PDF pages searched for table cells, which takes about 0.1 s each."""
