@@ -1,0 +1,92 @@
+"""Lines and numbered headings of a notice."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from tenderlight.fields.labels import plain_key
+from tenderlight.fields.shapes import Line, Section
+from tenderlight.model import Block, Reading
+
+_HEADING = re.compile(
+    r"(?P<one>第?[一二三四五六七八九十]{1,3}(?:章|部分)?\s*[、.:])\s*(?=\S)|"
+    r"(?P<two>\([一二三四五六七八九十]{1,3}\)|\d{1,2}\s*[.、](?!\d))\s*(?=\S)"
+)
+_UNNUMBERED = re.compile(
+    r"(?:采购人|采购单位|招标人|招标单位|建设单位|业主|[^:\s]{0,4}代理机构|代理单位|供应商|项目|监督部门)"
+    r"[^:\s]{0,2}(?:信息|情况|联系方式)\s*:?$"
+)
+_INLINE_HEADING = re.compile(r"(?<=[\s。;)])(?=[一二三四五六七八九十]{1,3}、\S)")
+_LONGEST_TITLE = 40
+_SPLIT_ABOVE = 80
+"""Only blocks longer than this can be a whole notice in one paragraph."""
+
+
+def find_lines(reading: Reading, plain: str) -> tuple[list[Section], list[Line]]:
+    """Cut the body into lines, each with the section it lies in.
+
+    Site furniture and meta tags are left out. A long block is cut before each `一、` inside it.
+    """
+    sections: list[Section] = []
+    lines: list[Line] = []
+    current = -1
+    for block in reading.blocks:
+        if block.furniture or block.part == "head":
+            continue
+        for start, end in _cut(plain, block):
+            section = _section_at(plain, start, end, sections, current)
+            if section is not None:
+                sections.append(section)
+                current = len(sections) - 1
+            lines.append(Line(start, end, current, block))
+    return sections, lines
+
+
+def _cut(plain: str, block: Block) -> list[tuple[int, int]]:
+    """The trimmed pieces of a block, without the empty ones."""
+    edges = [block.start, block.end]
+    if block.end - block.start > _SPLIT_ABOVE:
+        inner = [m.start() for m in _INLINE_HEADING.finditer(plain, block.start, block.end)]
+        edges[1:1] = inner
+    pieces = []
+    for start, end in pairwise(edges):
+        while start < end and plain[start].isspace():
+            start += 1
+        while end > start and plain[end - 1].isspace():
+            end -= 1
+        if start < end:
+            pieces.append((start, end))
+    return pieces
+
+
+def _section_at(
+    plain: str, start: int, end: int, sections: list[Section], current: int
+) -> Section | None:
+    heading = _HEADING.match(plain, start, end)
+    if heading is None:
+        if end - start > _LONGEST_TITLE or not _UNNUMBERED.match(plain, start, end):
+            return None
+        return Section(_title(plain[start:end]), start, 3, _parent(sections, current, 3))
+    level = 1 if heading["one"] else 2
+    body = plain[heading.end() : end]
+    title = _title(body)
+    if len(title) > _LONGEST_TITLE or "。" in title or (level == 2 and not _is_bare(body)):
+        return None
+    return Section(title, start, level, _parent(sections, current, level))
+
+
+def _is_bare(body: str) -> bool:
+    """True for a heading that only opens a section: what follows a colon is a value."""
+    before, colon, after = body.partition(":")
+    return not after.strip() and (bool(colon) or len(before) <= _LONGEST_TITLE // 2)
+
+
+def _title(body: str) -> str:
+    return plain_key(body.partition(":")[0])
+
+
+def _parent(sections: list[Section], current: int, level: int) -> int:
+    while current >= 0 and sections[current].level >= level:
+        current = sections[current].parent
+    return current
