@@ -2,7 +2,7 @@
 
 Keys are written as `label_key` leaves them: simplified, no white space, nothing in brackets, no
 numbering, no colon. `标段(包)编号：` is looked up as `标段编号`. The words come from the
-layouts that the field knows: national portal 2013 to 2026, regional trading centres, tender documents.
+layouts that the field knows: national portal 2013 to 2026, regional trading centres, tenders.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ LABELS: dict[str, tuple[str, ...]] = {
 }
 """Label words by field. A word that stands for two fields is read by the first that lists it."""
 
-STOPS = """
+_STOPS = """
     地址 联系人 联系方式 联系电话 电话 传真 邮编 邮政编码 电子邮箱 邮箱 地点 时间 售价 方式 备注
     联系地址 项目联系人 项目联系电话 项目联系方式 采购单位地址 采购人地址 采购单位联系方式
     采购单位联系人 采购人联系方式 招标人地址 采购人联系人 代理机构地址 代理机构联系人
@@ -184,7 +184,8 @@ STOPS = """
     公示结束时间 公示期 公示期限 公告发布截止时间 区域 资格能力条件 业绩 投标人业绩 质量
     证书编号 证书名称 安全员 技术负责人 招标文件获取截止时间 获取截止时间 开标方式 项目类型
     公告媒体 发布媒体 项目地点
-""".split()
+"""
+STOPS = tuple(_STOPS.split())
 """Labels that no field reads; they end the value before them."""
 
 CONTEXTUAL = {"名称", "单位名称", "全称", "机构名称", "单位", "公司名称"}
