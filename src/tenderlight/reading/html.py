@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tenderlight.model import Reading
 from tenderlight.reading import markup
 from tenderlight.reading.encoding import Decoded
-from tenderlight.reading.furniture import hint_of, mark_furniture
+from tenderlight.reading.furniture import forgive, hint_of, mark_furniture
 from tenderlight.reading.grid import Cell, Table, number_tables
 from tenderlight.reading.page_head import read_head
 from tenderlight.reading.plain_text import without_nul
@@ -84,6 +84,7 @@ class _Open:
     hint: int
     linked: bool
     preserved: bool
+    line: int
 
 
 @dataclass(slots=True)
@@ -146,6 +147,7 @@ class _Walk:
                 self.hint,
                 self.linked,
                 self.preserved,
+                len(self.lines),
             )
         )
         self._begin(tag, attributes)
@@ -156,6 +158,8 @@ class _Walk:
             self.end_line()
         if self.table is not element.table and self.table is not None:
             self.table.finish()
+        if self.hint > element.hint:
+            forgive(self.lines[element.line :])
         self.kind, self.cell, self.table = element.kind, element.cell, element.table
         self.hint, self.linked, self.preserved = element.hint, element.linked, element.preserved
         return element.node
