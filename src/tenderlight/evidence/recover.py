@@ -1,0 +1,149 @@
+"""What a session that was cut off left behind: take over what is whole, clear the rest, say so."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from tenderlight.evidence.ledger import (
+    HEAD,
+    LEDGER,
+    LONGEST_LINE,
+    VERIFY,
+    Head,
+    decode_line,
+    digest,
+    follows,
+    load_head,
+    parse_line,
+    read_lines,
+    save_head,
+)
+from tenderlight.evidence.warc import digest_of, read_record, warc_name, warc_number
+from tenderlight.model import BrokenEvidence, Capture
+
+
+class Cleared(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes of a cut-off session that were never acknowledged and are gone now."""
+
+    file: str
+    offset: int
+    size: int
+
+
+class Settled(msgspec.Struct, kw_only=True):
+    """Evidence that is ready for more."""
+
+    head: Head
+    known: dict[int, int]
+    """Every capture's name, halved: its id, and what tells two captures of one id apart."""
+    last: Capture | None
+    cleared: tuple[Cleared, ...] = ()
+
+
+def capture_name(sha256: str, place: str) -> tuple[int, int]:
+    """The name of a document from a place. The first half is its id, in 16 hex digits.
+
+    The second half is not shown; it notices if somebody made two documents that share an id.
+    """
+    name = hashlib.sha256(f"{sha256}\0{place}".encode()).digest()
+    return int.from_bytes(name[:8]), int.from_bytes(name[8:16])
+
+
+def settle(folder: Path, ledger: BinaryIO) -> Settled:
+    """Read the whole ledger, and mend the end of it where a session was cut off.
+
+    Refuses (BrokenEvidence) evidence that is not what was acknowledged: nothing is added to it,
+    and nothing is cleared, so that `verify` finds it as it is.
+    """
+    head = load_head(folder) or _no_head(folder, ledger)
+    settled = Settled(head=head, known={}, last=None)
+    for raw in read_lines(ledger, head):
+        _learn(settled, parse_line(raw).capture)
+    (folder / f"{HEAD}.new").unlink(missing_ok=True)
+    if head.writing:
+        _take_over(folder, ledger, settled)
+        _clear(folder, ledger, settled)
+        settled.head = msgspec.structs.replace(settled.head, writing=False)
+        save_head(folder, settled.head)
+    _check_end(folder, settled.last)
+    return settled
+
+
+def _no_head(folder: Path, ledger: BinaryIO) -> Head:
+    """A folder without a head is new, and then it is empty."""
+    has_warc = any(warc_number(path.name) for path in folder.iterdir())
+    if has_warc or os.fstat(ledger.fileno()).st_size:
+        raise BrokenEvidence(f"{HEAD} is missing, but there is evidence. {VERIFY}")
+    return Head()
+
+
+def _learn(settled: Settled, capture: Capture) -> None:
+    name, rest = capture_name(capture.sha256, capture.url or capture.file)
+    settled.known[name] = rest
+    settled.last = capture
+
+
+def _take_over(folder: Path, ledger: BinaryIO, settled: Settled) -> None:
+    """Lines behind the head that are whole, in the chain, and whose records are whole."""
+    head = settled.head
+    ledger.seek(head.size)
+    while raw := ledger.readline(LONGEST_LINE):
+        if not follows(raw, head.sha256, head.count + 1) or not _is_whole(folder, raw):
+            break
+        size = head.size + len(raw)
+        head = Head(count=head.count + 1, sha256=digest(raw), size=size, writing=True)
+        _learn(settled, parse_line(raw).capture)
+    settled.head = head
+
+
+def _is_whole(folder: Path, raw: bytes) -> bool:
+    try:
+        capture = decode_line(raw).capture
+        if warc_number(capture.warc) is None:
+            return False
+        with (folder / capture.warc).open("rb") as file:
+            record = read_record(file, capture.offset, capture.length)
+            return digest_of(record) == capture.record_sha256
+    except (BrokenEvidence, OSError):
+        return False
+
+
+def _clear(folder: Path, ledger: BinaryIO, settled: Settled) -> None:
+    """Cut off what no acknowledged line names. At most one WARC file was begun and not named."""
+    cleared = [_cut(folder / LEDGER, settled.head.size)]
+    last = settled.last
+    number = 0
+    if last is not None:
+        number = warc_number(last.warc) or 0
+        cleared.append(_cut(folder / last.warc, last.offset + last.length))
+    begun = folder / warc_name(number + 1)
+    if begun.is_file():
+        cleared.append(Cleared(file=begun.name, offset=0, size=begun.stat().st_size))
+        begun.unlink()
+    settled.cleared = tuple(each for each in cleared if each is not None)
+
+
+def _cut(path: Path, end: int) -> Cleared | None:
+    size = path.stat().st_size
+    if size <= end:
+        return None
+    os.truncate(path, end)
+    return Cleared(file=path.name, offset=end, size=size - end)
+
+
+def _check_end(folder: Path, last: Capture | None) -> None:
+    """The last WARC file ends with the last capture, and no other follows it."""
+    number = 0
+    if last is not None:
+        number = warc_number(last.warc) or 0
+        path = folder / last.warc
+        size = path.stat().st_size if path.is_file() else 0
+        if size != last.offset + last.length:
+            raise BrokenEvidence(f"{last.warc} does not end where its last capture ends. {VERIFY}")
+    if (folder / warc_name(number + 1)).exists():
+        raise BrokenEvidence(f"{warc_name(number + 1)} is named by no ledger line. {VERIFY}")

@@ -1,0 +1,129 @@
+"""The evidence of one corpus: list it, take documents out of it, add to it, check it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from tenderlight.evidence import keep, verify
+from tenderlight.evidence.ledger import (
+    LEDGER,
+    LONGEST_LINE,
+    VERIFY,
+    Head,
+    digest,
+    load_head,
+    parse_line,
+    read_lines,
+)
+from tenderlight.evidence.warc import is_possible, unpack, warc_number
+from tenderlight.model import BrokenEvidence, Capture
+
+
+class Store:
+    """An `evidence/` folder. Every process opens its own; reading never changes a byte.
+
+    Readers see exactly what was acknowledged, also while another process adds more.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: _Open | None = None
+
+    def keeping(
+        self, now: keep.Clock, acknowledged: Callable[[int], None] | None = None
+    ) -> AbstractContextManager[keep.Keeping]:
+        """A session of adding: `with store.keeping(clock) as session: session.keep(file, ...)`."""
+        return keep.keeping(self.folder, now, acknowledged)
+
+    def head(self) -> Head:
+        """How many captures there are, and the digest of the last line. Empty where none is."""
+        return load_head(self.folder) or Head()
+
+    def lines(self, from_line: int = 1) -> Iterator[bytes]:
+        """Raw ledger lines from a line on, with the chain checked from the first.
+
+        Refuses (BrokenEvidence) a ledger that is not the acknowledged one. That may be noticed
+        only at its end, so use nothing before the last line came.
+        """
+        head = self.head()
+        if not head.count:
+            return
+        try:
+            ledger = (self.folder / LEDGER).open("rb")
+        except FileNotFoundError as error:
+            raise BrokenEvidence(f"{LEDGER} is missing. Restore evidence/ from a copy.") from error
+        with ledger:
+            for number, raw in enumerate(read_lines(ledger, head), start=1):
+                if number >= from_line:
+                    yield raw
+
+    def captures(self, from_line: int = 1) -> Iterator[Capture]:
+        """Every capture in the order of adding, from a ledger line on. Refuses as `lines` does."""
+        for raw in self.lines(from_line):
+            yield parse_line(raw).capture
+
+    def captures_at(self, place: int, count: int, last: str) -> Iterator[Capture]:
+        """So many captures from a byte of the ledger on, for one who has walked the chain before.
+
+        `last` is the digest of the last of these lines: it vouches for all before it. Refuses
+        (BrokenEvidence) when the ledger is not the same any more.
+        """
+        with (self.folder / LEDGER).open("rb") as ledger:
+            ledger.seek(place)
+            raws = [ledger.readline(LONGEST_LINE) for _ in range(count)]
+        if digest(raws[-1]) != last:
+            raise BrokenEvidence(f"{LEDGER} changed meanwhile. {VERIFY}")
+        for raw in raws:
+            yield parse_line(raw).capture
+
+    def payload(self, capture: Capture) -> bytes:
+        """The document, byte for byte as it was added.
+
+        Refuses (BrokenEvidence) when record or document are not what the ledger says of them.
+        Quickest in the order of the ledger.
+        """
+        try:
+            payload = b"".join(unpack(iter((self._record(capture),)), capture.size))
+            if hashlib.sha256(payload).hexdigest() != capture.sha256:
+                raise BrokenEvidence("the document has another digest")
+        except (BrokenEvidence, OSError) as error:
+            raise BrokenEvidence(
+                f"{capture.file} ({capture.id}), {capture.warc} at byte {capture.offset}: {error}. "
+                "Run `tenderlight verify` for the extent, and restore evidence/ from a copy."
+            ) from error
+        return payload
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> verify.Report:
+        """Check every byte; see `tenderlight.evidence.verify`."""
+        return verify.verify(self.folder, progress)
+
+    def _record(self, capture: Capture) -> bytes:
+        if self._open is None or self._open.name != capture.warc:
+            self._open = _Open(self.folder, capture.warc)
+        opened = self._open  # our own reference: another thread may move on to the next file
+        size = os.fstat(opened.number).st_size
+        if not is_possible(capture) or capture.offset + capture.length > size:
+            raise BrokenEvidence("the file is too short, or the ledger says too much")
+        raw = os.pread(opened.number, capture.length, capture.offset)
+        if hashlib.sha256(raw).hexdigest() != capture.record_sha256:
+            raise BrokenEvidence("the record has another digest")
+        return raw
+
+
+class _Open:
+    """A WARC file kept open for the next record; closed when nobody uses it any more."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.number = -1
+        if warc_number(name) is None:
+            raise BrokenEvidence("that is no WARC file of ours")
+        self.name = name
+        self.number = os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+
+    def __del__(self) -> None:
+        if self.number >= 0:
+            os.close(self.number)
