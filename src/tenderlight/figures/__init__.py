@@ -1,1 +1,85 @@
 """Numbers for publication: one file for each question, whose docstring is printed with it."""
+
+from __future__ import annotations
+
+import difflib
+
+from duckdb import DuckDBPyConnection
+
+from tenderlight.figures import technologies_by_year
+from tenderlight.figures.answer import answer, open_key
+from tenderlight.figures.figure import (
+    Cell,
+    Chart,
+    Column,
+    Coverage,
+    Figure,
+    FigureCard,
+    Label,
+    Point,
+    Proof,
+    Row,
+    Series,
+)
+from tenderlight.figures.question import Question
+from tenderlight.model import Refused
+from tenderlight.technologies import Definitions
+
+QUESTIONS: tuple[Question, ...] = (technologies_by_year.QUESTION,)
+"""Every figure, in the order in which they are listed. A new one is a file and a name here."""
+
+__all__ = (
+    "Cell",
+    "Chart",
+    "Column",
+    "Coverage",
+    "Figure",
+    "FigureCard",
+    "Label",
+    "Point",
+    "Proof",
+    "Row",
+    "Series",
+    "figures",
+    "make_figure",
+    "open_cell",
+)
+
+
+def figures() -> tuple[FigureCard, ...]:
+    """The figures that there are, each with its question.
+
+    >>> figures()[0].name
+    'technologies-by-year'
+    """
+    return tuple(question.card for question in QUESTIONS)
+
+
+def make_figure(
+    con: DuckDBPyConnection, name: str, definitions: Definitions | None = None
+) -> Figure:
+    """A figure from the tables of a corpus (`corpus.connect()`, `corpus.definitions`).
+
+    Without definitions, technologies and targets are called by their ids. Refuses a name that is
+    no figure's, and names the nearest.
+    """
+    return answer(con, _question(name), definitions)
+
+
+def open_cell(
+    con: DuckDBPyConnection, name: str, key: str, *, limit: int | None = None, offset: int = 0
+) -> tuple[Proof, ...]:
+    """The notices behind a number, each with what it adds and the passage that says so.
+
+    Without a limit, the `value`s of what comes back add up to exactly the number in the cell (or
+    the point, or the coverage line) that has this key. Earliest first. Refuses an unknown key.
+    """
+    return open_key(con, _question(name), key, limit, offset)
+
+
+def _question(name: str) -> Question:
+    named = {question.name: question for question in QUESTIONS}
+    if name not in named:
+        near = difflib.get_close_matches(name, named, n=2, cutoff=0.4) or list(named)
+        raise Refused(f"There is no figure {name!r}.", f"Try {' or '.join(near)}.")
+    return named[name]

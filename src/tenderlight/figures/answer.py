@@ -1,0 +1,186 @@
+"""Answer a question from the tables, and open a number in the answer.
+
+The table, the keys of its cells and the list behind each number come from the one query of facts
+that the figure's file defines, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import difflib
+from decimal import Decimal
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from tenderlight.figures.counted import SHARED
+from tenderlight.figures.figure import Coverage, Figure, Proof
+from tenderlight.figures.names import Names
+from tenderlight.figures.question import Question
+from tenderlight.figures.tallies import Tallies, Tally
+from tenderlight.model import Refused
+from tenderlight.technologies import Definitions
+
+PROOF = """f.notice, n.title, n.buyer, n.published, f.measure, f.text, f.context, f.part, f.page,
+    f.start_at, f.end_at"""
+EARLIEST = """n.published nulls last, n.batch, n.number, f.notice, f.start_at nulls last,
+    f.end_at, f.measure, f.context"""
+CELLS = (
+    f"select f.row_id, f.column_id, sum(f.measure) over cell, {PROOF} "  # noqa: S608
+    "from facts f join notice n on n.id = f.notice "
+    "window cell as (partition by f.row_id, f.column_id) qualify row_number() over "
+    f"(partition by f.row_id, f.column_id order by {EARLIEST}) = 1 "
+    "order by f.row_id, f.column_id"
+)
+FACTS_OF_CELL = (
+    f"select {PROOF} from facts f join notice n on n.id = f.notice "  # noqa: S608
+    f"where f.row_id = ? and f.column_id = ? order by {EARLIEST} limit ? offset ?"
+)
+FACTS_OF_COVERAGE = (
+    f"select {PROOF} from covered f join notice n on n.id = f.notice "  # noqa: S608
+    f"where f.column_id = ? order by {EARLIEST} limit ? offset ?"
+)
+COVERED = """
+covered as (
+    select l.column_id, l.notice, 1 as measure, null as text,
+        case when l.column_id in ('unread', 'partly') then w.what end as context,
+        null as part, null as page, null as start_at, null as end_at
+    from (select distinct * from listed) l left join (
+        select * from problem
+        qualify row_number() over (partition by notice order by unread desc, number) = 1
+    ) w on w.notice = l.notice
+)"""
+BASIS = (
+    ("documents", "documents in the corpus", "语料中的文件", "select id from notice"),
+    (
+        "read",
+        "read in full",
+        "全文已读",
+        "select id from counted where id not in (select notice from problem where unread)",
+    ),
+    (
+        "partly",
+        "read, but a part could not be read",
+        "已读，但部分内容未能读取",
+        "select id from counted where id in (select notice from problem where unread)",
+    ),
+    ("unread", "could not be read", "未能读取", "select id from notice where not readable"),
+    (
+        "repeated",
+        "left out: the same bytes as a document before it",
+        "未计入：与之前的文件完全相同",
+        "select id from notice where readable and id not in (select id from counted)",
+    ),
+    ("used", "notices behind this figure", "本图表所依据的公告", "select notice from facts"),
+)
+"""What every figure says of the corpus. The second to the fifth add up to the first."""
+
+
+def answer(con: DuckDBPyConnection, question: Question, definitions: Definitions | None) -> Figure:
+    """The figure: table, chart, method and coverage."""
+    found = con.cursor().execute(_with_facts(question, CELLS)).fetchall()
+    sums = {}
+    for row, column, total, *proof in found:
+        sums[row, column] = Tally(
+            _measured(question, column, total), _proof(question, column, proof)
+        )
+    layout = question.lay_out(Tallies(sums), Names(definitions))
+    return Figure(
+        name=question.name,
+        en=question.en,
+        zh=question.zh,
+        question=question.question,
+        columns=layout.columns,
+        rows=layout.rows,
+        chart=layout.chart,
+        method=question.method,
+        coverage=_coverage(con, question),
+    )
+
+
+def open_key(
+    con: DuckDBPyConnection, question: Question, key: str, limit: int | None, offset: int
+) -> tuple[Proof, ...]:
+    """The notices behind a number, earliest first; refuses a key that opens nothing."""
+    kind, _, name = key.partition("/")
+    row, _, column = name.rpartition("/")
+    if kind == "coverage":
+        query, values = _with_coverage(question, FACTS_OF_COVERAGE), [name]
+    else:
+        query, values = _with_facts(question, FACTS_OF_CELL), [row, column]
+    found = con.cursor().execute(query, [*values, limit, offset]).fetchall()
+    if kind not in ("cell", "coverage") or (not found and offset == 0):
+        raise _no_such_key(con, question, key)
+    return tuple(_proof(question, column, each) for each in found)
+
+
+def _coverage(con: DuckDBPyConnection, question: Question) -> tuple[Coverage, ...]:
+    counting = "select column_id, count(*) from covered group by column_id"
+    counts = dict(con.cursor().execute(_with_coverage(question, counting)).fetchall())
+    return tuple(
+        Coverage(
+            id=name,
+            en=en,
+            zh=zh,
+            count=counts.get(name, 0),
+            key=f"coverage/{name}" if name in counts else None,
+        )
+        for name, en, zh, _ in _parts(question)
+    )
+
+
+def _parts(question: Question) -> list[tuple[str, str, str, str]]:
+    left_out = [
+        (f"left-out-{left.id}", f"left out: {left.en}", f"未计入：{left.zh}", left.notices)
+        for left in question.left_out
+    ]
+    return [*BASIS, *left_out]
+
+
+def _with_facts(question: Question, query: str) -> str:
+    return "\n".join(("with", SHARED, ",\nfacts as (", question.facts, ")", query))
+
+
+def _with_coverage(question: Question, query: str) -> str:
+    listed = "\nunion all\n".join(
+        f"select '{name}' as column_id, t.id as notice from ({notices}) t(id)"  # noqa: S608
+        for name, _, _, notices in _parts(question)
+    )
+    parts = (",\nlisted as (", listed, "),", COVERED, query)
+    return _with_facts(question, "\n".join(parts))
+
+
+def _measured(question: Question, column: str, measure: Decimal | int) -> int | Decimal:
+    """Yuan with two places, and anything else as a whole number where it is one."""
+    value = Decimal(measure)
+    if column in question.money:
+        return value.quantize(Decimal("0.01"))
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def _proof(question: Question, column: str, found: Any) -> Proof:
+    notice, title, buyer, published, measure, text, context, part, page, start, end = found
+    return Proof(
+        notice=notice,
+        title=title,
+        buyer=buyer,
+        published=published,
+        value=_measured(question, column, measure),
+        text=text,
+        context=context,
+        part=part,
+        page=page,
+        start=start,
+        end=end,
+    )
+
+
+def _no_such_key(con: DuckDBPyConnection, question: Question, key: str) -> Refused:
+    known = _with_facts(
+        question, "select distinct 'cell/' || row_id || '/' || column_id from facts"
+    )
+    keys = [row[0] for row in con.cursor().execute(known).fetchall()]
+    keys += [f"coverage/{name}" for name, *_ in _parts(question)]
+    near = difflib.get_close_matches(key, sorted(keys)[:5000], n=3, cutoff=0.3)
+    instead = f"Near it: {', '.join(near)}." if near else f"It has {len(keys)} keys."
+    hint = f"{instead} `make_figure` gives the key of every number."
+    return Refused(f"The figure {question.name!r} has nothing under the key {key!r}.", hint)

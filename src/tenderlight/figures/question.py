@@ -1,0 +1,60 @@
+"""What a figure's file defines: a question, the query that answers it, and how to lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import cleandoc
+
+import msgspec
+
+from tenderlight.figures.figure import Chart, Column, FigureCard, Row
+from tenderlight.figures.names import Names
+from tenderlight.figures.tallies import Tallies
+
+
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Notices that a figure does not count, and why. `notices` is a query of their ids."""
+
+    id: str
+    en: str
+    zh: str
+    notices: str
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure's table and chart, before its name, method and coverage are added."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    chart: Chart
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure, as its file defines it."""
+
+    name: str
+    en: str
+    zh: str
+    question: str
+    docstring: str | None
+    """Of the figure's file: Method, Exclusions, Assumptions. Printed under the figure."""
+    facts: str
+    """A query of row_id, column_id, notice, measure, text, context, part, page, start_at, end_at.
+
+    Each of its rows says that one notice adds `measure` to one cell, with the passage that says
+    so. It may read the tables and the named queries of `counted`.
+    """
+    lay_out: Callable[[Tallies, Names], Layout]
+    left_out: tuple[LeftOut, ...] = ()
+    money: frozenset[str] = frozenset()
+    """The columns whose measure is yuan."""
+
+    @property
+    def card(self) -> FigureCard:
+        """The name and the question, for a list of figures."""
+        return FigureCard(name=self.name, en=self.en, zh=self.zh, question=self.question)
+
+    @property
+    def method(self) -> str:
+        """The docstring without its indentation."""
+        return cleandoc(self.docstring or "")
