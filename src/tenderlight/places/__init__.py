@@ -1,1 +1,17 @@
-"""Divisions of GB/T 2260, and the one in which a buyer sits."""
+"""Divisions of GB/T 2260 by year, the place of a notice's buyer, shapes for a map."""
+
+from tenderlight.places.divisions import PROVINCES, Division, display_name, division, divisions
+from tenderlight.places.find import find_place
+from tenderlight.places.shapes import Map, Shape, provinces_map
+
+__all__ = [
+    "PROVINCES",
+    "Division",
+    "Map",
+    "Shape",
+    "display_name",
+    "division",
+    "divisions",
+    "find_place",
+    "provinces_map",
+]

@@ -1,0 +1,155 @@
+"""Where a notice says in which division its buyer sits: names, labels, addresses, the manifest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from tenderlight.model import Cited, Passage, Reading, Statement
+from tenderlight.places.divisions import division
+from tenderlight.places.names import Named, read_names, settle
+
+BUYER = (
+    "采购人", "采购单位", "招标人", "建设单位", "业主", "采购方", "甲方", "委托单位",
+    "需求方", "需方",
+    "採購人", "採購單位", "招標人", "Purchaser", "Tenderee",
+)  # fmt: skip
+OTHERS = (
+    "代理", "供应商", "供應商", "中标", "中標", "成交", "投标", "乙方", "开标",
+    "候选人", "监督", "监管", "投诉",
+    "受理", "银行", "网", "递交", "获取", "机构", "公司",
+)  # fmt: skip
+REGION = (
+    "行政区域",
+    "行政區域",
+    "所属区域",
+    "所属地区",
+    "项目区域",
+    "行政区划",
+    "所属辖区",
+    "所在区域",
+)
+SITE = (
+    "建设地点", "项目地点", "工程地点", "实施地点", "所在地", "建設地點", "項目地點", "项目地址",
+    "服务地点", "交货地点", "履约地点",
+)  # fmt: skip
+SOURCE = ("来源", "來源")
+GAP = re.compile(r"[\s:：)）\]】、/]*(?:Address|ADDRESS)?[\s:：]*")
+REACH = 48
+"""An address or a region is named within so many characters of its label."""
+BEFORE = 90
+"""How far before `地址` its owner may be named."""
+MOST = 8
+"""Labels of one kind that are looked at: a list of 500 camera sites is no address of the buyer."""
+
+
+class Clue(NamedTuple):
+    """A passage that names a division, or several of one name, and what it was read from."""
+
+    rule: str
+    codes: frozenset[str]
+    full: bool
+    at: Passage
+
+
+def from_field(rule: str, cited: Cited[str] | None, year: int | None) -> Iterator[Clue]:
+    """What a field names: the buyer, the title, the project, the agency."""
+    if cited is not None:
+        yield from _within(rule, cited.at, year, last=rule == "buyer")
+
+
+def from_labels(
+    rule: str, labels: tuple[str, ...], reading: Reading, year: int | None
+) -> Iterator[Clue]:
+    """What stands after labels such as 行政区域 or 建设地点."""
+    for label in labels:
+        for end in _ends(reading.text, label):
+            yield from _after(rule, reading, end, year)
+
+
+def from_addresses(reading: Reading, year: int | None) -> Iterator[Clue]:
+    """Addresses whose label, or the nearest body named before it, is the buyer."""
+    for end in _ends(reading.text, "地址"):
+        before = reading.text[max(0, end - BEFORE) : end]
+        buyer = max(before.rfind(word) for word in BUYER)
+        if buyer > max(before.rfind(word) for word in OTHERS):
+            yield from _after("address", reading, end, year)
+
+
+def from_statement(stated: Statement | None, year: int | None) -> Iterator[Clue]:
+    """The manifest's region, by code and by name, its title and portal; all cited as its own."""
+    if stated is None:
+        return
+    code = known_code(stated.region_code)
+    if code and stated.region_code:
+        yield Clue("manifest", frozenset([code]), True, _in_line(stated.line, stated.region_code))
+    for rule, value in (
+        ("manifest", stated.region),
+        ("manifest title", stated.title),
+        ("portal", stated.source),
+    ):
+        if value:
+            yield from _within(rule, _in_line(stated.line, value), year)
+
+
+def from_opening(reading: Reading, year: int | None) -> Iterator[Clue]:
+    """Full names in the first lines: a last resort."""
+    text = reading.text[:1500]
+    for named in [each for each in read_names(text, year) if each.full][:MOST]:
+        at = reading.passage(named.start, named.end)
+        yield Clue("text", named.codes, True, at)
+
+
+def known_code(code: str | None) -> str | None:
+    """A code that the lists have; `420501` (市本级) means its prefecture.
+
+    >>> known_code("420583"), known_code("420501"), known_code("999999")
+    ('420583', '420500', None)
+    """
+    if code is None or not re.fullmatch("[0-9]{6}", code):
+        return None
+    candidates = (code, f"{code[:4]}00", f"{code[:2]}0000")
+    return next((each for each in candidates if division(each)), None)
+
+
+def _ends(text: str, label: str) -> Iterator[int]:
+    """Where a label ends, for its first few places in the text."""
+    at = text.find(label)
+    for _ in range(MOST):
+        if at < 0:
+            return
+        yield at + len(label)
+        at = text.find(label, at + len(label))
+
+
+def _after(rule: str, reading: Reading, end: int, year: int | None) -> Iterator[Clue]:
+    """The names that follow a label, on its line or as the next one."""
+    gap = GAP.match(reading.text, end, end + REACH)
+    start = gap.end() if gap else end
+    value = reading.text[start : start + REACH].split("\n", 1)[0]
+    named = settle(read_names(value, year))
+    if named and named.start < REACH // 2:
+        at = reading.passage(start + named.start, start + named.end)
+        yield Clue(rule, named.codes, named.full, at)
+
+
+def _within(rule: str, at: Passage, year: int | None, last: bool = False) -> Iterator[Clue]:
+    """What a printed value names, as a passage within that value's passage."""
+    named: Named | None = settle(read_names(at.text[:200], year), last)
+    if named:
+        part = msgspec.structs.replace(
+            at,
+            text=at.text[named.start : named.end],
+            start=at.start + named.start,
+            end=at.start + named.end,
+        )
+        yield Clue(rule, named.codes, named.full, part)
+
+
+def _in_line(line: str, value: str) -> Passage:
+    """A value of the manifest as a passage of its line."""
+    start = max(line.find(value), 0)
+    return Passage(text=value, part="manifest", start=start, end=start + len(value))

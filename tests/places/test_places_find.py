@@ -1,0 +1,86 @@
+from tenderlight.model import Block, Cited, Fields, Passage, Reading, Statement
+from tenderlight.places import find_place
+
+
+def reading(text: str) -> Reading:
+    blocks, start = [], 0
+    for line in text.split("\n"):
+        blocks.append(Block(start, start + len(line)))
+        start += len(line) + 1
+    return Reading(text=text, blocks=tuple(blocks), media_type="text/plain")
+
+
+def cited(read: Reading, value: str) -> Cited[str]:
+    start = read.text.index(value)
+    return Cited(value=value, at=read.passage(start, start + len(value)))
+
+
+def place(text: str, stated: Statement | None = None, **values: str) -> tuple[str, str, str] | None:
+    read = reading(text)
+    found = find_place(read, Fields(**{k: cited(read, v) for k, v in values.items()}), stated)
+    if found is None or found.county is None:
+        return None
+    for each in (found.province, found.county):
+        source = stated.line if stated and each.at.part == "manifest" else text
+        assert source[each.at.start : each.at.end] == each.at.text
+    return found.province.value, found.county.value, found.county.rule
+
+
+def test_the_buyers_name_comes_first() -> None:
+    text = "来源：河北省公共资源交易平台\n采购人：青岛市黄岛区教育局"
+    assert place(text, buyer="青岛市黄岛区教育局") == ("370000", "370211", "buyer; differs: portal")
+
+
+def test_a_city_buyer_is_found_more_exactly_by_its_address() -> None:
+    text = "采购人信息\n名称：徐州市少年宫\n地址：徐州市云龙区某路1号\n"
+    text += "代理机构\n地址：南京市玄武区某路"
+    assert place(text, buyer="徐州市少年宫") == ("320000", "320303", "address; also buyer")
+
+
+def test_the_agencys_address_is_not_the_buyers() -> None:
+    text = "采购人：国家某某总局\n代理机构：某某招标公司\n地址：天津市河西区某路"
+    assert place(text, buyer="国家某某总局") == ("120000", "120000", "text")
+
+
+def test_a_shared_name_is_settled_by_the_manifest_and_cited_so() -> None:
+    stated = Statement(line='{"region_code": "220100"}', region_code="220100")
+    text = "采购人：朝阳区公安分局"
+    assert place(text, stated, buyer="朝阳区公安分局") == (
+        "220000",
+        "220104",
+        "buyer; also manifest",
+    )
+
+
+def test_the_manifests_own_level_means_the_prefecture() -> None:
+    stated = Statement(line='{"region_code": "420501"}', region_code="420501")
+    assert place("采购人：某某公司", stated, buyer="某某公司") == ("420000", "420500", "manifest")
+
+
+def test_a_label_names_the_region_where_the_buyer_does_not() -> None:
+    text = "采购单位\n中共嘉某市委宣传部\n行政区域\n安徽省"
+    assert place(text, buyer="中共嘉某市委宣传部") == ("340000", "340000", "region")
+
+
+def test_the_project_of_a_provincial_body_does_not_move_its_seat() -> None:
+    text = "浙江省交通厅温州市某项目\n采购人：浙江省交通厅"
+    found = place(text, buyer="浙江省交通厅", project_name="浙江省交通厅温州市某项目")
+    assert found == ("330000", "330000", "buyer; also project")
+
+
+def test_nothing_named_gives_no_place() -> None:
+    assert place("采购人：某某公司\n预算：12万元", buyer="某某公司") is None
+    assert place("") is None
+
+
+def test_hostile_text_is_read_in_reasonable_time() -> None:
+    for text in ("地址" * 200_000, "采" * 1_000_000, "北京市" * 300_000):
+        assert find_place(reading(text), Fields(), None) is None or "北京" in text
+
+
+def test_a_buyer_stated_by_the_manifest_is_cited_in_its_line() -> None:
+    line = '{"buyer": "长沙市公安局"}'
+    at = Passage(text="长沙市公安局", part="manifest", start=11, end=17)
+    found = find_place(reading(""), Fields(buyer=Cited(value="长沙市公安局", at=at)), None)
+    assert found is not None
+    assert line[found.province.at.start : found.province.at.end] == "长沙市"
