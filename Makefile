@@ -1,26 +1,39 @@
 BIN := .venv/bin
 
-.PHONY: setup demo test check accept bench lock
+.PHONY: help setup demo test check accept bench docs lock
+
+help:  ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
 setup: .venv/ready  ## .venv with everything the other targets need
 
 .venv/ready: requirements.lock pyproject.toml
-	python3 -m venv .venv
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	tools/venv.sh
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+demo: setup  ## the main job on the invented sample, then the desk in a browser
+	$(BIN)/tenderlight demo
 
 check: setup  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check -q
 	$(BIN)/ruff check -q
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
+	$(BIN)/lint-imports --no-cache --no-logo
 
 test: check  ## everything CI runs
+	tools/chromium.sh
 	$(BIN)/pytest
 
 accept: setup  ## write golden files for steps with a new version, then read `git diff`
-	$(BIN)/pytest --accept tests/corpus/test_path.py
+	$(BIN)/pytest --accept tests/corpus/test_corpus_path.py
+
+docs: setup  ## write the generated pages anew: METHOD.md, technologies, figures
+	$(BIN)/python -m tools.docs
+
+bench: setup  ## measure everything, compare with the floors, write docs/benchmarks.md (20 minutes)
+	$(BIN)/python -m bench
 
 lock:  ## choose the newest versions again and write their hashes (needs `pip install uv`)
 	uv pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 \
