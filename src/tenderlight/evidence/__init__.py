@@ -9,7 +9,7 @@ The only room that opens a WARC file. On disk, and nothing else:
 """
 
 from tenderlight.evidence.keep import Keeping
-from tenderlight.evidence.ledger import Head, Line, decode_line, parse_line, parse_line
+from tenderlight.evidence.ledger import Head, Line, decode_line, parse_line
 from tenderlight.evidence.records import Damage
 from tenderlight.evidence.recover import Cleared
 from tenderlight.evidence.store import Store
@@ -26,6 +26,5 @@ __all__ = [
     "Report",
     "Store",
     "decode_line",
-    "parse_line",
     "parse_line",
 ]

@@ -205,15 +205,16 @@ class Keeping:
 
     def _begin_warc(self) -> None:
         self.commit()
+        name = warc_name(self._number + 1)
+        begun = (self._folder / name).open("xb", buffering=0)
         if self._warc is not None:
             self._warc.close()
+        self._warc, self._safe_end = begun, 0
         self._number += 1
-        name = warc_name(self._number)
-        self._warc = (self._folder / name).open("xb", buffering=0)
         sync_folder(self._folder)
         placed = write_opening(self._warc, name, _rfc3339(self._now()))
         self._opening = Opening(length=placed.length, record_sha256=placed.sha256)
-        self._end, self._safe_end = placed.length, 0
+        self._end = placed.length
 
     def _append(self, capture: Capture) -> None:
         head = self._next

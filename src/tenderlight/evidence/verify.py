@@ -24,6 +24,7 @@ from tenderlight.evidence.ledger import (
     Line,
     decode_line,
     digest,
+    encode_head,
     load_head,
     locked,
 )
@@ -164,13 +165,16 @@ class _Check:
     def _beyond(self, name: str, offset: int, size: int) -> None:
         """Bytes behind the last acknowledged one: left by a cut-off session, or added."""
         if self.head is not None and self.head.writing:
-            what = f"{size} bytes that a cut-off session left were never acknowledged"
-            hint = "Run `tenderlight add` again: it takes over what is whole and clears the rest."
-            self.unfinished.append(Damage(file=name, offset=offset, what=what, hint=hint))
+            self._left(name, offset, size)
             return
         what = f"{size} bytes stand behind the last acknowledged one"
         hint = "Keep a copy of them, find out who wrote them, and restore this file."
         self.found(Damage(file=name, offset=offset, what=what, hint=hint))
+
+    def _left(self, name: str, offset: int, size: int) -> None:
+        what = f"{size} bytes that a cut-off session left were never acknowledged"
+        hint = "Run `tenderlight add` again: it takes over what is whole and clears the rest."
+        self.unfinished.append(Damage(file=name, offset=offset, what=what, hint=hint))
 
     def finish(self) -> None:
         """What stands behind the last record, and files that nothing names."""
@@ -178,7 +182,7 @@ class _Check:
             self._beyond(name, offset, size)
         for path in self._unnamed():
             if self._may_be_unfinished(path):
-                self._beyond(path.name, 0, path.lstat().st_size)
+                self._left(path.name, 0, path.lstat().st_size)
                 continue
             what = "nothing in the evidence names this file"
             hint = "Move it out of evidence/, and find out who put it there."
@@ -191,9 +195,20 @@ class _Check:
                 yield path
 
     def _may_be_unfinished(self, path: Path) -> bool:
-        if self.head is None or not self.head.writing or path.is_symlink():
+        """True for a WARC file that was only begun, and for a head that was not put in place."""
+        if path.is_symlink() or not path.is_file():
             return False
-        return path.name in (self.records.next_name(), f"{HEAD}.new")
+        if path.name == f"{HEAD}.new":
+            return self._may_be_next_head(path)
+        is_writing = self.head is not None and self.head.writing
+        return is_writing and path.name == self.records.next_name()
+
+    def _may_be_next_head(self, path: Path) -> bool:
+        if self.head is not None and self.head.writing:
+            return True
+        begun = msgspec.structs.replace(self.head or Head(), writing=True)
+        with path.open("rb") as file:
+            return encode_head(begun).startswith(file.read(4096))
 
     def report(self) -> Report:
         """All of it."""

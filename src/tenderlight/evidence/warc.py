@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import uuid
 import zlib
@@ -26,6 +27,14 @@ _NAME = re.compile(r"captures-(\d{5,9})\.warc\.gz")
 _GZIP = zlib.MAX_WBITS + 16
 _LEVEL = 6
 """zlib's own choice between time and size."""
+
+
+_ABOUT = (
+    f"software: Tenderlight/{__version__}\r\n"
+    "format: WARC File Format 1.1\r\n"
+    "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
+    "description: Local files as they were added; dates are those of adding.\r\n"
+)
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,17 +108,18 @@ class _Member:
 
 def write_opening(file: IO[bytes], name: str, date: str) -> Placed:
     """Begin a WARC file with a warcinfo record that says what made it."""
+    info = _ABOUT.encode()
+    headers = {
+        "WARC-Record-ID": _record_id(name, date),
+        "WARC-Date": date,
+        "WARC-Filename": name,
+        "WARC-Block-Digest": f"sha256:{hashlib.sha256(info).hexdigest()}",
+    }
     member = _Member(file)
     writer = WARCWriter(member, gzip=False, warc_version="1.1")
-    info = {
-        "software": f"Tenderlight/{__version__}",
-        "format": "WARC File Format 1.1",
-        "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-        "description": "Local files as they were added; dates are those of adding.",
-    }
-    record = writer.create_warcinfo_record(name, info)
-    record.rec_headers.replace_header("WARC-Date", date)
-    record.rec_headers.replace_header("WARC-Record-ID", _record_id(name, date))
+    record = writer.create_warc_record(
+        "", "warcinfo", payload=io.BytesIO(info), length=len(info), warc_headers_dict=headers
+    )
     writer.write_record(record)
     return Placed(offset=0, length=member.length, sha256=member.sha256.hexdigest())
 

@@ -1,0 +1,172 @@
+"""A session may be cut off anywhere: what was acknowledged stays, the rest is cleared and told."""
+
+import io
+import os
+import random
+import shutil
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tenderlight.evidence import Store
+from tenderlight.evidence.keep import keeping
+from tenderlight.evidence.ledger import Head, digest, encode_head
+from tenderlight.model import BrokenEvidence
+
+DOCUMENTS = {f"{number}.html": b"%d" % number * 300 for number in range(9)}
+
+
+def clock() -> datetime:
+    return datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def keep_all(folder: Path, acknowledged: Any = None) -> None:
+    with keeping(folder, clock, acknowledged, rotate=1500, batch=2) as session:
+        for file, payload in DOCUMENTS.items():
+            session.keep(io.BytesIO(payload), file=file)
+
+
+def kept(folder: Path) -> dict[str, bytes]:
+    store = Store(folder)
+    captures = list(store.captures())
+    assert len({each.id for each in captures}) == len(captures)
+    return {each.file: store.payload(each) for each in captures}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole")
+    with keeping(folder, clock) as session:
+        for file, payload in DOCUMENTS.items():
+            session.keep(io.BytesIO(payload), file=file)
+    return folder
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_after_a_power_cut_any_torn_end_is_cleared(data: st.DataObject, whole: Path) -> None:
+    folder = whole.parent / "torn"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(whole, folder)
+    safe = data.draw(st.integers(0, len(DOCUMENTS)))
+    captures = list(Store(folder).captures())
+    lines = list(Store(folder).lines())
+    size = len(b"".join(lines[:safe]))
+    end = captures[safe - 1].offset + captures[safe - 1].length if safe else 0
+    _tear(data, folder / "ledger.jsonl", size)
+    _tear(data, folder / "captures-00001.warc.gz", end)
+    last = digest(lines[safe - 1]) if safe else "0" * 64
+    head = Head(count=safe, sha256=last, size=size, writing=True)
+    (folder / "head.json").write_bytes(encode_head(head))
+
+    report = Store(folder).verify()
+    assert report.is_whole, "what nobody was promised is no damage"
+    assert report.unfinished
+    before = kept(folder)
+    with Store(folder).keeping(clock):
+        pass
+    after = kept(folder)
+    assert list(after)[:safe] == list(before) == list(DOCUMENTS)[:safe]
+    report = Store(folder).verify()
+    assert report.is_whole
+    assert not report.unfinished
+    keep_all(folder)
+    assert kept(folder) == DOCUMENTS
+    assert Store(folder).verify().is_whole
+
+
+def _tear(data: st.DataObject, path: Path, safe: int) -> None:
+    """Cut a file anywhere behind what is safe, and perhaps leave what a disk may leave there."""
+    raw = path.read_bytes()
+    cut = data.draw(st.integers(safe, len(raw)))
+    path.write_bytes(raw[:cut] + data.draw(st.sampled_from([b"", b"\0" * 512, b"\n{}", raw[:40]])))
+
+
+def test_what_is_cleared_is_told_and_whole_captures_are_taken_over(whole: Path) -> None:
+    folder = Path(shutil.copytree(whole, whole.parent / "told"))
+    lines = list(Store(folder).lines())
+    size = len(b"".join(lines[:5]))
+    head = Head(count=5, sha256=digest(lines[4]), size=size, writing=True)
+    (folder / "head.json").write_bytes(encode_head(head))
+    with (folder / "ledger.jsonl").open("ab") as ledger:
+        ledger.write(b'{"after":"torn')
+    (folder / "captures-00002.warc.gz").write_bytes(b"begun")
+    with Store(folder).keeping(clock) as session:
+        told = [(each.file, each.size) for each in session.cleared]
+    assert told == [("ledger.jsonl", 14), ("captures-00002.warc.gz", 5)]
+    assert kept(folder) == DOCUMENTS, "lines behind the head that are whole are not thrown away"
+
+
+def test_without_a_cut_off_session_nothing_is_ever_cleared(whole: Path) -> None:
+    folder = Path(shutil.copytree(whole, whole.parent / "quiet"))
+    with (folder / "captures-00001.warc.gz").open("ab") as warc:
+        warc.write(b"somebody's bytes")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(BrokenEvidence), Store(folder).keeping(clock):
+        raise AssertionError("added to broken evidence")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_killed_at_any_line_of_our_code_loses_nothing(tmp_path: Path) -> None:
+    moments = _lines_of_a_run(tmp_path / "counted")
+    chance = random.Random(7)
+    for moment in sorted(chance.sample(range(1, moments), 60)):
+        folder = tmp_path / str(moment)
+        promised = _run(folder, kill_at=moment)
+        report = Store(folder).verify()
+        assert report.is_whole, (moment, report)
+        assert list(kept(folder))[:promised] == list(DOCUMENTS)[:promised]
+        keep_all(folder)
+        assert kept(folder) == DOCUMENTS, moment
+        report = Store(folder).verify()
+        assert report.is_whole, (moment, report)
+        assert not report.unfinished
+
+
+def _lines_of_a_run(folder: Path) -> int:
+    """How many lines of the evidence room one whole run takes."""
+    return -_run(folder, kill_at=None)
+
+
+def _run(folder: Path, kill_at: int | None) -> int:
+    """Keep all documents in a child that kills itself there; how many it was promised."""
+    folder.mkdir()
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _be_killed(folder, kill_at, writer)
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        told = pipe.read().split()
+    _, status = os.waitpid(child, 0)
+    assert (os.WTERMSIG(status) == signal.SIGKILL) == (kill_at is not None)
+    return int(told[-1]) if told else 0
+
+
+def _be_killed(folder: Path, kill_at: int | None, writer: int) -> None:
+    count = 0
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal count
+        if "/tenderlight/evidence/" not in frame.f_code.co_filename:
+            return None
+        count += event == "line"
+        if count == kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+
+    try:
+        sys.settrace(trace)
+        keep_all(folder, lambda new: os.write(writer, b"%d\n" % new) and None)
+        sys.settrace(None)
+        os.write(writer, b"-%d\n" % count)
+        os._exit(0)
+    finally:
+        os._exit(1)
