@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tenderlight.model import Reading
 from tenderlight.reading.encoding import Decoded
 from tenderlight.reading.html import is_html, read_html
+from tenderlight.reading.pdf import is_pdf, read_pdf
 from tenderlight.reading.plain_text import read_text
 
 
@@ -30,7 +31,7 @@ class TextFormat:
     read: Callable[[Decoded], Reading]
 
 
-BINARY: tuple[BinaryFormat, ...] = ()
+BINARY: tuple[BinaryFormat, ...] = (BinaryFormat(is_pdf, read_pdf),)
 TEXT: tuple[TextFormat, ...] = (
     TextFormat(is_html, read_html),
     TextFormat(lambda text: True, read_text),

@@ -36,3 +36,7 @@ RULINGS = 4_000
 """Drawn lines and boxes of one PDF page; beyond it is a drawing and is not searched for tables."""
 TABLE_PAGES = 200
 """PDF pages searched for table cells, which takes about 0.1 s each."""
+ELEMENTS = 20_000
+"""Drawn elements of one PDF page that are looked at for lines and pictures."""
+CROSSINGS = 40_000
+"""Horizontal times vertical rulings of one PDF page; a full page of small cells has 2,000."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from tenderlight.model import Block, Problem, Reading
 from tenderlight.reading import limits
+from tenderlight.reading.glyphs import symbol
 
 _DROPPED = re.compile("[\u200b\u2060\ufeff\u00ad]+")
-_CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+|[\uf050-\uf0ff]")
 _TRIMMED = " \t\u00a0\u3000\u2002\u2003\u2009"
 
 
@@ -41,7 +42,11 @@ def clean(text: str) -> str:
     >>> clean("\\u3000预算\\u3000金额\\x0b：12\\u200b0万元\\u00a0")
     '预算\\u3000金额 ：120万元'
     """
-    return _CONTROLS.sub(" ", _DROPPED.sub("", text)).strip(_TRIMMED)
+    return _CONTROLS.sub(_shown, _DROPPED.sub("", text)).strip(_TRIMMED)
+
+
+def _shown(match: re.Match[str]) -> str:
+    return symbol(match[0]) if "\uf050" <= match[0] <= "\uf0ff" else " "
 
 
 def write_reading(

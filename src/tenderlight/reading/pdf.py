@@ -1,0 +1,160 @@
+"""PDF: pages in order, the text of each with its page number, ruled tables cell by cell.
+
+pdfium gives characters, boxes and drawn lines; the tables are read from the drawn lines. A picture
+of a page (a scan) has no characters: it is named in a Problem, never passed over in silence.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from tenderlight.model import Problem, Reading, Unreadable
+from tenderlight.reading import limits
+from tenderlight.reading.pdf_grid import find_grids
+from tenderlight.reading.pdf_layout import lay_out
+from tenderlight.reading.pdf_page import Page, read_page
+from tenderlight.reading.writing import write_reading
+
+_BEGIN = re.compile(rb"[\x00\s\xef\xbb\xbf]*%PDF-")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+_SCAN_CHARACTERS = 30
+"""A pictured page with fewer has at most a stamp or a page number as text."""
+
+
+def is_pdf(payload: bytes) -> bool:
+    """Whether bytes are a PDF; some servers put a few bytes of their own before it."""
+    start = payload[:1024]
+    if _BEGIN.match(start):
+        return True
+    return b"%PDF-1." in start and b" obj" in payload[:65_536] and b"<html" not in start.lower()
+
+
+def read_pdf(payload: bytes) -> Reading:
+    """The text of a PDF, page by page.
+
+    Refuses `reading.encrypted`, `reading.damaged`, `reading.too-large`, and `reading.scan` where
+    no page has text. Pages that could not be read are named in Problems with `unread` set.
+    """
+    if len(payload) > limits.PDF_BYTES:
+        raise Unreadable(
+            "reading.too-large",
+            f"A PDF of {len(payload) >> 20} MB; at most {limits.PDF_BYTES >> 20} MB are read.",
+            "Split it and add its parts.",
+        )
+    document = _open(payload)
+    try:
+        pages, problems = _pages(document)
+    finally:
+        document.close()
+    if b"%%EOF" not in payload[-4096:]:
+        problems.append(_ends_early())
+    lines = lay_out([(page, find_grids(page.rulings)) for page in pages])
+    return write_reading(lines, "application/pdf", problems=tuple(problems))
+
+
+def _open(payload: bytes) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(payload)
+        if len(document):
+            return document
+    except pdfium.PdfiumError as error:
+        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise Unreadable(
+                "reading.encrypted",
+                "The PDF is locked with a password.",
+                "Open it with its password, print it to a new PDF, and add that.",
+            ) from error
+    raise Unreadable(
+        "reading.damaged",
+        "The PDF is damaged: no page of it can be opened. It may have been cut off.",
+        "Download it again and add it once more.",
+    )
+
+
+def _pages(document: pdfium.PdfDocument) -> tuple[list[Page], list[Problem]]:
+    """The pages that have text, and what is wrong with the others."""
+    count = len(document)
+    read: list[Page] = []
+    scanned, damaged, garbled, cut = [], [], [], []
+    characters = 0
+    last = min(count, limits.PDF_PAGES)
+    for number in range(1, last + 1):
+        try:
+            page = read_page(document, number)
+        except pdfium.PdfiumError:
+            damaged.append(number)
+            continue
+        text = "".join(character.text for character in page.characters).split()
+        visible = sum(map(len, text))
+        characters += visible
+        if page.pictured and visible < _SCAN_CHARACTERS:
+            scanned.append(number)
+        if visible and len(_PRIVATE.findall("".join(text))) > visible * 0.2:
+            garbled.append(number)
+        if page.cut:
+            cut.append(number)
+        read.append(page)
+        if characters > limits.CHARACTERS:
+            last = number
+            break
+    _refuse_if_nothing(scanned, damaged, characters)
+    beyond = list(range(last + 1, count + 1))
+    return read, [
+        *_unread("reading.scan", scanned, "a scan without text; OCR is not in this version", _SCAN),
+        *_unread("reading.damaged-page", damaged, "damaged, could not be opened", _AGAIN),
+        *_unread("reading.garbled", garbled, "in a font without a key to its characters", _SCAN),
+        *_unread("reading.too-long-page", cut, "too full, only the first part was read", _SPLIT),
+        *_unread("reading.too-many-pages", beyond, "beyond what is read of one document", _SPLIT),
+    ]
+
+
+_SCAN = "Read these pages by eye, or add a copy with a text layer made by an OCR program."
+_AGAIN = "Download the file again and add it once more."
+_SPLIT = "Split the PDF and add its parts."
+
+
+def _refuse_if_nothing(scanned: list[int], damaged: list[int], characters: int) -> None:
+    if characters:
+        return
+    if damaged and not scanned:
+        raise Unreadable("reading.damaged", "Every page of the PDF is damaged.", _AGAIN)
+    raise Unreadable(
+        "reading.scan",
+        "The PDF has no text layer: it is a scan or drawing. OCR is not in this version.",
+        "Read it by eye, or add a copy with a text layer made by an OCR program.",
+    )
+
+
+def _unread(code: str, pages: list[int], what: str, hint: str) -> list[Problem]:
+    if not pages:
+        return []
+    where = f"pages {_ranges(pages)}" if len(pages) > 1 else f"page {pages[0]}"
+    text = f"{where.capitalize()}: {what}."
+    return [Problem(code=code, what=text, hint=hint, where=where, unread=True)]
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Page numbers as a reader writes them.
+
+    >>> _ranges([1, 2, 3, 7, 9, 10])
+    '1-3, 7, 9-10'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(map(str, run)) for run in runs)
+
+
+def _ends_early() -> Problem:
+    return Problem(
+        code="reading.ends-early",
+        what="The PDF ends before its own end mark: pages may be missing.",
+        hint=_AGAIN,
+        unread=True,
+    )

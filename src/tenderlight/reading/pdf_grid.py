@@ -1,0 +1,187 @@
+"""The tables that a page's rulings draw: a grid of units, joined where no line parts them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tenderlight.reading import limits
+from tenderlight.reading.grid import Cell
+from tenderlight.reading.pdf_page import Ruling
+
+_SNAP = 2.5
+"""Points: rulings nearer to each other are one; double borders are 1 to 2 points apart."""
+_LINE = 22.0
+"""Points: boxes in one row that are no higher stand around words inside a line of text."""
+_GAP = 3.5
+"""Points: pieces of a ruling that are nearer are one; the gaps of dashed borders are 2 to 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One ruled table: the places of its columns and rows, and the cell of each unit."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    """By row and column; a cell that spans several units stands in all of them."""
+
+    def cell_at(self, x: float, y: float) -> Cell | None:
+        """The cell around a point, None outside the table."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1:
+            return self.cells[row][column]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A straight border: where it runs (`at`), and from where to where along the other axis."""
+
+    at: float
+    start: float
+    end: float
+
+
+def find_grids(rulings: Iterable[Ruling]) -> tuple[Grid, ...]:
+    """The ruled tables of a page from top to bottom. A box of one cell is a frame, no table.
+
+    >>> lines = [Ruling(0, y, 90, y) for y in (0, 20, 40)]
+    >>> lines += [Ruling(x, 0, x, 40) for x in (0, 30, 90)]
+    >>> [grid.cell_at(50, 30) for grid in find_grids(lines)]
+    [Cell(row=1, column=1, row_span=1, column_span=1)]
+
+    Pages with so many rulings that they are drawings, not tables, have none.
+    """
+    lines = tuple(rulings)
+    across = _merge(_Edge(line.top, line.x0, line.x1) for line in lines if line.top == line.bottom)
+    down = _merge(
+        _Edge(line.x0, line.top, line.bottom) for line in lines if line.top != line.bottom
+    )
+    if len(across) * len(down) > limits.CROSSINGS:
+        return ()
+    grids = (_grid(*part) for part in _connected(across, down))
+    return tuple(
+        sorted((grid for grid in grids if grid), key=lambda grid: (grid.ys[0], grid.xs[0]))
+    )
+
+
+def _merge(edges: Iterable[_Edge]) -> list[_Edge]:
+    """One edge for all that run along the same line and touch."""
+    merged: list[_Edge] = []
+    for level in _levels(edges):
+        at = sum(edge.at for edge in level) / len(level)
+        start, end = None, 0.0
+        for edge in sorted(level, key=lambda edge: edge.start):
+            if start is not None and edge.start > end + _GAP:
+                merged.append(_Edge(at, start, end))
+                start = None
+            if start is None:
+                start, end = edge.start, edge.end
+            end = max(end, edge.end)
+        if start is not None:
+            merged.append(_Edge(at, start, end))
+    return merged
+
+
+def _levels(edges: Iterable[_Edge]) -> list[list[_Edge]]:
+    levels: list[list[_Edge]] = []
+    for edge in sorted(edges, key=lambda edge: edge.at):
+        if levels and edge.at - levels[-1][0].at <= _SNAP:
+            levels[-1].append(edge)
+        else:
+            levels.append([edge])
+    return levels
+
+
+def _connected(across: list[_Edge], down: list[_Edge]) -> list[tuple[list[_Edge], list[_Edge]]]:
+    """Groups of horizontal and vertical edges that meet."""
+    join, name = _groups(len(across) + len(down))
+    for i, flat in enumerate(across):
+        for j, upright in enumerate(down):
+            if (
+                flat.start - _GAP <= upright.at <= flat.end + _GAP
+                and upright.start - _GAP <= flat.at <= upright.end + _GAP
+            ):
+                join(i, len(across) + j)
+    groups: dict[int, tuple[list[_Edge], list[_Edge]]] = {}
+    for i, edge in enumerate(across):
+        groups.setdefault(name(i), ([], []))[0].append(edge)
+    for j, edge in enumerate(down):
+        groups.setdefault(name(len(across) + j), ([], []))[1].append(edge)
+    return list(groups.values())
+
+
+def _groups(size: int) -> tuple[Callable[[int, int], None], Callable[[int], int]]:
+    """Union and find over the numbers below `size`; a group is named by its smallest number."""
+    parents = list(range(size))
+
+    def name(member: int) -> int:
+        while parents[member] != member:
+            parents[member] = parents[parents[member]]
+            member = parents[member]
+        return member
+
+    def join(one: int, other: int) -> None:
+        one, other = sorted((name(one), name(other)))
+        parents[other] = one
+
+    return join, name
+
+
+def _grid(across: list[_Edge], down: list[_Edge]) -> Grid | None:
+    xs = tuple(sorted({edge.at for edge in down}))
+    ys = tuple(sorted({edge.at for edge in across}))
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if rows < 1 or columns < 1 or not 1 < rows * columns <= limits.CROSSINGS:
+        return None
+    if rows == 1 and ys[1] - ys[0] < _LINE:
+        return None
+    parted_below = _covered(across, ys, xs)
+    parted_right = _covered(down, xs, ys)
+    join, name = _groups(rows * columns)
+    for row in range(rows):
+        for column in range(columns):
+            unit = row * columns + column
+            if column + 1 < columns and (column + 1, row) not in parted_right:
+                join(unit, unit + 1)
+            if row + 1 < rows and (row + 1, column) not in parted_below:
+                join(unit, unit + columns)
+    names = [name(unit) for unit in range(rows * columns)]
+    if len(set(names)) == 1:
+        return None
+    cells = _cells(names, columns)
+    by_row = tuple(
+        tuple(cells[names[row * columns + column]] for column in range(columns))
+        for row in range(rows)
+    )
+    return Grid(xs, ys, by_row)
+
+
+def _covered(
+    edges: list[_Edge], levels: tuple[float, ...], along: tuple[float, ...]
+) -> set[tuple[int, int]]:
+    """Which units an edge passes: its level's number and the unit's number along it."""
+    number = {at: index for index, at in enumerate(levels)}
+    middles = [(one + other) / 2 for one, other in pairwise(along)]
+    return {
+        (number[edge.at], index)
+        for edge in edges
+        for index, middle in enumerate(middles)
+        if edge.start - _SNAP <= middle <= edge.end + _SNAP
+    }
+
+
+def _cells(names: list[int], columns: int) -> dict[int, Cell]:
+    """The cell of each group of units: from its first row and column to its last."""
+    bounds: dict[int, list[int]] = {}
+    for unit, group in enumerate(names):
+        row, column = divmod(unit, columns)
+        box = bounds.setdefault(group, [row, column, row, column])
+        box[:] = min(box[0], row), min(box[1], column), max(box[2], row), max(box[3], column)
+    return {
+        group: Cell(top, left, bottom - top + 1, right - left + 1)
+        for group, (top, left, bottom, right) in bounds.items()
+    }

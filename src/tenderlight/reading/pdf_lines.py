@@ -1,0 +1,213 @@
+"""From a page's characters to its lines: inside a table cell by cell, outside paragraph-wise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tenderlight.reading.grid import Cell
+from tenderlight.reading.pdf_grid import Grid
+from tenderlight.reading.pdf_page import Character, Page
+from tenderlight.reading.writing import clean
+
+_BEGINS = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九十百\d０-９]{1,3}(?:[.．]\d{1,3}){0,4}\s*[、.．)）:：]|\d{1,2}(?:\.\d{1,2})+"
+    r"|第[一二三四五六七八九十\d]{1,3}[章节条部包]|[①-⑳●■◆★▲※☑□√·•-]|[^，。；,;：:]{2,16}[：:])"
+)
+"""What begins a paragraph of its own: a number, a mark, a label with its colon."""
+_LEADERS = re.compile(r"[.．·…]{4,}")
+_LABEL = re.compile(r"^[^，。；：:]{2,16}[：:]")
+_WIDE_GAP = 2.5
+"""Characters: words farther apart stand in columns of their own."""
+_PADDING = 5.4
+"""Points between a cell's text and its border, as word processors set it."""
+_SPACES = re.compile(r" {2,}")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of one line, or a whole paragraph once lines are joined, and its box."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    table: int | None = None
+    cell: Cell | None = None
+    size: float = 0.0
+    """The height of its characters; Latin letters of a Chinese text are set in a taller box."""
+    latin: bool = False
+
+    @property
+    def middle(self) -> float:
+        """The height on the page of its middle."""
+        return (self.top + self.bottom) / 2
+
+
+def page_lines(page: Page, grids: tuple[Grid, ...]) -> list[Piece]:
+    """What the page says from top to bottom, each table at its place, row by row.
+
+    `table` is the number of the grid on this page.
+    """
+    pieces = list(_pieces(page.characters, grids))
+    free = _paragraphs(_rows(piece for piece in pieces if piece.cell is None))
+    lines = [(line.top, line.x0, [line]) for line in free]
+    for number, grid in enumerate(grids):
+        in_grid = [piece for piece in pieces if piece.table == number]
+        lines.append((grid.ys[0], grid.xs[0], _table_lines(in_grid, grid)))
+    return [line for _, _, group in sorted(lines, key=lambda group: group[:2]) for line in group]
+
+
+def _pieces(characters: Iterable[Character], grids: tuple[Grid, ...]) -> Iterable[Piece]:
+    """Runs of characters that stand beside one another in the same cell, or outside all tables."""
+    piece: Piece | None = None
+    last: Character | None = None
+    for character in characters:
+        if character.text in "\r\n":
+            if piece:
+                yield piece
+            piece = last = None
+            continue
+        if character.made or character.text.isspace():
+            if piece:
+                piece.text += " "
+            continue
+        table, cell = _where(character, grids)
+        if piece and (piece.table, piece.cell) == (table, cell) and _follows(piece, character):
+            if last and _is_printed_twice(last, character):
+                continue
+            _append(piece, character)
+        else:
+            if piece:
+                yield piece
+            piece = Piece(*character[:5], table, cell, *_size(character))
+        last = character
+    if piece:
+        yield piece
+
+
+def _size(character: Character) -> tuple[float, bool]:
+    return character.bottom - character.top, character.text.isascii()
+
+
+def _where(character: Character, grids: tuple[Grid, ...]) -> tuple[int | None, Cell | None]:
+    x, y = (character.x0 + character.x1) / 2, (character.top + character.bottom) / 2
+    for number, grid in enumerate(grids):
+        if (cell := grid.cell_at(x, y)) is not None:
+            return number, cell
+    return None, None
+
+
+def _follows(piece: Piece, character: Character) -> bool:
+    """Whether a character stands on the piece's line and not before its end."""
+    middle = (character.top + character.bottom) / 2
+    gap = character.x0 - piece.x1
+    return piece.top <= middle <= piece.bottom and -piece.size < gap < _WIDE_GAP * piece.size
+
+
+def _is_printed_twice(last: Character, character: Character) -> bool:
+    """Bold print is sometimes the same character twice, a little apart."""
+    return last.text == character.text and abs(last.x0 - character.x0) < 0.15 * (
+        character.bottom - character.top
+    )
+
+
+def _append(piece: Piece, character: Character) -> None:
+    piece.text += character.text
+    piece.x1 = max(piece.x1, character.x1)
+    if piece.latin and not character.text.isascii():
+        piece.latin, piece.size = False, character.bottom - character.top
+    piece.top, piece.bottom = min(piece.top, character.top), max(piece.bottom, character.bottom)
+
+
+def _rows(pieces: Iterable[Piece]) -> list[Piece]:
+    """Pieces as lines: those side by side are joined from left to right."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.middle):
+        if rows and abs(piece.middle - rows[-1][0].middle) < 0.4 * min(
+            piece.size, rows[-1][0].size
+        ):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [line for row in rows for line in _row(row) if line.text]
+
+
+def _row(row: list[Piece]) -> list[Piece]:
+    """The pieces of one row as one line, but side by side labels as one line each."""
+    row.sort(key=lambda piece: piece.x0)
+    lines = row[:1]
+    for piece in row[1:]:
+        line = lines[-1]
+        gap = piece.x0 - line.x1
+        if gap > line.size and _LABEL.match(piece.text) and not line.text.rstrip().endswith("："):
+            lines.append(piece)
+            continue
+        line.text += (" " if gap > 0.25 * line.size else "") + piece.text
+        line.x1 = max(line.x1, piece.x1)
+        line.top, line.bottom = min(line.top, piece.top), max(line.bottom, piece.bottom)
+    for line in lines:
+        line.text = clean(_SPACES.sub(" ", line.text))
+    return lines
+
+
+def _paragraphs(lines: list[Piece]) -> list[Piece]:
+    """Lines joined where one runs on into the next: full to the margin, then flush left."""
+    if not lines:
+        return []
+    right = sorted(line.x1 for line in lines)[int(len(lines) * 0.9)]
+    left = min(line.x0 for line in lines)
+    return _joined(lines, left, right)
+
+
+def _table_lines(pieces: list[Piece], grid: Grid) -> list[Piece]:
+    """The lines of a table's cells, row by row; a cell's wrapped lines are joined."""
+    cells: dict[tuple[int, int], list[Piece]] = {}
+    for piece in pieces:
+        if piece.cell is not None:
+            cells.setdefault((piece.cell.row, piece.cell.column), []).append(piece)
+    lines = []
+    for row, column in sorted(cells):
+        in_cell = _rows(cells[row, column])
+        if in_cell and (cell := in_cell[0].cell) is not None:
+            right = grid.xs[column + cell.column_span] - _PADDING
+            lines.extend(_joined(in_cell, None, right))
+    return lines
+
+
+def _joined(lines: list[Piece], left: float | None, right: float) -> list[Piece]:
+    joined = [lines[0]]
+    ends = lines[0]
+    for line in lines[1:]:
+        if _runs_on(ends, line, left, right):
+            joined[-1].text += _seam(joined[-1].text, line.text) + line.text
+            joined[-1].bottom = line.bottom
+        else:
+            joined.append(line)
+        ends = Piece(line.text, line.x0, line.top, line.x1, line.bottom, size=line.size)
+    return joined
+
+
+def _runs_on(line: Piece, following: Piece, left: float | None, right: float) -> bool:
+    return (
+        following.middle - line.middle > 0.4 * line.size
+        and right - line.x1 < 1.6 * line.size
+        and (left is None or following.x0 - left < 1.2 * following.size)
+        and following.top - line.bottom < 1.3 * line.size
+        and abs(following.size - line.size) < 0.15 * line.size
+        and not _BEGINS.match(following.text)
+        and not _LEADERS.search(line.text)
+        and not _LEADERS.search(following.text)
+    )
+
+
+def _seam(before: str, after: str) -> str:
+    """A space between two Latin words; Chinese and numbers run on as they are.
+
+    >>> _seam("Hikvision", "camera"), _seam("XN-2021-", "001"), _seam("公安", "局")
+    (' ', '', '')
+    """
+    words = before[-1:].isascii() and after[:1].isascii()
+    return " " if words and before[-1:].isalpha() and after[:1].isalpha() else ""
