@@ -65,7 +65,7 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str
     """See `labels.label_key`: `中标价`."""
     field: str = ""
-    """The field the label announces (a key of `labels.LABELS`), `""` if none."""
+    """The field the label announces (a key of `labels._WORDS`), `""` if none."""
     value: str
     """As printed."""
     start: int

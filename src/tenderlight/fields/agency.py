@@ -1,0 +1,62 @@
+"""Who runs the purchase for the buyer: labelled, commissioned, or signing the notice."""
+
+from __future__ import annotations
+
+import re
+
+from tenderlight.fields.agreement import Candidate, agree, cite
+from tenderlight.fields.buyer import same_name
+from tenderlight.fields.names import find_name, looks_like_agency, looks_like_organisation
+from tenderlight.fields.shapes import Layout
+from tenderlight.fields.signature import signers
+from tenderlight.model import Cited, Reading
+
+_COMMISSIONED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff()]{4,40}?)(?:\([^()]{0,20}\))?\s*受\s*[^。;:,受]{2,50}?\s*的?\s*委\s*托"
+)
+_AFTER = re.compile(
+    r"受[^。;:受]{2,60}?委\s*托\s*,\s*(?P<name>[\u4e00-\u9fff()]{6,40}?)\s*(?:对|就|为|于|以|现)"
+)
+_SENTENCES_READ = 3000
+
+
+def find_agency(reading: Reading, layout: Layout, buyer: Cited[str] | None) -> Cited[str] | None:
+    """The agency; None where the buyer runs the purchase without one, or does not say."""
+    own = same_name(buyer.value) if buyer else ""
+    candidates = [
+        candidate
+        for candidate in (*_labelled(layout), *_commissioned(layout), *_signed(layout))
+        if same_name(candidate.value) != own
+    ]
+    return cite(reading, agree(candidates, same_name))
+
+
+def _labelled(layout: Layout) -> list[Candidate]:
+    candidates = []
+    for pair in layout.of("agency"):
+        name = find_name(layout.text, pair.start, pair.end)
+        if name is not None:
+            weight = 2 if pair.kind == "column" else 3
+            candidates.append(
+                Candidate(name.value, name.start, name.end, f"label {pair.key}", weight)
+            )
+    return candidates
+
+
+def _commissioned(layout: Layout) -> list[Candidate]:
+    for rule in (_COMMISSIONED, _AFTER):
+        match = rule.search(layout.plain, 0, _SENTENCES_READ)
+        if match is None:
+            continue
+        name = find_name(layout.text, match.start("name"), match.end("name"))
+        if name is not None and looks_like_organisation(name.value):
+            return [Candidate(name.value, name.start, name.end, "sentence 受…委托", 2)]
+    return []
+
+
+def _signed(layout: Layout) -> list[Candidate]:
+    return [
+        Candidate(name.value, name.start, name.end, "signature", 1)
+        for name in signers(layout)
+        if looks_like_agency(name.value)
+    ]

@@ -1,0 +1,87 @@
+"""Who buys: the labelled name, the one who commissioned the agency, or the title's first words."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from tenderlight.fields.agreement import Candidate, agree, cite, disagreement
+from tenderlight.fields.labels import RANK
+from tenderlight.fields.names import find_name, looks_like_agency, looks_like_organisation
+from tenderlight.fields.shapes import Layout
+from tenderlight.fields.signature import signers
+from tenderlight.model import Cited, Problem, Reading
+from tenderlight.plain import simplify
+
+_COMMISSION = re.compile(r"受\s*(?P<name>[^。;:,受]{2,50}?)\s*的?\s*委\s*托")
+_TITLE = re.compile(r"关于(?P<name>[^关于]{2,30}?)(?:采购|的)")
+_SENTENCES_READ = 3000
+
+
+def find_buyer(
+    reading: Reading, layout: Layout, title: Cited[str] | None, project_name: Cited[str] | None
+) -> tuple[Cited[str] | None, tuple[Problem, ...]]:
+    """The buyer, and a problem where labels of equal weight name different ones.
+
+    Labels that say who buys (采购人, 招标人 …) count more than those that say who builds or uses.
+    """
+    candidates = _labelled(layout) or _commissioner(layout)
+    chosen = agree(candidates, same_name)
+    if chosen is not None:
+        return cite(reading, chosen), disagreement("buyer", candidates, chosen, same_name)
+    signed = [name for name in signers(layout) if not looks_like_agency(name.value)]
+    if signed:
+        last = signed[0]
+        return cite(reading, Candidate(last.value, last.start, last.end, "signature")), ()
+    return _from_title(title, project_name), ()
+
+
+def same_name(name: str) -> str:
+    """What two spellings of one name share: no remarks in brackets, no white space."""
+    return re.sub(r"[(（][^()（）]*[)）]|[\s“”\"]", "", simplify(name)) or name
+
+
+def _labelled(layout: Layout) -> list[Candidate]:
+    candidates = []
+    for pair in layout.of("buyer"):
+        name = find_name(layout.text, pair.start, pair.end)
+        if name is not None:
+            weight = 2 - RANK.get(pair.key, 0)
+            if pair.kind == "column":
+                weight = 0
+            candidates.append(
+                Candidate(name.value, name.start, name.end, f"label {pair.key}", weight)
+            )
+    return candidates
+
+
+def _commissioner(layout: Layout) -> list[Candidate]:
+    for match in _COMMISSION.finditer(layout.plain, 0, _SENTENCES_READ):
+        name = find_name(layout.text, match.start("name"), match.end("name"))
+        if name is not None and looks_like_organisation(name.value):
+            return [Candidate(name.value, name.start, name.end, "sentence 受…委托")]
+    return []
+
+
+def _from_title(title: Cited[str] | None, project_name: Cited[str] | None) -> Cited[str] | None:
+    """The organisation that a title puts before the project's name: `东湖县水利局水泵采购公告`."""
+    if title is None:
+        return None
+    printed, start = title.at.text, 0
+    plain = simplify(printed)
+    if match := _TITLE.search(plain):
+        start, end = match.span("name")
+    elif project_name is not None and plain.find(simplify(project_name.value)) > 3:
+        end = plain.find(simplify(project_name.value))
+    else:
+        return None
+    name = find_name(printed, start, end)
+    if name is None or not looks_like_organisation(name.value) or looks_like_agency(name.value):
+        return None
+    at = title.at
+    from_start = at.start + name.start
+    passage = msgspec.structs.replace(
+        at, text=printed[name.start : name.end], start=from_start, end=at.start + name.end
+    )
+    return Cited(value=name.value, at=passage, rule="title")

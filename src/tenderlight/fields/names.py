@@ -1,0 +1,89 @@
+"""Names of organisations as values: cut where the name ends, refused where it is no name."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_END = re.compile(
+    r"[;；。|]|\s{2,}|\t|[,，]\s*(?=[^有责股])|\s*(?:联系(?:人|方式|电话|地址)|地\s*址\s*[:：]|电\s*话|"
+    r"统一社会信用代码|法定代表人|邮\s*编|传\s*真)|\s+(?=(?:项目|采购|招标|日期|联系|地址)[^\s]{0,6}[:：])"
+)
+_REMARK = re.compile(
+    r"\s*[(（](?:盖\s*章|公\s*章|单位公章|签\s*章|印章|甲方|乙方|以下简称.*|联系.*)[)）].*$"
+)
+_QUOTES = "“”\"'‘’《》 \t\u3000:：、.,，*_-"
+_NO_NAME = re.compile(
+    r"^(?:无|/|—|-|\\|详见.*|见.*|同上|略|暂无|名称|采购人|采购单位|采购代理机构|代理机构|招标人|信息|"
+    r"联系.*|地址.*|.{0,4}(?:公告|公示|文件|原文).*|[\d\s.:\-]*|自行(?:招标|采购|组织).*|\*+)$"
+)
+_PROSE = re.compile(
+    r"[?？!！=]|应当|不得|可以|投标人|按照|根据|负责|进行|委托|提供|要求|受理|签订|以下"
+)
+_ORGANISATION = re.compile(
+    r"(?:公司|局|院|学校|大学|中学|小学|幼儿园|中心|委员会|政府|办公室|办事处|厅|部|队|站|所|馆|处|会|"
+    r"集团|厂|社|行|园|室|监狱|学院|机关|支队|大队|总队|办|委|基地|宫|团|军|店|企业|法院|检察院|署|街道|"
+    r"场|基金会|联社|段|库|协会|军区|银行|医院|分局|党校|政法委|宣传部|组织部)$"
+)
+_AGENCY = re.compile(
+    r"招标|咨询|项目管理|工程管理|代理|采购中心|交易中心|造价|监理|采购有限|采购服务|采购科技|招投标|政府采购办|"
+    r"项目顾问|采购办公室|集中采购|采购与?招标"
+)
+_LONGEST = 60
+
+
+class Name(NamedTuple):
+    """A name and its place in the text."""
+
+    value: str
+    start: int
+    end: int
+
+
+def find_name(text: str, start: int, end: int) -> Name | None:
+    """The organisation that a value starts with; None where it states none.
+
+    >>> find_name("东湖县水利局（盖章）  联系人：某", 0, 18).value
+    '东湖县水利局'
+    >>> find_name("详见招标文件", 0, 6) is None
+    True
+    """
+    while start < end and text[start] in _QUOTES + "\n":
+        start += 1
+    printed = text[start : min(end, start + 3 * _LONGEST)]
+    if cut := _END.search(printed):
+        printed = printed[: cut.start()]
+    printed = _REMARK.sub("", printed).rstrip(_QUOTES + "\n")
+    printed = _balanced(printed)
+    value = "".join(printed.split()) if _is_han(printed) else " ".join(printed.split())
+    if not 2 <= len(value) <= _LONGEST or _NO_NAME.match(value) or _PROSE.search(value):
+        return None
+    if not any("\u3400" <= char <= "\u9fff" or char.isalpha() for char in value):
+        return None
+    return Name(value, start, start + len(printed))
+
+
+def looks_like_organisation(name: str) -> bool:
+    """True for a name that ends the way organisations' names end."""
+    bare = re.sub(r"[(（][^()（）]*[)）]$", "", name)
+    return bool(_ORGANISATION.search(bare))
+
+
+def looks_like_agency(name: str) -> bool:
+    """True for firms and centres that run purchases for others."""
+    return bool(_AGENCY.search(name))
+
+
+def _balanced(printed: str) -> str:
+    """Without an opened bracket that nothing closes, or a closing one that nothing opened."""
+    opened = max(printed.rfind("("), printed.rfind("（"))
+    closed = max(printed.rfind(")"), printed.rfind("）"))
+    if opened > closed:
+        return printed[:opened].rstrip()
+    if closed >= 0 and opened < 0:
+        return printed[:closed].rstrip()
+    return printed
+
+
+def _is_han(printed: str) -> bool:
+    return sum("\u3400" <= char <= "\u9fff" for char in printed) * 2 > len(printed)

@@ -1,0 +1,120 @@
+"""What a notice announces: told by its title, the headings of the page, then by its labels."""
+
+from __future__ import annotations
+
+import re
+
+from tenderlight.fields.shapes import Layout
+from tenderlight.model import Cited, NoticeType, Reading
+from tenderlight.plain import simplify
+
+_TAIL = 16
+"""The type stands at the title's end; words further ahead belong to the project's name."""
+_END = r"(?:的)?(?:公告|公示|通知|公开|信息|报告|书|结果|表|函|$)"
+_WORDS: tuple[tuple[NoticeType, str], ...] = (
+    (
+        "correction",
+        r"更正|变更|澄清|补遗|延期|更改|修正|补充(?:公告|通知|文件|说明)|答疑|勘误|修改(?:公告|通知)",
+    ),
+    (
+        "termination",
+        r"废标|流标|终止|中止|招标失败|采购失败|失败公告|未成交|取消(?:公告|采购|招标)|撤销|异常公告",
+    ),
+    ("acceptance", r"验收(?:结果|情况|报告)?" + _END),
+    ("contract", r"合同(?:签订|备案|履约)?(?:情况)?(?:的)?(?:公告|公示|公开|信息|书|$|-|\))"),
+    (
+        "candidates",
+        r"候选人|候选单位|候选供应商|拟中标|拟成交|预中标|预成交|评标结果|评审结果公示|中标前公示",
+    ),
+    ("award", r"中标|成交|结果|中选|定标|入围公告|入围公示"),
+    ("intention", r"意向|采购计划公开|招标计划"),
+    ("other", r"征求意见|需求公示|需求论证|需求调查|市场调研|预公告|进口产品|公开征集|征集"),
+    ("prequalification", r"资格预审|预审公告|预审文件"),
+    ("single_source", r"单一来源"),
+    (
+        "tender",
+        r"招标|采购公告|磋商|谈判|询价|询比|邀请|采购文件|比选|竞价|遴选|谈判文件|公开采购|采购项目公告|采购需求|投标",
+    ),
+)
+_RULES = tuple((kind, re.compile(words)) for kind, words in _WORDS)
+_REMARK = re.compile(
+    r"\s*(?:[(\[【][^()\[\]【】]{0,14}[)\]】]|第?[一二三四五\d]+次(?:公告)?|[\s.。_\d\-])+$"
+)
+_HEADING_LINES = 8
+
+
+def type_of(title: str) -> NoticeType | None:
+    """The type that a title names.
+
+    >>> type_of("合同管理系统采购公开招标公告"), type_of("东湖大桥工程中标候选人公示（第二次）")
+    ('tender', 'candidates')
+    """
+    plain = simplify(title)
+    bare = _REMARK.sub("", plain)
+    for words in (bare[-_TAIL:], bare):
+        for kind, rule in _RULES:
+            if rule.search(words):
+                return kind
+    return None
+
+
+def find_notice_type(
+    reading: Reading, layout: Layout, title: Cited[str] | None
+) -> Cited[NoticeType] | None:
+    """The type of a notice.
+
+    The title decides; but where the page's own heading is more exact than the title a portal
+    gave (`拟中标结果公示` under `中标结果公告`), the heading does. Then labels of one type only.
+    """
+    heading = _by_headings(reading, layout)
+    titled = _by_title(title)
+    if titled is not None and titled.value == "award" and heading is not None:
+        return heading if heading.value == "candidates" else titled
+    return titled or heading or _by_label(reading, layout) or _by_contents(reading, layout)
+
+
+def _by_title(title: Cited[str] | None) -> Cited[NoticeType] | None:
+    kind = type_of(title.value) if title is not None else None
+    if title is None or kind is None:
+        return None
+    return Cited(value=kind, at=title.at, rule="title")
+
+
+def _by_headings(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
+    for line in layout.lines[:_HEADING_LINES]:
+        words = layout.plain[line.start : line.end]
+        if len(words) <= 80 and ("公告" in words or "公示" in words) and ":" not in words:
+            kind = type_of(words)
+            if kind is not None:
+                return Cited(
+                    value=kind, at=reading.passage(line.start, line.end), rule="page heading"
+                )
+    return None
+
+
+def _by_label(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
+    for pair in layout.of("notice_type"):
+        kind = type_of(pair.value)
+        if kind is not None and len(pair.value) < 30:
+            return Cited(value=kind, at=reading.passage(pair.start, pair.end), rule="label")
+    return None
+
+
+_TELLING: tuple[tuple[NoticeType, str, re.Pattern[str]], ...] = (
+    ("candidates", "supplier", re.compile(r"候选")),
+    ("award", "supplier", re.compile(r"中标|成交|中选")),
+    ("tender", "opening", re.compile(r"")),
+    ("tender", "ceiling", re.compile(r"")),
+    ("tender", "budget", re.compile(r"")),
+)
+
+
+def _by_contents(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
+    """What the labels tell: only a candidates' notice has a label 第一中标候选人."""
+    for kind, field, word in _TELLING:
+        for pair in layout.of(field):
+            if word.search(pair.key):
+                return Cited(
+                    value=kind, at=reading.passage(pair.start, pair.end), rule=f"label {pair.key}"
+                )
+    return None

@@ -1,0 +1,70 @@
+"""When bids are opened: the labelled moment, or the sentence that says until when to hand in."""
+
+from __future__ import annotations
+
+import re
+
+from tenderlight.fields.agreement import Candidate, agree, cite, disagreement
+from tenderlight.fields.labels import RANK
+from tenderlight.fields.moments import find_moment, moment_at
+from tenderlight.fields.published import same_day
+from tenderlight.fields.shapes import Layout, Pair
+from tenderlight.model import Cited, Problem, Reading
+
+_OPENING = re.compile(r"开标|开启|截标")
+_HAND_IN = re.compile(
+    r"于\s*(?P<when>[^。;]{8,40}?)\s*(?:\([^()]{0,12}\))?\s*(?:之?前|以前)\s*(?:递交|提交|送达|上传|将)"
+)
+_OTHER = re.compile(r"获取|发售|报名|领取|购买|公示|质疑|下载|保证金")
+_CORRECTED = re.compile(r"更正为|变更为|调整为|更改为|修改为|延期至|延至|现为|改为")
+
+
+def find_opening(reading: Reading, layout: Layout) -> tuple[Cited[str] | None, tuple[Problem, ...]]:
+    """The moment of opening (or, where only that is printed, the deadline for bids)."""
+    candidates = [*_labelled(layout), *_sentences(layout)]
+    chosen = agree(candidates, same_day)
+    if chosen is None:
+        return None, ()
+    exact = [c for c in candidates if same_day(c.value) == same_day(chosen.value)]
+    timed = max(exact, key=lambda candidate: (len(candidate.value), candidate.weight))
+    best = timed if len(timed.value) > len(chosen.value) else chosen
+    return cite(reading, best), disagreement("opening", candidates, chosen, same_day)
+
+
+def _labelled(layout: Layout) -> list[Candidate]:
+    candidates = []
+    for pair in layout.of("opening"):
+        moment = moment_at(layout.plain, *_corrected(layout, pair))
+        if moment is None or _concerns_documents(layout, pair):
+            continue
+        weight = 1 if RANK.get(pair.key) else 3 if _OPENING.search(pair.key) else 2
+        if "更正后" in pair.label or "变更后" in pair.label:
+            weight = 4
+        candidates.append(
+            Candidate(moment.value, moment.start, moment.end, f"label {pair.key}", weight)
+        )
+    return candidates
+
+
+def _corrected(layout: Layout, pair: Pair) -> tuple[int, int]:
+    """A value without what it replaces: `原为…，现更正为…`."""
+    change = _CORRECTED.search(layout.plain, pair.start, pair.end)
+    return (change.end() if change else pair.start), pair.end
+
+
+def _concerns_documents(layout: Layout, pair: Pair) -> bool:
+    """A bare 截止时间 under a heading about getting the documents is not the deadline for bids."""
+    if not RANK.get(pair.key):
+        return False
+    return any(_OTHER.search(title) for title in layout.headings(pair.section))
+
+
+def _sentences(layout: Layout) -> list[Candidate]:
+    candidates = []
+    for match in _HAND_IN.finditer(layout.plain):
+        moment = find_moment(layout.plain, *match.span("when"))
+        if moment is not None:
+            candidates.append(
+                Candidate(moment.value, moment.start, moment.end, "sentence 于…前递交", 2)
+            )
+    return candidates

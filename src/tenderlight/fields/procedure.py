@@ -1,0 +1,83 @@
+"""How suppliers were asked: the title's word, the labelled procedure, or the opening sentence."""
+
+from __future__ import annotations
+
+import re
+
+from tenderlight.fields.shapes import Layout, Pair
+from tenderlight.model import Cited, Procedure, Reading
+from tenderlight.plain import simplify
+
+_WORDS: tuple[tuple[Procedure, str], ...] = (
+    ("competitive_consultation", r"竞争性?磋商|磋商采购|磋商公告|磋商文件"),
+    ("competitive_negotiation", r"竞争性?谈判|谈判采购|谈判公告|谈判文件"),
+    ("single_source", r"单一来源"),
+    ("inquiry", r"询价|询比价|询比采购"),
+    ("invited", r"邀请招标"),
+    ("open", r"公开招标|公开招投标|公开招募|国际公开竞争性招标|公开竞争性招标"),
+)
+_ANY = re.compile("|".join(f"(?P<p{number}>{words})" for number, (_, words) in enumerate(_WORDS)))
+_TICK = re.compile(r"[√☑■✓✔▣]|\[[xv√]\]|\(√\)")
+_SENTENCE = re.compile(
+    r"(?:进行|组织|采用|采取|以|通过|实施|方式为|决定|现|拟|开展|按照?)[^。;,:]{0,10}$"
+)
+_SENTENCES_READ = 1200
+"""Characters at the start of the body in which the opening sentence is looked for."""
+
+
+def find_procedure(
+    reading: Reading, layout: Layout, title: Cited[str] | None
+) -> Cited[Procedure] | None:
+    """The procedure, where the notice says it.
+
+    A label with a ticked choice or exactly one procedure decides; if all choices are printed with
+    the tick lost, or no label stands there, the title and then the opening sentence do.
+    """
+    return _by_labels(reading, layout) or _by_title(title) or _by_sentence(reading, layout)
+
+
+def _by_labels(reading: Reading, layout: Layout) -> Cited[Procedure] | None:
+    for pair in layout.of("procedure"):
+        found = _ticked(layout, pair)
+        if found is not None:
+            value, start, end = found
+            return Cited(value=value, at=reading.passage(start, end), rule=f"label {pair.key}")
+    return None
+
+
+def _ticked(layout: Layout, pair: Pair) -> tuple[Procedure, int, int] | None:
+    """The one procedure of a value, or the one beside the tick."""
+    matches = list(_ANY.finditer(layout.plain, pair.start, min(pair.end, pair.start + 120)))
+    if len({match.lastgroup for match in matches}) == 1:
+        return _known(matches[0])
+    ticks = list(_TICK.finditer(layout.text, pair.start, min(pair.end, pair.start + 120)))
+    if len(ticks) != 1 or not matches:
+        return None
+    after = [match for match in matches if match.start() >= ticks[0].end()]
+    before = [match for match in matches if match.end() <= ticks[0].start()]
+    trails = bool(before) and not layout.text[pair.start : before[0].start()].strip()
+    chosen = before[-1] if trails else after[0] if after else before[-1]
+    return _known(chosen)
+
+
+def _known(match: re.Match[str]) -> tuple[Procedure, int, int]:
+    return _WORDS[int((match.lastgroup or "p0")[1:])][0], match.start(), match.end()
+
+
+def _by_title(title: Cited[str] | None) -> Cited[Procedure] | None:
+    if title is None:
+        return None
+    matches = list(_ANY.finditer(simplify(title.value)))
+    if not matches:
+        return None
+    return Cited(value=_known(matches[-1])[0], at=title.at, rule="title")
+
+
+def _by_sentence(reading: Reading, layout: Layout) -> Cited[Procedure] | None:
+    first = layout.lines[0].start if layout.lines else 0
+    for match in _ANY.finditer(layout.plain, first, first + _SENTENCES_READ):
+        before = layout.plain[max(first, match.start() - 16) : match.start()]
+        if _SENTENCE.search(before):
+            value, start, end = _known(match)
+            return Cited(value=value, at=reading.passage(start, end), rule="sentence")
+    return None

@@ -1,0 +1,89 @@
+"""What the purchase is called: labelled, named in the opening sentence, or the title's core."""
+
+from __future__ import annotations
+
+import re
+
+from tenderlight.fields.agreement import Candidate, agree, cite
+from tenderlight.fields.labels import RANK
+from tenderlight.fields.shapes import Layout
+from tenderlight.model import Cited, Reading
+from tenderlight.plain import simplify
+
+_SENTENCE = re.compile(
+    r"(?:现?(?:就|对)|所需的?|关于)\s*[“\"《]?(?P<name>[^。;:“”\"]{6,90}?)[”\"》]?\s*"
+    r"(?:\([^()]*\))?\s*(?:以[^,。]{2,10}方式)?(?:进行|组织|实施|采用|开展|项目进行)[^。]{0,20}?(?:招标|采购|磋商|谈判|询价)"
+)
+_POTENTIAL = re.compile(
+    r"(?P<name>[^。;:\n]{6,90}?)\s*(?:招标|采购)?(?:项目)?的?潜在(?:投标人|供应商)应"
+)
+_REMARK = re.compile(
+    r"\s*[(（](?:采购方式|项目编号|招标编号|采购编号|编号|标段编号)[^()（）]*[)）]?\s*$|[;；。]+$"
+)
+_TYPE_AT_END = re.compile(
+    r"[\s\-—_.]*(?:(?:国际)?公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|单一来源|中标|成交|采购|招标|资格预审|"
+    r"中标\(成交\)|招标\[采购\]|政府采购合同|合同|废标|流标|终止|更正|变更|澄清|结果|候选人|拟|预|电子化|"
+    r"中标结果|成交结果|公开|意向|验收|\(成交\)|需求征求意见|评标结果)*"
+    r"(?:公告|公示|公开|采购意向|招标文件|合同)(?:\([^()]{0,10}\))?$"
+)
+_NO_NAME = re.compile(r"^(?:/|无|详见.*|见.*|名称|详细信息|项目编号|-+)$")
+_SENTENCES_READ = 2000
+_LONGEST = 200
+
+
+def find_project_name(
+    reading: Reading, layout: Layout, title: Cited[str] | None
+) -> Cited[str] | None:
+    """The purchase's name as labelled; else from the sentences, else the title without its type."""
+    chosen = agree(_labelled(layout), _same)
+    if chosen is None:
+        chosen = _from_sentence(layout)
+    return cite(reading, chosen) or _from_title(title)
+
+
+def _same(name: str) -> str:
+    return re.sub(r"[\s“”\"()]", "", simplify(name))
+
+
+def _labelled(layout: Layout) -> list[Candidate]:
+    candidates = []
+    for pair in layout.of("project_name"):
+        found = _name(layout.text, pair.start, pair.end)
+        if found is None:
+            continue
+        weight = 3 - RANK.get(pair.key, 0)
+        weight -= 3 if pair.kind == "column" else 0
+        candidates.append(Candidate(*found, f"label {pair.key}", weight))
+    return candidates
+
+
+def _name(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    printed = text[start : min(end, start + 2 * _LONGEST)]
+    printed = _REMARK.sub("", printed).rstrip()
+    value = _unbroken(printed)
+    if not 3 <= len(value) <= _LONGEST or _NO_NAME.match(simplify(value)):
+        return None
+    return value, start, start + len(printed)
+
+
+def _unbroken(printed: str) -> str:
+    """Line breaks of a long name closed, spaces within a line kept as one."""
+    return " ".join(re.sub(r"\s*\n\s*", "", printed).split())
+
+
+def _from_sentence(layout: Layout) -> Candidate | None:
+    for rule in (_POTENTIAL, _SENTENCE):
+        match = rule.search(layout.plain, 0, _SENTENCES_READ)
+        if match is not None:
+            found = _name(layout.text, *match.span("name"))
+            if found is not None:
+                return Candidate(*found, "sentence")
+    return None
+
+
+def _from_title(title: Cited[str] | None) -> Cited[str] | None:
+    if title is None:
+        return None
+    bare = _TYPE_AT_END.sub("", simplify(title.at.text)).rstrip(" -_(.")
+    found = _name(title.at.text, 0, len(bare))
+    return Cited(value=found[0], at=title.at, rule="title without its type") if found else None

@@ -1,0 +1,82 @@
+"""The purchase's number: labelled, or in the title's brackets."""
+
+from __future__ import annotations
+
+import re
+
+from tenderlight.fields.agreement import Candidate, agree, cite
+from tenderlight.fields.labels import RANK
+from tenderlight.fields.shapes import Layout
+from tenderlight.model import Cited, Reading
+from tenderlight.plain import simplify
+
+_NUMBER = re.compile(
+    r"[a-z0-9\u4e00-\u9fff〔〕\[\]【】()《》第号/.\-—–_#&+·:]"
+    r"[a-z0-9\u4e00-\u9fff〔〕\[\]【】()第号/.\-—–_#&+·,、:*\s]{2,80}"
+)
+_CUT = re.compile(
+    r"\s{2,}|\s(?=[\u4e00-\u9fff]{2})|[,、;。](?=\s*[\u4e00-\u9fff])|\t|\n|(?<=[\w)])\s*(?=\([^()]*[:。])"
+)
+_DATE = re.compile(r"\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?$")
+_IN_TITLE = re.compile(
+    r"\((?P<number>(?=[^()]*\d)[a-z0-9\-_,./\[\]]{5,40})\)|(?P<said>\d{4}年第\d+号)"
+)
+_LONGEST = 60
+
+
+def find_project_number(
+    reading: Reading, layout: Layout, title: Cited[str] | None
+) -> Cited[str] | None:
+    """The number under which the purchase is announced, as printed.
+
+    Numbers of the purchase count more than those of its lots, those more than numbers of the plan
+    or the register. A value without a digit is none.
+    """
+    candidates = []
+    for pair in layout.of("project_number"):
+        found = _number(layout, pair.start, pair.end)
+        if found is not None:
+            weight = 3 - RANK.get(pair.key, 0)
+            weight -= 3 if pair.kind == "column" else 0
+            candidates.append(Candidate(*found, f"label {pair.key}", weight))
+    chosen = agree(candidates, _same)
+    return cite(reading, chosen) or _from_title(title)
+
+
+def _same(number: str) -> str:
+    return re.sub(r"[\s\-—–_]", "", simplify(number))
+
+
+def _number(layout: Layout, start: int, end: int) -> tuple[str, int, int] | None:
+    match = _NUMBER.match(layout.plain, start, min(end, start + 2 * _LONGEST))
+    if match is None:
+        return None
+    words = match[0]
+    if cut := _CUT.search(words):
+        words = words[: cut.start()]
+    words = _closed(words.rstrip(" ,、:.-\n"))
+    if not any(char.isdigit() for char in words) or len(words) > _LONGEST or _DATE.match(words):
+        return None
+    stop = start + len(words)
+    return " ".join(layout.text[start:stop].split()), start, stop
+
+
+def _closed(words: str) -> str:
+    """Without a bracket that is not closed, or one that closes nothing."""
+    if words.count("(") > words.count(")"):
+        return words[: words.rfind("(")].rstrip()
+    if words.count(")") > words.count("("):
+        return words[: words.rfind(")")].rstrip()
+    return words
+
+
+def _from_title(title: Cited[str] | None) -> Cited[str] | None:
+    if title is None:
+        return None
+    match = _IN_TITLE.search(simplify(title.at.text))
+    if match is None:
+        return None
+    group = "number" if match["number"] else "said"
+    return Cited(
+        value=title.at.text[match.start(group) : match.end(group)], at=title.at, rule="title"
+    )

@@ -1,0 +1,97 @@
+"""When a notice was published: page, label, line under the title, signature, or manifest."""
+
+from __future__ import annotations
+
+import re
+
+from tenderlight.fields.agreement import Candidate, agree, cite, cite_statement, disagreement
+from tenderlight.fields.labels import RANK
+from tenderlight.fields.moments import find_moment, moment_at
+from tenderlight.fields.shapes import Layout
+from tenderlight.fields.signature import signature_date
+from tenderlight.model import Cited, Problem, Reading, Statement
+from tenderlight.plain import simplify
+
+_HEADER_LINES = 8
+_SOURCE = re.compile(r"来源|打印|浏览|字号|字体|点击|阅读|作者|编辑")
+
+
+def find_published(
+    reading: Reading, layout: Layout, stated: Statement | None
+) -> tuple[Cited[str] | None, tuple[Problem, ...]]:
+    """The publication date as `2022-06-13` or `2022-06-13 15:19`, local time.
+
+    A date of an award, of a review or of the first notice is no publication date. Where the page
+    prints none, the manifest's is given and cited as the manifest's.
+    """
+    candidates = [
+        *_head(reading, layout),
+        *_labelled(layout),
+        *_under_title(layout),
+        *_signature(layout),
+    ]
+    chosen = agree(candidates, same_day)
+    if chosen is not None:
+        return cite(reading, chosen), disagreement("published", candidates, chosen, same_day)
+    return _manifest(stated), ()
+
+
+def same_day(moment: str) -> str:
+    """The day of a moment: one place prints the hour, another does not."""
+    return moment[:10]
+
+
+def _head(reading: Reading, layout: Layout) -> list[Candidate]:
+    candidates = []
+    for block in reading.blocks:
+        if block.part != "head":
+            break
+        moment = find_moment(layout.plain, block.start, block.end)
+        if moment and moment.start == block.start and block.end - moment.end < 8:
+            candidates.append(Candidate(moment.value, moment.start, moment.end, "head", 5))
+    return candidates
+
+
+def _labelled(layout: Layout) -> list[Candidate]:
+    candidates = []
+    for pair in layout.of("published"):
+        moment = moment_at(layout.plain, pair.start, pair.end)
+        if moment is None or pair.kind == "column":
+            continue
+        weight = 4 - 2 * RANK.get(pair.key, 0)
+        candidates.append(
+            Candidate(moment.value, moment.start, moment.end, f"label {pair.key}", weight)
+        )
+    return candidates
+
+
+def _under_title(layout: Layout) -> list[Candidate]:
+    """A date on a line of its own near the top, or beside the words of a page's header."""
+    for line in layout.lines[:_HEADER_LINES]:
+        words = layout.plain[line.start : line.end]
+        if len(words) > 90:
+            continue
+        moment = find_moment(layout.plain, line.start, line.end)
+        if moment is None:
+            continue
+        rest = words.replace(layout.plain[moment.start : moment.end], "").strip()
+        if len(rest) <= 2 or (_SOURCE.search(rest) and moment.start - line.start < 4):
+            return [Candidate(moment.value, moment.start, moment.end, "line under the title", 4)]
+    return []
+
+
+def _signature(layout: Layout) -> list[Candidate]:
+    moment = signature_date(layout)
+    if moment is None:
+        return []
+    return [Candidate(moment.value, moment.start, moment.end, "signature", 3)]
+
+
+def _manifest(stated: Statement | None) -> Cited[str] | None:
+    if stated is None or not stated.date:
+        return None
+    moment = find_moment(simplify(stated.date), 0, len(stated.date))
+    if moment is None:
+        return None
+    value = moment.value.removesuffix(" 00:00")
+    return cite_statement(stated, value, stated.date, "manifest")

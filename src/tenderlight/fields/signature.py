@@ -1,0 +1,52 @@
+"""Who signs a notice and when: the last lines, an organisation each and then a date."""
+
+from __future__ import annotations
+
+from tenderlight.fields.moments import Moment, find_moment
+from tenderlight.fields.names import Name, find_name, looks_like_organisation
+from tenderlight.fields.shapes import Layout
+
+_LINES_READ = 12
+_LONGEST_DATE = 40
+
+
+def signature_date(layout: Layout) -> Moment | None:
+    """The date of the last lines that hold a date and nothing else but a name before it."""
+    place = _date_line(layout)
+    if place is None:
+        return None
+    line = layout.lines[place]
+    return find_moment(layout.plain, line.start, line.end)
+
+
+def signers(layout: Layout) -> list[Name]:
+    """The organisations on lines of their own right before the signature's date, last first."""
+    place = _date_line(layout)
+    names: list[Name] = []
+    while place is not None and place > 0 and len(names) < 3:
+        place -= 1
+        line = layout.lines[place]
+        name = find_name(layout.text, line.start, line.end)
+        if name is None or ":" in layout.plain[line.start : line.end]:
+            break
+        if not looks_like_organisation(name.value):
+            break
+        names.append(name)
+    return names
+
+
+def _date_line(layout: Layout) -> int | None:
+    last = len(layout.lines) - 1
+    for place in range(last, max(-1, last - _LINES_READ), -1):
+        line = layout.lines[place]
+        if line.end - line.start > _LONGEST_DATE:
+            continue
+        moment = find_moment(layout.plain, line.start, line.end)
+        if moment is None or moment.end < line.end - 8:
+            continue
+        before = layout.plain[line.start : moment.start].strip(" (")
+        if not before or before in ("日期:", "时间:"):
+            return place
+        if ":" not in before and looks_like_organisation(before.strip()):
+            return place
+    return None

@@ -1,0 +1,106 @@
+"""The notice's title: the page's own, the first line that reads like one, or the manifest's."""
+
+from __future__ import annotations
+
+import re
+
+from tenderlight.fields.agreement import cite_statement
+from tenderlight.fields.shapes import Layout
+from tenderlight.model import Cited, Reading, Statement
+
+TYPE_WORD = re.compile(
+    r"公告|公示|意向|招标|采购|磋商|谈判|询价|中标|成交|候选人|更正|变更|澄清|废标|流标|终止|合同|验收|"
+    r"单一来源|预审|邀请函|比选|结果"
+)
+_NOTICE_END = re.compile(
+    r"(?:公告|公示|公开|意向|通知|邀请函|邀请书|公示表|公告书|招标文件|采购文件|磋商文件|谈判文件|结果|合同|表)"
+    r"\s*(?:[(（\[【].{0,12}[)）\]】]|[一二三四五\d]|[。.])*$"
+)
+_SITE = re.compile(
+    r"^.{0,16}(?:采购网|交易网|交易平台|服务平台|交易中心|政府网|门户网站|信息网|首页)$"
+)
+_LABEL = re.compile(r"^.{1,12}[:]")
+_LINES_READ = 12
+_LONGEST = 160
+
+
+def find_title(reading: Reading, layout: Layout, stated: Statement | None) -> Cited[str] | None:
+    """The title as printed, without line breaks.
+
+    Asked in this order: a title of the page's head that ends like a notice's or names a purchase;
+    a label `公告标题`; one of the first lines that ends like a notice's title; the manifest; a
+    head's title or a heading of any wording. A site's name is no title.
+    """
+    return (
+        _from_head(reading, layout)
+        or _from_label(reading, layout)
+        or _from_lines(reading, layout)
+        or _from_manifest(stated)
+        or _first_heading(reading, layout)
+    )
+
+
+def _from_head(reading: Reading, layout: Layout) -> Cited[str] | None:
+    best: tuple[int, int, int] | None = None
+    for block in reading.blocks:
+        if block.part != "head":
+            break
+        if block.kind != "title":
+            continue
+        start, end = _without_site(layout.plain, block.start, block.end)
+        words = layout.plain[start:end]
+        if _SITE.match(words) or not TYPE_WORD.search(words):
+            continue
+        rank = 2 if _NOTICE_END.search(words) else 1
+        if best is None or rank > best[0]:
+            best = (rank, start, end)
+    return _cited(reading, best[1], best[2], "head") if best else None
+
+
+def _without_site(plain: str, start: int, end: int) -> tuple[int, int]:
+    """A page's title without the site's name after a dash or a bar."""
+    for mark in ("_", "|", " - ", "--"):
+        place = plain.find(mark, start, end)
+        if place > start + 6 and TYPE_WORD.search(plain, start, place):
+            return start, place
+    return start, end
+
+
+def _from_label(reading: Reading, layout: Layout) -> Cited[str] | None:
+    for pair in layout.of("title"):
+        if 6 <= len(pair.value) <= _LONGEST:
+            return _cited(reading, pair.start, pair.end, f"label {pair.label}")
+    return None
+
+
+def _from_lines(reading: Reading, layout: Layout) -> Cited[str] | None:
+    for line in layout.lines[:_LINES_READ]:
+        words = layout.plain[line.start : line.end]
+        if not 8 <= len(words) <= _LONGEST or _LABEL.match(words) or "。" in words[:-1]:
+            continue
+        if _NOTICE_END.search(words) and TYPE_WORD.search(words):
+            return _cited(reading, line.start, line.end, "first line")
+    return None
+
+
+def _from_manifest(stated: Statement | None) -> Cited[str] | None:
+    if stated is None or not stated.title:
+        return None
+    return cite_statement(stated, " ".join(stated.title.split()), stated.title, "manifest")
+
+
+def _first_heading(reading: Reading, layout: Layout) -> Cited[str] | None:
+    for line in layout.lines[:_LINES_READ]:
+        words = layout.plain[line.start : line.end]
+        if line.block.kind in ("heading", "title") and len(words) >= 6 and not _LABEL.match(words):
+            return _cited(reading, line.start, line.end, "first heading")
+    for line in layout.lines[:3]:
+        words = layout.plain[line.start : line.end]
+        if 8 <= len(words) <= 80 and not _LABEL.match(words) and "," not in words:
+            return _cited(reading, line.start, line.end, "first line")
+    return None
+
+
+def _cited(reading: Reading, start: int, end: int, rule: str) -> Cited[str]:
+    passage = reading.passage(start, end)
+    return Cited(value=" ".join(passage.text.split()), at=passage, rule=rule)
