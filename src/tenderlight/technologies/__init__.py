@@ -1,1 +1,23 @@
-"""Which technologies a notice buys, and whom it targets: definitions that a reporter can edit."""
+"""Which technologies a notice buys, whom and where it watches: definitions that anyone can edit."""
+
+from tenderlight.technologies.definition import (
+    Definition,
+    Definitions,
+    Example,
+    Measure,
+    Term,
+    load_definitions,
+)
+from tenderlight.technologies.find import find_findings
+from tenderlight.technologies.pages import definition_pages
+
+__all__ = [
+    "Definition",
+    "Definitions",
+    "Example",
+    "Measure",
+    "Term",
+    "definition_pages",
+    "find_findings",
+    "load_definitions",
+]

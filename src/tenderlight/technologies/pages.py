@@ -1,0 +1,82 @@
+"""The definitions as pages for readers: what each means, words, false friends, examples."""
+
+from __future__ import annotations
+
+from tenderlight.technologies.definition import KINDS, Definition, Definitions, Example, Measure
+
+_HEADINGS = {
+    "technology": "Technologies",
+    "target": "Targets: who is to be watched",
+    "site": "Sites: where it stands",
+    "quantity": "Quantities",
+}
+_WORDS = {
+    "words": "Words",
+    "weak": "Words that count only in company",
+    "company": "Company that makes them count",
+    "mention": "Words that are never more than a mention",
+    "looked_past": "False friends: phrases looked past",
+    "not_with": "Not where these stand near by or in the title",
+    "not_watching": "Bought, but not to watch people, with",
+}
+
+
+def definition_pages(definitions: Definitions) -> dict[str, str]:
+    """Markdown pages by path: `README.md`, and `technology/dna.md` for each definition."""
+    pages = {f"{one.kind}/{one.id}.md": _page(one) for one in definitions.all()}
+    return {"README.md": _index(definitions), **pages}
+
+
+def _index(definitions: Definitions) -> str:
+    lines = [
+        "# What is looked for",
+        "",
+        "One page per definition, made from the files in `technologies/definitions`.",
+        "Each holds a meaning, words, false friends and examples; each example is a test.",
+        "[How to write your own](writing.md).",
+    ]
+    for kind in KINDS:
+        lines += [
+            "",
+            f"## {_HEADINGS[kind]}",
+            "",
+            "| id | English | 中文 | meaning |",
+            "|---|---|---|---|",
+        ]
+        lines += [
+            f"| [{one.id}]({kind}/{one.id}.md) | {one.en} | {one.zh} | {one.meaning_en} |"
+            for one in definitions.all()
+            if one.kind == kind
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _page(definition: Definition) -> str:
+    lines = [
+        f"# {definition.en} · {definition.zh}",
+        "",
+        f"`{definition.kind}/{definition.id}`",
+        "",
+        definition.meaning_en,
+        "",
+        definition.meaning_zh,
+    ]
+    for key, heading in _WORDS.items():
+        words: tuple[str, ...] = getattr(definition, key, ())
+        if words:
+            lines += ["", f"## {heading}", "", " · ".join(f"`{word}`" for word in words)]
+    if isinstance(definition, Measure):
+        lines += ["", "## Units", "", *_units(definition)]
+    lines += ["", "## Examples", "", "| text | found |", "|---|---|"]
+    lines += [f"| {_shown(one)} | {one.found} |" for one in definition.examples]
+    return "\n".join(lines) + "\n"
+
+
+def _units(measure: Measure) -> list[str]:
+    every = {**measure.units, **measure.fixed}
+    return [f"- {name} = {size} {measure.base}" for name, size in every.items()]
+
+
+def _shown(example: Example) -> str:
+    title = f"*{example.title}* " if example.title else ""
+    return (title + example.text).replace("|", "\\|").replace("\n", "<br>")

@@ -1,0 +1,139 @@
+"""Figures of the system that is bought: a number with its unit, beside a word of a definition."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+import msgspec
+
+from tenderlight.model import Item, Quantity, Reading
+from tenderlight.plain import simplify
+from tenderlight.technologies.definition import Measure
+from tenderlight.technologies.sieve import Hit
+
+MOST_QUANTITIES = 40
+"""Of one measure in one notice: a price list of 500 lines is not 500 figures of the system."""
+
+_NUMBER = (
+    r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千零〇]{1,9})"
+    r"[余多]?([万亿千百]{0,2})[余多]?\s{0,2}"
+)
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_STEPS = {"十": 10, "百": 100, "千": 1000}
+_MAGNITUDES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A value and where it is printed."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+
+
+def parse_count(printed: str, magnitude: str = "") -> Decimal:
+    """A printed count as a number; refuses nothing that the search lets through.
+
+    >>> parse_count("1,200", "万"), parse_count("四十二")
+    (Decimal('12000000'), Decimal('42'))
+    """
+    if printed[0].isdigit() and printed[0].isascii():
+        value = Decimal(printed.replace(",", ""))
+    else:
+        value = Decimal(_chinese(printed))
+    for step in magnitude:
+        value *= _MAGNITUDES[step]
+    return value
+
+
+def _chinese(printed: str) -> int:
+    if not any(char in _STEPS for char in printed):
+        return int("".join(str(_DIGITS[char]) for char in printed))
+    total = digit = 0
+    for char in printed:
+        if char in _STEPS:
+            total += (digit or 1) * _STEPS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+def find_quantities(
+    reading: Reading, plain: str, items: tuple[Item, ...], measure: Measure, hits: list[Hit]
+) -> list[Quantity]:
+    """The measure's values in a notice: in its sentences, each value once, then in its item table.
+
+    Rows of a table are all kept, as two rows of ten cameras are twenty cameras.
+    """
+    text = reading.text
+    after, before, fixed = _searches(measure)
+    found: list[Found] = []
+    for hit in hits:
+        if match := after.match(plain, hit.end) or (fixed and fixed.match(plain, hit.end)):
+            found.append(_value(measure, match, hit.start, match.end(), text))
+        elif measure.number_first:
+            start = max(hit.start - 30, 0)
+            if match := before.search(plain[start : hit.start]):
+                begun = start + match.start(1)
+                found.append(_value(measure, match, begun, hit.end, text[start : hit.start]))
+    first = {one.value: one for one in reversed(found)}
+    printed = [
+        Quantity(
+            what=measure.id,
+            value=one.value,
+            unit=one.unit,
+            at=reading.passage(one.start, one.end),
+        )
+        for one in sorted(first.values(), key=lambda one: one.start)
+    ]
+    listed = _in_table(items, measure, {hit.start for hit in hits})
+    return (printed + [one for one in listed if one.value not in first])[:MOST_QUANTITIES]
+
+
+@lru_cache(maxsize=64)
+def _searches_for(
+    units: str, fixed: str, gap: int, over_commas: bool, bare: bool
+) -> tuple[re.Pattern[str], ...]:
+    barrier = r"。;\n\d" if over_commas else r"。;,、\n\d"
+    number = f"{_NUMBER}({units}{'|(?<=[万亿])' if bare else ''})"
+    return (
+        re.compile(rf"[^{barrier}]{{0,{gap}}}?{number}"),
+        re.compile(rf"{number}[^。;,、\n\d]{{0,6}}$"),
+        *([re.compile(rf"[^{barrier}]{{0,{gap}}}?({fixed})")] if fixed else []),
+    )
+
+
+def _searches(
+    measure: Measure,
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None]:
+    units = "|".join(map(re.escape, sorted(map(simplify, measure.units), key=len, reverse=True)))
+    fixed = "|".join(map(re.escape, map(simplify, measure.fixed)))
+    found = _searches_for(units, fixed, measure.gap, measure.over_commas, measure.bare)
+    return found[0], found[1], found[2] if len(found) > 2 else None
+
+
+def _value(measure: Measure, match: re.Match[str], start: int, end: int, text: str) -> Found:
+    if match.re.groups == 1:
+        fixed = {simplify(name): value for name, value in measure.fixed.items()}
+        return Found(Decimal(fixed[match.group(1)]), measure.base, start, end)
+    unit = match.group(3) or measure.base
+    factor = {simplify(name): value for name, value in measure.units.items()}[unit]
+    value = parse_count(match.group(1), match.group(2)) * factor
+    printed = text[match.start(3) : match.end(3)] or measure.base
+    return Found(value, printed if factor == 1 else measure.base, start, end)
+
+
+def _in_table(items: tuple[Item, ...], measure: Measure, starts: set[int]) -> list[Quantity]:
+    found = []
+    for item in items:
+        count, unit = item.quantity, item.unit.value if item.unit else ""
+        named = any(item.name.at.start <= start < item.name.at.end for start in starts)
+        if named and count and count.value > 0 and (not unit or unit in measure.units):
+            found.append(
+                Quantity(what=measure.id, value=count.value, unit=unit or None, at=count.at)
+            )
+    return found

@@ -1,0 +1,127 @@
+"""All words of all definitions, looked for in one pass over a text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+from ahocorasick_rs import AhoCorasick
+
+from tenderlight.technologies.definition import Definition, Definitions, Measure, Term
+from tenderlight.technologies.phrases import Phrase, pattern
+
+MOST_HITS = 300
+"""Hits of one definition that are looked at: bounds the work on a hostile or endless text."""
+
+
+class Hit(msgspec.Struct, frozen=True, order=True):
+    """Where a word of a definition stands, and what sort of word it is."""
+
+    start: int
+    end: int
+    role: str
+
+
+class Use(msgspec.Struct, frozen=True):
+    """What a string of the automaton is for."""
+
+    definition: int
+    role: str
+    tail: re.Pattern[str] | None
+    latin_first: bool
+    latin_last: bool
+
+
+class Sieve:
+    """Definitions made ready to search with; build it once, by `sieve`."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions.all()
+        self.uses: list[list[Use]] = []
+        strings: dict[str, list[Use]] = {}
+        for index, definition in enumerate(self.definitions):
+            for role, word in _words(definition):
+                phrase = Phrase.parse(word)
+                tail = re.compile(phrase.tail) if phrase.tail else None
+                for head in phrase.heads:
+                    latin = head[0].isascii(), not tail and head[-1].isascii()
+                    use = Use(index, role, tail, latin[0] and head[0].isalnum(), bool(latin[1]))
+                    strings.setdefault(head, []).append(use)
+        self.uses = list(strings.values())
+        self.automaton = AhoCorasick(list(strings)) if strings else None
+        terms = [one for one in self.definitions if isinstance(one, Term)]
+        self.company = {(one.kind, one.id): pattern(one.company) for one in terms}
+        self.not_with = {(one.kind, one.id): pattern(one.not_with) for one in terms}
+        self.not_watching = {(one.kind, one.id): pattern(one.not_watching) for one in terms}
+
+    def hits(self, plain: str) -> dict[int, list[Hit]]:
+        """Per definition, by its place in `definitions`, the words of a simplified text.
+
+        Words inside a phrase that is looked past, or inside a longer word, are left out.
+        """
+        if self.automaton is None:
+            return {}
+        found: dict[int, list[Hit]] = {}
+        for string, start, end in self.automaton.find_matches_as_indexes(plain, overlapping=True):
+            for use in self.uses[string]:
+                hits = found.setdefault(use.definition, [])
+                if len(hits) < MOST_HITS and (last := _end(plain, start, end, use)):
+                    hits.append(Hit(start, last, use.role))
+        return {index: kept for index, hits in found.items() if (kept := _outermost(hits))}
+
+
+def _words(definition: Definition) -> list[tuple[str, str]]:
+    words = [("word", word) for word in definition.words]
+    words += [("past", word) for word in definition.looked_past]
+    if isinstance(definition, Term):
+        words += [("weak", word) for word in definition.weak]
+        words += [("mention", word) for word in definition.mention]
+    return words
+
+
+def _end(plain: str, start: int, end: int, use: Use) -> int:
+    if use.latin_first and start and _latin(plain[start - 1]):
+        return 0
+    if use.latin_last and end < len(plain) and _latin(plain[end]):
+        return 0
+    if use.tail is None:
+        return end
+    match = use.tail.match(plain, end)
+    return match.end() if match else 0
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _outermost(hits: list[Hit]) -> list[Hit]:
+    past = [hit for hit in hits if hit.role == "past"]
+    order = {"word": 0, "weak": 1, "mention": 2}
+    kept: list[Hit] = []
+    edge = 0
+    others = (hit for hit in hits if hit.role != "past")
+    for hit in sorted(others, key=lambda hit: (order[hit.role] == 2, hit.start, -hit.end)):
+        if any(one.start <= hit.start and hit.end <= one.end for one in past):
+            continue
+        if (
+            hit.role != "mention"
+            and hit.end <= edge
+            and any(
+                one.start <= hit.start and hit.end <= one.end and order[one.role] <= order[hit.role]
+                for one in kept[-3:]
+            )
+        ):
+            continue
+        kept.append(hit)
+        edge = max(edge, hit.end)
+    return sorted(kept)
+
+
+@lru_cache(maxsize=4)
+def sieve(definitions: Definitions) -> Sieve:
+    """The sieve of these definitions, built once for each `Definitions` object."""
+    return Sieve(definitions)
+
+
+__all__ = ["Hit", "Measure", "Sieve", "sieve"]

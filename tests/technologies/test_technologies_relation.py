@@ -1,0 +1,152 @@
+"""Bought or only mentioned: judged from where a word stands."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_technologies_definitions import OURS, find, read
+
+from tenderlight.model import (
+    Block,
+    Cited,
+    Fields,
+    Findings,
+    Passage,
+    Reading,
+)
+from tenderlight.technologies import find_findings
+
+
+def relation(findings: Findings, id: str) -> str | None:
+    return next((one.relation for one in findings.findings if one.id == id), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("采购声纹采集仪六套。", "bought"),
+        ("三、供应商资格条件\n1.具备声纹系统供货能力。\n四、获取文件\n现场领取。", "mentioned"),
+        ("三、供应商资格条件\n1.独立法人。\n四、采购需求\n声纹采集仪六套。", "bought"),
+        ("资格要求\n具有声纹业绩", "mentioned"),
+        ("项目背景\n我局声纹库运行多年", "mentioned"),
+        ("评分标准:声纹方案优得5分", "mentioned"),
+        ("供应商近三年承担过声纹库建设。", "mentioned"),
+        ("本项目不含声纹模块。", "mentioned"),
+        ("预算（不含税）采购声纹采集仪。", "bought"),
+        ("声纹采集仪不得少于六套，采购声纹引擎。", "bought"),
+        ("声纹模块另行采购。", "mentioned"),
+        ("音频由已建声纹库比对。", "mentioned"),
+        ("对现有声纹库进行运维。", "bought"),
+        ("比对结果上传至省厅声纹库。", "mentioned"),
+        ("根据声纹库建设要求,采购录音笔。", "mentioned"),
+        ("采购聲紋採集儀六套。", "bought"),
+        ("采购声　纹架。", None),
+    ],
+)
+def test_the_place_of_a_word_says_whether_it_is_bought(text: str, expected: str | None) -> None:
+    assert relation(find(text), "voiceprint") == expected
+
+
+def test_a_module_that_a_correction_takes_out_is_only_mentioned() -> None:
+    reading, _ = read("原“声纹采集仪2台”更正为“录音笔2支”。")
+    corrects = Fields(notice_type=Cited(value="correction", at=reading.passage(0, 1)))
+    tenders = Fields(notice_type=Cited(value="tender", at=reading.passage(0, 1)))
+    assert relation(find_findings(reading, corrects, OURS), "voiceprint") == "mentioned"
+    assert relation(find_findings(reading, tenders, OURS), "voiceprint") == "bought"
+
+
+def test_the_title_outweighs_the_background() -> None:
+    findings = find("项目背景\n已有声纹库一期。", "某市公安局声纹库二期")
+    assert relation(findings, "voiceprint") == "bought"
+    first, second = (one for one in findings.findings if one.id == "voiceprint")
+    assert first.rule == "in the title"
+    assert (second.relation, second.rule) == ("mentioned", "background")
+
+
+def test_the_name_of_an_organisation_is_no_technology() -> None:
+    text = "采购人：某市公安局情报指挥中心\n中标人：某市虹膜科技有限公司\n办公桌椅20套"
+    reading, _ = read(text)
+    buyer = Cited(value="某市公安局情报指挥中心", at=reading.passage(4, 15))
+    assert find_findings(reading, Fields(buyer=buyer), OURS) == Findings()
+
+
+def test_menus_are_no_part_of_the_notice() -> None:
+    text = "声纹采集"
+    menu = Reading(text=text, blocks=(Block(0, 4, furniture=True),), media_type="text/html")
+    assert find_findings(menu, Fields(), OURS) == Findings()
+
+
+def test_a_title_that_only_the_manifest_states_counts_and_is_cited_there() -> None:
+    reading, _ = read("详见附件。")
+    at = Passage(text="某县声纹库采购", part="manifest", start=11, end=18)
+    findings = find_findings(reading, Fields(title=Cited(value=at.text, at=at)), OURS)
+    (finding,) = findings.findings
+    assert (finding.at.part, finding.at.start, finding.at.text) == ("manifest", 13, "声纹")
+
+
+def test_what_watches_no_people_is_bought_without_being_surveillance() -> None:
+    bank = find("以声纹核验来电客户身份。", "客户服务中心声纹核身系统")
+    assert relation(bank, "voiceprint") == "bought"
+    assert bank.surveillance is not None
+    assert bank.surveillance.value is False
+    police = find("声纹采集仪六套。").surveillance
+    assert police is not None
+    assert police.value
+    assert police.at.text == "声纹"
+    assert find("办公桌椅。").surveillance is None
+
+
+def test_nobody_is_a_target_where_nothing_watches_people() -> None:
+    assert find("为学生、少数民族群众免费体检。") == Findings()
+
+
+def test_every_passage_is_the_printed_text_at_its_place() -> None:
+    text = "採購ＷｉＦｉ探針２０個；攝像機３０路，錄像保存３個月。"
+    reading, fields = read(text, "某市公安局治安監控")
+    findings = find_findings(reading, fields, OURS)
+    values = {one.what: (int(one.value), one.unit) for one in findings.quantities}
+    assert values == {
+        "wifi_sniffers": (20, "個"),
+        "cameras": (30, "路"),
+        "storage_days": (90, "天"),
+    }
+    for one in (*findings.findings, *findings.quantities):
+        assert reading.text[one.at.start : one.at.end] == one.at.text
+
+
+def test_the_same_notice_gives_the_same_findings() -> None:
+    text = "人脸识别门禁20套，虹膜采集仪3台，视频监控60路，录像保存90天。" * 9
+    assert find(text) == find(text)
+
+
+def test_a_technology_keeps_few_passages_of_many() -> None:
+    findings = find("采购虹膜仪。" * 400)
+    assert len([one for one in findings.findings if one.id == "iris"]) == 5
+
+
+@given(
+    st.text(alphabet="人脸识别不含监控摄像机,。;、\n一三、供应商资格条件123万wifi ", max_size=300)
+)
+def test_no_text_breaks_the_matcher(text: str) -> None:
+    find(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        piece * (10**6 // len(piece))
+        for piece in (
+            *("人", "人脸", "一、", "1", "\n", "视频监控", "监控摄像机1路", "不含,", "资格\n"),
+            *("侦码1", "采集", "dna", "采集 ", "资格:声纹", "业绩 声纹", "血卡1份,"),
+        )
+    ],
+    ids=lambda text: text[:7].replace("\n", "/"),
+)
+def test_a_hostile_megabyte_is_read_in_bounded_time(text: str) -> None:
+    reading = Reading(text=text, blocks=(Block(0, len(text)),), media_type="text/plain")
+    started = time.process_time()
+    find_findings(reading, Fields(), OURS)
+    assert time.process_time() - started < 5
