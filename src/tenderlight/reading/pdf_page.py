@@ -22,6 +22,8 @@ _THIN = 2.5
 """Points: a filled box thinner than this is a drawn line."""
 _STRAIGHT = 1.0
 _SHORTEST = 1.5
+_TALL = 40.0
+"""Points: a character that takes more is large print, or its font is wrong about it."""
 _HYPHENS = frozenset("\x02\ufffe")
 """What pdfium makes of a hyphen at the end of a line."""
 
@@ -123,11 +125,27 @@ def _character(text_page: pdfium.PdfTextPage, index: int, shown: _Matrix) -> Cha
     code = raw.FPDFText_GetUnicode(text_page, index)
     text = symbol(unify(chr(code))) if 0 < code < 0x110000 else "\ufffd"
     text = "-" if text in _HYPHENS else text
-    box = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text_page, index, box)
-    ends = shown.at(box.left, box.bottom), shown.at(box.right, box.top)
+    left, bottom, right, top = _box(text_page, index)
+    ends = shown.at(left, bottom), shown.at(right, top)
     (x0, x1), (y0, y1) = sorted((ends[0][0], ends[1][0])), sorted((ends[0][1], ends[1][1]))
     return Character(text, x0, y0, x1, y1, raw.FPDFText_IsGenerated(text_page, index) == 1)
+
+
+def _box(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
+    """The room that the font gives a character, as high for 一 as for 国.
+
+    Some fonts state a room of many times their size; then the ink's own box is taken.
+    """
+    room = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text_page, index, room)
+    if room.top - room.bottom < _TALL:
+        return room.left, room.bottom, room.right, room.top
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+    ink = max(right.value - left.value, top.value - bottom.value)
+    if room.top - room.bottom < 4 * ink:
+        return room.left, room.bottom, room.right, room.top
+    return left.value, bottom.value, right.value, top.value
 
 
 def _drawings(page: pdfium.PdfPage, shown: _Matrix) -> tuple[tuple[Ruling, ...], bool]:
