@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import random
+import resource
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
@@ -213,12 +215,38 @@ def test_a_full_disk_stops_the_session_and_keeps_what_was_acknowledged(
 
     with monkeypatch.context() as patch:
         patch.setattr("tenderlight.evidence.keep.os.fsync", full)
-        with pytest.raises(Refused, match=r"No space left.*Make room"):
+        with pytest.raises(Refused, match=r"No space left.*make room"):
             keep(tmp_path, b"one", b"two")
     store = Store(tmp_path)
     assert [store.payload(capture) for capture in store.captures()] == [b"one"]
     keep(tmp_path, b"one", b"two")
     assert store.verify().is_whole
+    assert [store.payload(capture) for capture in store.captures()] == [b"one", b"two"]
+
+
+@pytest.mark.parametrize("longest", ["captures-00001.warc.gz", "ledger.jsonl"])
+def test_a_disk_that_fills_up_in_the_middle_of_a_write_leaves_whole_evidence(
+    longest: str, tmp_path: Path
+) -> None:
+    keep(tmp_path, b"one")
+    chance = random.Random(3)
+    payload = chance.randbytes(60_000 if longest.endswith("gz") else 50)
+    stated = Statement(line="x" * (10 if longest.endswith("gz") else 60_000))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
+    try:
+        with (
+            pytest.raises(Refused, match=r"File too large.*make room"),
+            Store(tmp_path).keeping(clock) as session,
+        ):
+            session.keep(io.BytesIO(payload), file="b", stated=stated)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    store = Store(tmp_path)
+    assert store.verify().is_whole
+    assert not store.verify().unfinished
+    assert [store.payload(capture) for capture in store.captures()] == [b"one"]
+    keep(tmp_path, b"one", b"two")
     assert [store.payload(capture) for capture in store.captures()] == [b"one", b"two"]
 
 

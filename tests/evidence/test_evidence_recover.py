@@ -6,6 +6,7 @@ import random
 import shutil
 import signal
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -170,3 +171,37 @@ def _be_killed(folder: Path, kill_at: int | None, writer: int) -> None:
         os._exit(0)
     finally:
         os._exit(1)
+
+
+@pytest.mark.parametrize(
+    "name", ["captures-00001.warc.gz", "captures-00002.warc.gz", "ledger.jsonl", "head.json.new"]
+)
+def test_a_corpus_from_a_stranger_cannot_make_us_write_elsewhere(
+    name: str, whole: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(whole, tmp_path / "evidence"))
+    mine = tmp_path / "mine.txt"
+    mine.write_bytes((whole / name).read_bytes() if (whole / name).exists() else b"")
+    with mine.open("ab") as file:
+        file.write(b"my own words, longer than the evidence")
+    before = mine.read_bytes()
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(mine)
+    raw = (folder / "head.json").read_bytes()
+    (folder / "head.json").write_bytes(raw.replace(b"false", b"true"))
+    with suppress(BrokenEvidence), Store(folder).keeping(clock) as session:
+        session.keep(io.BytesIO(b"new"), file="new.html")
+    assert mine.read_bytes() == before
+    assert not Store(folder).verify().is_whole or not (folder / name).is_symlink()
+
+
+def test_pipes_in_the_evidence_hang_nobody(whole: Path, tmp_path: Path) -> None:
+    for name in ("captures-00001.warc.gz", "ledger.jsonl", "head.json"):
+        folder = Path(shutil.copytree(whole, tmp_path / name))
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+        assert name in {damage.file for damage in Store(folder).verify().damages}
+        with pytest.raises(BrokenEvidence):
+            kept(folder)
+        with pytest.raises(BrokenEvidence), Store(folder).keeping(clock):
+            raise AssertionError("added to broken evidence")

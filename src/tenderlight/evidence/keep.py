@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from tenderlight.evidence.files import open_inside, sync_folder
 from tenderlight.evidence.ledger import (
     Head,
     Line,
@@ -21,7 +22,6 @@ from tenderlight.evidence.ledger import (
     encode_line,
     locked,
     save_head,
-    sync_folder,
 )
 from tenderlight.evidence.recover import Cleared, Settled, capture_name, settle
 from tenderlight.evidence.warc import (
@@ -65,8 +65,8 @@ def keeping(
             session.commit()
         except OSError as error:
             raise Refused(
-                f"Adding stopped, the evidence could not be written: {error}.",
-                "Everything acknowledged so far is safe. Make room, then add again.",
+                f"Adding stopped: {error}.",
+                "Everything acknowledged is safe. If the disk is full make room, then add again.",
             ) from error
         finally:
             session.close()
@@ -159,9 +159,7 @@ class Keeping:
         if not self._lines or self._warc is None:
             return
         os.fsync(self._warc.fileno())
-        self._ledger.seek(self._head.size)
-        self._ledger.write(b"".join(self._lines))
-        self._ledger.flush()
+        _write(self._ledger.fileno(), b"".join(self._lines), self._head.size)
         os.fsync(self._ledger.fileno())
         save_head(self._folder, self._next)
         self._head, self._safe_end, self._lines = self._next, self._end, []
@@ -200,13 +198,15 @@ class Keeping:
         if self._end >= self._rotate and self._opening is None:
             self._begin_warc()
         elif self._warc is None:
-            self._warc = (self._folder / warc_name(self._number)).open("r+b", buffering=0)
+            name = warc_name(self._number)
+            self._warc = io.FileIO(open_inside(self._folder, name, os.O_RDWR), "r+")
             self._warc.seek(self._end)
 
     def _begin_warc(self) -> None:
         self.commit()
         name = warc_name(self._number + 1)
-        begun = (self._folder / name).open("xb", buffering=0)
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+        begun = io.FileIO(open_inside(self._folder, name, flags), "r+")
         if self._warc is not None:
             self._warc.close()
         self._warc, self._safe_end = begun, 0
@@ -273,6 +273,14 @@ def _measure(document: BinaryIO, file: str) -> tuple[str, int, bytes | None]:
     if not size:
         raise Refused(f"{file} is empty: there is nothing to preserve.", "Fetch it again.")
     return sha256.hexdigest(), size, first if len(first) == size else None
+
+
+def _write(number: int, data: bytes, offset: int) -> None:
+    """Write past all buffers: nothing may come later, when the session has given up."""
+    left = memoryview(data)
+    while left:
+        written = os.pwrite(number, left, offset)
+        left, offset = left[written:], offset + written
 
 
 def _read(document: Readable, size: int, file: str) -> bytes:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from tenderlight.evidence.files import open_inside, read_inside, sync_folder
 from tenderlight.model import BrokenEvidence, Capture, Refused
 
 LEDGER = "ledger.jsonl"
@@ -100,7 +101,7 @@ def follows(raw: bytes, after: str, number: int) -> bool:
 def load_head(folder: Path) -> Head | None:
     """The head, None if there is no such file. Refuses (BrokenEvidence) anything else in it."""
     try:
-        with (folder / HEAD).open("rb") as file:
+        with read_inside(folder, HEAD) as file:
             raw = file.read(4096)
     except FileNotFoundError:
         return None
@@ -121,21 +122,13 @@ def encode_head(head: Head) -> bytes:
 def save_head(folder: Path, head: Head) -> None:
     """Replace the head at one stroke: after a crash it is the old one or the new one."""
     new = folder / f"{HEAD}.new"
-    with new.open("wb") as file:
+    new.unlink(missing_ok=True)
+    with open(open_inside(folder, new.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
         file.write(encode_head(head))
         file.flush()
         os.fsync(file.fileno())
     new.replace(folder / HEAD)
     sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names in a folder survive a power cut."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def read_lines(ledger: BinaryIO, head: Head) -> Iterator[bytes]:
@@ -164,8 +157,8 @@ def locked(folder: Path, *, to_write: bool) -> Iterator[BinaryIO]:
     The system gives the lock up when a process ends, however it ends.
     """
     flags = os.O_RDWR | os.O_CREAT if to_write else os.O_RDONLY
-    number = os.open(folder / LEDGER, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
-    with os.fdopen(number, "r+b" if to_write else "rb") as ledger:
+    number = open_inside(folder, LEDGER, flags)
+    with os.fdopen(number, "rb") as ledger:
         try:
             fcntl.flock(number, (fcntl.LOCK_EX if to_write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from tenderlight.evidence.files import read_inside
 from tenderlight.evidence.ledger import Line
 from tenderlight.evidence.warc import (
     CHUNK,
@@ -108,7 +109,7 @@ class Records:
         if warc_number(name) is None or path.is_symlink() or not path.is_file():
             self._tell(0, f"this file is missing; line {line.number} of the ledger names it")
             return
-        self._file = path.open("rb")
+        self._file = read_inside(self._folder, name)
         if again:
             self._position = line.capture.offset
             self._tell(0, f"line {line.number} of the ledger returns to this file")

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from tenderlight.evidence.files import open_inside, read_inside
 from tenderlight.evidence.ledger import (
     HEAD,
     LEDGER,
@@ -106,7 +107,7 @@ def _is_whole(folder: Path, raw: bytes) -> bool:
         capture = decode_line(raw).capture
         if warc_number(capture.warc) is None:
             return False
-        with (folder / capture.warc).open("rb") as file:
+        with read_inside(folder, capture.warc) as file:
             record = read_record(file, capture.offset, capture.length)
             return digest_of(record) == capture.record_sha256
     except (BrokenEvidence, OSError):
@@ -115,12 +116,12 @@ def _is_whole(folder: Path, raw: bytes) -> bool:
 
 def _clear(folder: Path, ledger: BinaryIO, settled: Settled) -> None:
     """Cut off what no acknowledged line names. At most one WARC file was begun and not named."""
-    cleared = [_cut(folder / LEDGER, settled.head.size)]
+    cleared = [_cut(folder, LEDGER, settled.head.size)]
     last = settled.last
     number = 0
     if last is not None:
         number = warc_number(last.warc) or 0
-        cleared.append(_cut(folder / last.warc, last.offset + last.length))
+        cleared.append(_cut(folder, last.warc, last.offset + last.length))
     begun = folder / warc_name(number + 1)
     if begun.is_file():
         cleared.append(Cleared(file=begun.name, offset=0, size=begun.stat().st_size))
@@ -128,12 +129,16 @@ def _clear(folder: Path, ledger: BinaryIO, settled: Settled) -> None:
     settled.cleared = tuple(each for each in cleared if each is not None)
 
 
-def _cut(path: Path, end: int) -> Cleared | None:
-    size = path.stat().st_size
-    if size <= end:
-        return None
-    os.truncate(path, end)
-    return Cleared(file=path.name, offset=end, size=size - end)
+def _cut(folder: Path, name: str, end: int) -> Cleared | None:
+    number = open_inside(folder, name, os.O_RDWR)
+    try:
+        size = os.fstat(number).st_size
+        if size <= end:
+            return None
+        os.truncate(number, end)
+        return Cleared(file=name, offset=end, size=size - end)
+    finally:
+        os.close(number)
 
 
 def _check_end(folder: Path, last: Capture | None) -> None:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from tenderlight.evidence import keep, verify
+from tenderlight.evidence.files import open_inside, read_inside
 from tenderlight.evidence.ledger import (
     LEDGER,
     LONGEST_LINE,
@@ -53,7 +54,7 @@ class Store:
         if not head.count:
             return
         try:
-            ledger = (self.folder / LEDGER).open("rb")
+            ledger = read_inside(self.folder, LEDGER)
         except FileNotFoundError as error:
             raise BrokenEvidence(f"{LEDGER} is missing. Restore evidence/ from a copy.") from error
         with ledger:
@@ -72,7 +73,7 @@ class Store:
         `last` is the digest of the last of these lines: it vouches for all before it. Refuses
         (BrokenEvidence) when the ledger is not the same any more.
         """
-        with (self.folder / LEDGER).open("rb") as ledger:
+        with read_inside(self.folder, LEDGER) as ledger:
             ledger.seek(place)
             raws = [ledger.readline(LONGEST_LINE) for _ in range(count)]
         if digest(raws[-1]) != last:
@@ -122,7 +123,7 @@ class _Open:
         if warc_number(name) is None:
             raise BrokenEvidence("that is no WARC file of ours")
         self.name = name
-        self.number = os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        self.number = open_inside(folder, name)
 
     def __del__(self) -> None:
         if self.number >= 0:
