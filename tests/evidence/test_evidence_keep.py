@@ -304,3 +304,20 @@ def test_lines_can_begin_anywhere_and_are_still_checked_from_the_first(tmp_path:
     ledger.write_bytes(ledger.read_bytes().replace(b'"0.html"', b'"9.html"'))
     with pytest.raises(BrokenEvidence, match="line 2"):
         list(store.lines(4))
+
+
+def test_a_batch_of_captures_is_read_from_its_place_and_its_chain_is_checked(
+    tmp_path: Path,
+) -> None:
+    keep(tmp_path, *(b"%d" % n for n in range(6)))
+    store = Store(tmp_path)
+    raws = list(store.lines())
+    place, last = len(raws[0] + raws[1]), hashlib.sha256(raws[4]).hexdigest()
+    batch = list(store.captures_at(place, 3, last))
+    assert batch == list(store.captures())[2:5]
+    ledger = tmp_path / "ledger.jsonl"
+    for line in (2, 3, 4):
+        edited = [*raws[:line], raws[line].replace(b".html", b".HTML"), *raws[line + 1 :]]
+        ledger.write_bytes(b"".join(edited))
+        with pytest.raises(BrokenEvidence, match="changed meanwhile"):
+            list(store.captures_at(place, 3, last))

@@ -76,10 +76,14 @@ class Store:
         with read_inside(self.folder, LEDGER) as ledger:
             ledger.seek(place)
             raws = [ledger.readline(LONGEST_LINE) for _ in range(count)]
-        if digest(raws[-1]) != last:
+        digests = [digest(raw) for raw in raws]
+        if not raws or digests[-1] != last:
             raise BrokenEvidence(f"{LEDGER} changed meanwhile. {VERIFY}")
-        for raw in raws:
-            yield parse_line(raw).capture
+        lines = [parse_line(raw) for raw in raws]
+        if [line.after for line in lines[1:]] != digests[:-1]:
+            raise BrokenEvidence(f"{LEDGER} changed meanwhile. {VERIFY}")
+        for line in lines:
+            yield line.capture
 
     def payload(self, capture: Capture) -> bytes:
         """The document, byte for byte as it was added.
