@@ -52,7 +52,7 @@ def read_price(printed: str, unit: Unit | None = None, where: str = "") -> Price
     amounts = find_amounts(printed, unit)
     if any(amount.kind == "sum" for amount in amounts):
         return _one_sum(printed, amounts, where)
-    for kind in ("unclear", "unit_price", "rate", "gap"):
+    for kind in ("unit_price", "rate", "unclear", "gap"):
         for amount in amounts:
             if amount.kind == kind:
                 problem = _unclear(printed, where) if kind == "unclear" else None

@@ -1,0 +1,223 @@
+"""Awards: who won which lot for how much, or ranked in a notice of candidates.
+
+Read from tables, from labels and from sentences, in this order of trust. Bidders, scores and past
+contracts are not awards; neither is the supplier whom a single-source notice intends. A notice of
+a contract or of an acceptance holds the contractor. A price that is a rate, a unit price or a gap
+keeps its print and has no amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from tenderlight.fields.awards_labels import find_labelled
+from tenderlight.fields.awards_prose import find_told
+from tenderlight.fields.awards_records import Printed, Record, find_records
+from tenderlight.fields.awards_stacked import find_stacked
+from tenderlight.fields.awards_words import BIDDER, CANDIDATE, WHOLE, WINNER, find_role
+from tenderlight.fields.lots import LINE_LOT, LOT, lot_key
+from tenderlight.fields.money import Price, read_price
+from tenderlight.fields.money_amounts import Unit, parse_unit
+from tenderlight.fields.shapes import Layout
+from tenderlight.model import Award, Cited, Money, Problem, Reading
+from tenderlight.plain import simplify
+
+_HOLDS_AWARDS = ("candidates", "award", "contract", "acceptance")
+_MAY_REPEAT = ("correction", "other", None)
+_BRACKETS = re.compile(r"[\s()\[\]{}《》“”\"'·,.、;:\-—_]+")
+
+
+def find_awards(
+    reading: Reading, layout: Layout, notice_type: str | None
+) -> tuple[tuple[Award, ...], tuple[Problem, ...]]:
+    """The awards of a notice in its order, and what was not certain about their prices.
+
+    A notice without type, or a correction, gives only what stands under a winner's own label.
+    """
+    if notice_type not in _HOLDS_AWARDS and notice_type not in _MAY_REPEAT:
+        return (), ()
+    records = [*find_records(layout), *find_labelled(layout), *find_stacked(layout)]
+    records.sort(key=lambda record: record.supplier.start)
+    chosen = _choose(records, notice_type)
+    if not chosen and notice_type in _HOLDS_AWARDS:
+        chosen = find_told(layout, listed=notice_type != "candidates")
+    merged = _merge(layout, _with_lots(layout, chosen))
+    awards: list[Award] = []
+    problems: list[Problem] = []
+    known = _certain_sums(layout)
+    for record in merged:
+        price = _price(layout, record.price, known) if record.price else None
+        awards.append(_award(reading, record, price))
+        if price and price.problem:
+            problems.append(price.problem)
+    return tuple(_with_total(reading, layout, awards)), tuple(problems)
+
+
+def _choose(records: Sequence[Record], notice_type: str | None) -> list[Record]:
+    winners = [record for record in records if record.level == WINNER]
+    if notice_type == "candidates":
+        sure = [record for record in records if record.level >= CANDIDATE or record.rank]
+        return sure if _names_several(sure) else list(records)
+    if notice_type in ("award", "contract", "acceptance"):
+        first = [r for r in winners if r.rank in (None, 1)]
+        if first:
+            return first
+        others = [r for r in records if r.level == CANDIDATE and r.rank in (None, 1)]
+        bidders = [r for r in records if r.level == BIDDER and r.rank in (None, 1)]
+        return others or _sole(bidders)
+    return winners
+
+
+def _names_several(records: Sequence[Record]) -> bool:
+    return len({record.supplier for record in records}) > 1
+
+
+def _sole(bidders: Sequence[Record]) -> list[Record]:
+    """Mere bidders are winners only where there are no more of them than lots."""
+    ranked = [record for record in bidders if record.rank == 1]
+    return ranked or list(bidders)
+
+
+def _name(layout: Layout, record: Record) -> str:
+    return _BRACKETS.sub("", layout.plain[record.supplier.start : record.supplier.end])
+
+
+def _with_lots(layout: Layout, records: Sequence[Record]) -> list[Record]:
+    """Records with the lot whose name opens a line above them, where there is more than one."""
+    markers = [match.span("lot") for match in LINE_LOT.finditer(layout.plain)]
+    found: list[Record] = []
+    for record in records:
+        above = [span for span in markers if 0 <= record.supplier.start - span[1] < 600]
+        lot = Printed(*above[-1]) if above else None
+        named = record.lot and _is_lot(_text(layout, record.lot))
+        found.append(record if named else record._replace(lot=lot))
+    lots = {lot_key(layout.plain[r.lot.start : r.lot.end]) for r in found if r.lot}
+    if len(lots) > 1:
+        return found
+    return [r if r.lot and _is_lot(_text(layout, r.lot)) else r._replace(lot=None) for r in records]
+
+
+def _is_lot(printed: str) -> bool:
+    """True for a lot's name or number; codes and names of projects are none."""
+    folded = simplify(printed).strip()
+    return len(folded) <= 16 and bool(LOT.search(folded) or (folded.isalnum() and len(folded) <= 3))
+
+
+def _merge(layout: Layout, records: Iterable[Record]) -> list[Record]:
+    """One record per supplier and lot: notices say the same in a summary and in a table."""
+    merged: list[Record] = []
+    for record in records:
+        same = next((i for i, r in enumerate(merged) if _is_same(layout, r, record)), None)
+        if same is None:
+            merged.append(record)
+            continue
+        first = merged[same]
+        better = first.price is None or (
+            record.price is not None and record.price.level > first.price.level
+        )
+        merged[same] = first._replace(
+            price=record.price if better and record.price else first.price,
+            lot=first.lot or record.lot,
+            rank=first.rank or record.rank,
+        )
+    return merged
+
+
+def _is_same(layout: Layout, one: Record, other: Record) -> bool:
+    if _name(layout, one) != _name(layout, other):
+        return False
+    if one.lot and other.lot:
+        return _lot(layout, one.lot) == _lot(layout, other.lot)
+    if one.rule == other.rule == "column" and one.price and other.price:
+        return _text(layout, one.price) == _text(layout, other.price)
+    return True
+
+
+def _lot(layout: Layout, lot: Printed) -> str:
+    printed = _text(layout, lot)
+    return lot_key(printed) or printed
+
+
+def _text(layout: Layout, printed: Printed) -> str:
+    return layout.text[printed.start : printed.end]
+
+
+def _price(layout: Layout, printed: Printed, known: frozenset[Decimal]) -> Price:
+    """The price of a record; a bare number is a sum if the notice prints that sum elsewhere."""
+    text = _text(layout, printed)
+    price = read_price(text, _unit(printed.label), "awards")
+    if price.kind == "unclear" and (number := _bare_number(text)) is not None:
+        sums = {number, number * 10_000} & known
+        if len(sums) == 1:
+            price = Price("sum", 0, len(text), Money(amount=sums.pop()))
+    return price._replace(start=printed.start + price.start, end=printed.start + price.end)
+
+
+def _unit(label: str) -> Unit | None:
+    unit = parse_unit(label)
+    if "单价" in label and (unit is None or unit.kind == "sum"):
+        return Unit(1, kind="unit_price")
+    return unit
+
+
+def _bare_number(text: str) -> Decimal | None:
+    digits = re.sub(r"[,\s]", "", simplify(text))
+    return Decimal(digits) if re.fullmatch(r"\d{1,14}(?:\.\d{1,6})?", digits) else None
+
+
+def _certain_sums(layout: Layout) -> frozenset[Decimal]:
+    """The sums under labels of prices whose unit is certain."""
+    sums = set()
+    for pair in layout.pairs:
+        if pair.kind != "column" and _is_price(pair.label):
+            price = read_price(pair.value, parse_unit(pair.label))
+            if price.money:
+                sums.add(price.money.amount.normalize())
+    return frozenset(sums)
+
+
+def _is_price(label: str) -> bool:
+    role = find_role(simplify(label).replace(" ", ""))
+    return role is not None and role.kind == "price"
+
+
+def _award(reading: Reading, record: Record, price: Price | None) -> Award:
+    supplier = reading.passage(record.supplier.start, record.supplier.end)
+    printed = None
+    if price and record.price:
+        whole = price.money is None and price.kind != "gap"
+        start, end = (record.price.start, record.price.end) if whole else (price.start, price.end)
+        printed = reading.passage(start, end) if end > start else None
+    lot = record.lot
+    at = reading.passage(lot.start, lot.end) if lot else None
+    return Award(
+        supplier=Cited(value=" ".join(supplier.text.split()), at=supplier, rule=record.rule),
+        lot=Cited(value=" ".join(at.text.split()), at=at) if at else None,
+        printed=printed,
+        amount=price.money if price else None,
+        rank=record.rank,
+    )
+
+
+def _with_total(reading: Reading, layout: Layout, awards: list[Award]) -> list[Award]:
+    """A single award without a price has the total that is printed apart from it."""
+    if len(awards) != 1 or awards[0].printed is not None:
+        return awards
+    for pair in layout.pairs:
+        role = find_role(simplify(pair.label).replace(" ", "")) if pair.kind != "column" else None
+        if role and role.kind == "price" and role.level == WHOLE:
+            price = read_price(pair.value, parse_unit(pair.label))
+            if price.money:
+                at = reading.passage(pair.start + price.start, pair.start + price.end)
+                return [
+                    Award(
+                        supplier=awards[0].supplier,
+                        lot=awards[0].lot,
+                        printed=at,
+                        amount=price.money,
+                        rank=awards[0].rank,
+                    )
+                ]
+    return awards

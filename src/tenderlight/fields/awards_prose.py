@@ -1,0 +1,80 @@
+"""Awards told in sentences: `确定甲城科技有限公司为成交供应商，成交金额12万元`."""
+
+from __future__ import annotations
+
+import re
+
+from tenderlight.fields.awards_records import Printed, Record, is_of_losers
+from tenderlight.fields.awards_words import SETTLED, WINNER, named_rank
+from tenderlight.fields.shapes import Layout
+
+_END = (
+    r"(?:公司|集团|厂|研究院|设计院|测绘院|中心|商店|经营部|事务所|合作社|宾馆|饭店|酒店|大厦|医院|"
+    r"大学|商行|印刷所)"
+)
+_NAME = rf"(?P<name>[\u4e00-\u9fffa-z0-9()·\-]{{2,50}}?{_END}(?:联合体)?)"
+_WON = r"(?:预|拟)?(?:中标|成交|中选|中签)"
+_PATTERNS = (
+    re.compile(
+        rf"(?:确定|推荐|选定|选择|由|授予|系){_NAME}(?:\([^()]{{0,30}}\))?\s?(?:以[^。;\n]{{0,40}}?)?"
+        rf"(?:为|作为)?(?:本项目|本次|该项目)?(?:的)?(?:第.)?(?:{_WON}|承建|承接)"
+    ),
+    re.compile(
+        rf"(?:^|[\n。;,:])(?:\d{{1,2}}[.、])?\s{{0,4}}(?:[^\n。;,:]{{0,20}}?认定:\s?)?(?P<lot>[a-z\d一二三四五]{{1,2}}(?:包|标段):?)?"
+        rf"{_NAME}\s?(?:为|被确定为|以[^。;\n]{{0,40}}?)(?:第.)?{_WON}"
+    ),
+    re.compile(
+        rf"{_WON}(?:人|供应商|单位|商|方|企业|公司)?(?:名称)?\s?(?:为|是|系|:)\s{{0,3}}{_NAME}"
+    ),
+)
+_OPENING = re.compile(
+    rf"\n\s{{0,4}}(?:\d{{1,2}}[.、]\s?|\(\d{{1,2}}\))?(?P<lot>[a-z\d一二三四五]{{1,2}}(?:包|标段):?)?{_NAME}"
+    rf"(?=\s{{0,3}}(?:[,;。:\n(]|{_WON}|$))"
+)
+_RESULTS = re.compile(r"中标|成交|中选|入围|采购结果|评审结果|谈判结果|磋商结果|询价结果")
+_PRICE = re.compile(
+    r"(?:(?:中标|成交|合同|中选|投标)(?:总?金额|总?价格?|总?报价)|总价|金额|报价|以)(?:\([^()]{0,12}\))?\s?(?:为|是|:)?\s{0,3}"
+    r"(?=[¥$人rmb\d壹贰叁肆伍陆柒捌玖拾])"
+)
+_REACH = 160
+
+
+def find_told(layout: Layout, listed: bool = True) -> list[Record]:
+    """Winners told in prose, each with the price told after it within its paragraph.
+
+    `listed`: names that merely open the lines of a section of results count too.
+    """
+    for pattern in _PATTERNS:
+        records = [_told(layout, match) for match in pattern.finditer(layout.plain)]
+        if records := [record for record in records if record.rank in (None, 1)]:
+            return records
+    return _listed(layout) if listed else []
+
+
+def _listed(layout: Layout) -> list[Record]:
+    """Names that open the lines of a section of results."""
+    records: list[Record] = []
+    ends = [section.start for section in layout.sections[1:]] + [len(layout.plain)]
+    for section, end in zip(layout.sections, ends, strict=False):
+        title = section.title
+        if _RESULTS.search(title) and not is_of_losers(title) and "公告" not in title:
+            names = _OPENING.finditer(layout.plain, section.start, end)
+            records += [_told(layout, match, end) for match in names]
+    return records
+
+
+def _told(layout: Layout, match: re.Match[str], until: int | None = None) -> Record:
+    start, end = match.span("name")
+    inside = layout.plain[start:end]
+    leads = (inside.rfind(word) + len(word) for word in ("由", "确定", "推荐") if word in inside)
+    lead = max(leads, default=0)
+    window = layout.plain[end : end + _REACH]
+    price = None
+    if found := _PRICE.search(window):
+        stop = re.search(r"[。;\n]|,(?!\d{3})", window[found.end() :])
+        until = found.end() + (stop.start() if stop else len(window) - found.end())
+        price = Printed(end + found.end(), end + until, found.group(), SETTLED)
+    start += lead if end - start - lead >= 4 else 0
+    return Record(
+        Printed(start, end), WINNER, price, rank=named_rank(match.group()), rule="sentence"
+    )

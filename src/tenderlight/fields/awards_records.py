@@ -1,0 +1,212 @@
+"""Records of awards as printed in tables: names below a column's name, or across a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tenderlight.fields.awards_suppliers import find_suppliers
+from tenderlight.fields.awards_words import (
+    BIDDER,
+    SETTLED,
+    WHOLE,
+    WINNER,
+    Role,
+    find_role,
+    named_rank,
+)
+from tenderlight.fields.shapes import Cell, Grid, Layout
+
+
+class Printed(NamedTuple):
+    """A stretch of the text, and the label or column name above it."""
+
+    start: int
+    end: int
+    label: str = ""
+    level: int = 0
+
+
+class Record(NamedTuple):
+    """One supplier with what stands beside it; `level` says how sure it is that it won."""
+
+    supplier: Printed
+    level: int
+    price: Printed | None = None
+    lot: Printed | None = None
+    rank: int | None = None
+    rule: str = "label"
+
+
+_NO_WINNERS = re.compile(
+    r"业绩|未中标|未成交|未入围|未进入|落标|否决|废标|无效|不合格|项目管理|主要人员|开标记录|开标一览|唱标|项目负责人|异议"
+)
+OF_BIDDERS = re.compile(
+    r"得分|打分|评分|评审(?!结果|情况)|评委|专家|评标委员会|资格|符合性|标的|报价一览|参与|其他投标|递交|报名|投标人名单|代理|采购人|委托"
+)
+_HEADING_OF_SCORES = re.compile(
+    r"得分|评分|资格|符合性|打分|是否|理由|原因|业绩|规格|型号|品牌|数量|单价"
+)
+_TOTAL = re.compile(r"合计|总计|小计")
+_RANK_CELL = re.compile(
+    r"\d{1,2}|第[一二三四五六七八九十\d]{1,2}(?:名|顺位|(?:中标|成交)?候选人?)?"
+)
+
+
+def find_records(layout: Layout) -> list[Record]:
+    """All records in tables whose columns or rows are named; winners and others."""
+    return [
+        record
+        for grid in layout.tables
+        if grid.kind != "lines"
+        for record in _in_grid(layout, grid)
+    ]
+
+
+def _in_grid(layout: Layout, grid: Grid) -> Iterator[Record]:
+    around = " ".join(layout.headings(grid.section)) + _line_before(layout, grid.start)
+    if _NO_WINNERS.search(around):
+        return
+    for number, row in enumerate(grid.rows):
+        for column, cell in enumerate(row):
+            role = role_of(cell)
+            if cell is None or role is None or role.kind != "supplier":
+                continue
+            if column and row[column - 1] is cell:
+                continue
+            if names := _across(row, column, role):
+                yield from _by_column(grid, number, names, role)
+            elif _is_column_name(grid, number, column, role):
+                yield from _below(grid, number, column, role, around)
+
+
+def is_of_losers(around: str) -> bool:
+    """True under headings of past contracts, rejected bids and the like."""
+    return _NO_WINNERS.search(around) is not None
+
+
+def _line_before(layout: Layout, start: int) -> str:
+    """The last line before a table, which may be its caption."""
+    return " " + layout.plain[max(0, start - 60) : start].rstrip("\n").rpartition("\n")[2]
+
+
+def role_of(cell: Cell | None) -> Role | None:
+    """What a cell announces, None for values and for long cells."""
+    return find_role(cell.plain) if cell is not None and len(cell.plain) <= 40 else None
+
+
+def _is_column_name(grid: Grid, number: int, column: int, role: Role) -> bool:
+    """True where the cell below holds a name, or one of the next cells of a table of lots."""
+    header = grid.rows[number]
+    others = [role_of(cell) for cell in header if cell and cell is not header[column]]
+    if number not in grid.headers and not any(others):
+        return False
+    right = header[column + 1] if column + 1 < len(header) else None
+    if right and right is not header[column] and find_suppliers(right.text):
+        return False
+    for row in grid.rows[number + 1 : number + 4]:
+        cell = row[column] if column < len(row) else None
+        if cell and cell is not header[column] and find_suppliers(cell.text, role.level == WINNER):
+            return True
+    return False
+
+
+def _below(grid: Grid, number: int, column: int, role: Role, around: str) -> Iterator[Record]:
+    header = grid.rows[number]
+    names = [role_of(cell) for cell in header]
+    titles = "".join(cell.plain for cell in header if cell)
+    level = column_level(role, names, titles, around)
+    if level is None:
+        return
+    seen: set[int] = set()
+    for row in grid.rows[number + 1 :]:
+        cell = row[column] if column < len(row) else None
+        if cell is None or cell.start in seen:
+            continue
+        if (other := role_of(cell)) and other.kind == "supplier":
+            return
+        if row[0] and _TOTAL.match(row[0].plain):
+            continue
+        seen.add(cell.start)
+        price = _best_price(header, row, names)
+        lot = next(
+            (_printed(c) for c, r in zip(row, names, strict=False) if r and r.kind == "lot" and c),
+            None,
+        )
+        rank = role.rank or _rank_in(row, names)
+        for start, end in find_suppliers(cell.text, role.level == WINNER):
+            supplier = Printed(cell.start + start, cell.start + end)
+            yield Record(supplier, level, price, lot, rank, rule="column")
+
+
+def column_level(role: Role, names: Sequence[Role | None], titles: str, around: str) -> int | None:
+    """How sure a column of names is; None for tables of scores, goods and mere bidders."""
+    if role.level != BIDDER:
+        return role.level
+    settled = any(r and r.kind == "price" and r.level in (SETTLED, WHOLE) for r in names)
+    if settled and not re.search(r"品牌|型号|规格", titles):
+        return WINNER
+    if _HEADING_OF_SCORES.search(titles) or OF_BIDDERS.search(around):
+        return BIDDER if any(r and r.kind == "rank" for r in names) else None
+    return WINNER if re.search(r"中标|成交|中选", around) else BIDDER
+
+
+def _best_price(
+    header: Sequence[Cell | None], row: Sequence[Cell | None], names: Sequence[Role | None]
+) -> Printed | None:
+    prices = [
+        _printed(cell, name.text, role.level)
+        for name, cell, role in zip(header, row, names, strict=False)
+        if name and cell and role and role.kind == "price" and cell.plain
+    ]
+    return max(prices, key=lambda price: price.level, default=None)
+
+
+def _rank_in(row: Sequence[Cell | None], names: Sequence[Role | None]) -> int | None:
+    for cell, role in zip(row, names, strict=False):
+        if cell and role and role.kind == "rank" and _RANK_CELL.fullmatch(cell.plain):
+            rank = named_rank(cell.plain) or (int(cell.plain) if cell.plain.isdecimal() else None)
+            if rank:
+                return rank
+    return next((rank for cell in row[:2] if cell and (rank := named_rank(cell.plain[:8]))), None)
+
+
+def _printed(cell: Cell, label: str = "", level: int = 0) -> Printed:
+    lead = len(cell.text) - len(cell.text.lstrip())
+    return Printed(cell.start + lead, cell.start + len(cell.text.rstrip()), label, level)
+
+
+def _across(row: Sequence[Cell | None], column: int, role: Role) -> list[int]:
+    """Columns to the right that hold names, where the label stands at the left of several."""
+    columns = []
+    for place in range(column + 1, len(row)):
+        cell = row[place]
+        if cell is None or cell is row[place - 1]:
+            continue
+        if role_of(cell) or not find_suppliers(cell.text):
+            break
+        columns.append(place)
+    return columns if len(columns) > 1 else []
+
+
+def _by_column(grid: Grid, number: int, columns: Sequence[int], role: Role) -> Iterator[Record]:
+    for column in columns:
+        cell = grid.rows[number][column]
+        if cell is None:
+            continue
+        price: Printed | None = None
+        rank = None
+        for row in grid.rows:
+            label = next(
+                (c for c in row[: columns[0]] if (r := role_of(c)) and r.kind == "price"), None
+            )
+            value = row[column] if column < len(row) else None
+            found = role_of(label)
+            if label and value and found and (price is None or found.level > price.level):
+                price = _printed(value, label.text, found.level)
+            if value and len(value.plain) <= 8:
+                rank = rank or named_rank(value.plain)
+        for start, end in find_suppliers(cell.text):
+            supplier = Printed(cell.start + start, cell.start + end)
+            yield Record(supplier, role.level, price, None, rank, rule="across")

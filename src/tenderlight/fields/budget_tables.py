@@ -1,0 +1,66 @@
+"""Budgets and ceilings in the columns of a table: one row per lot or per purchase."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from tenderlight.fields.budget_statements import Statement, Words
+from tenderlight.fields.lots import lot_key, own_lot
+from tenderlight.fields.money import Price, read_price
+from tenderlight.fields.money_amounts import parse_unit
+from tenderlight.fields.shapes import Cell, Grid, Layout
+from tenderlight.model import Money
+
+_OF_GOODS = re.compile(r"单价|^数量$|^单位$|型号")
+_TOTAL = ("合计", "总计", "共计", "小计")
+
+
+def find_column_sum(layout: Layout, words: Words) -> Statement | None:
+    """The sum of a column, its 合计 if it has one; None if a cell of it cannot be read.
+
+    Columns beside a unit price hold the prices of goods and are left alone.
+    """
+    for grid in layout.tables:
+        for header in grid.headers:
+            names = grid.rows[header]
+            if any(cell and _OF_GOODS.search(cell.plain) for cell in names):
+                continue
+            for column, cell in enumerate(names):
+                if cell is None or len(cell.plain) > 24 or not words.label.search(cell.plain):
+                    continue
+                if found := _column(layout, grid, header, column, words):
+                    return found
+    return None
+
+
+def _column(layout: Layout, grid: Grid, header: int, column: int, words: Words) -> Statement | None:
+    name = grid.rows[header][column]
+    unit = parse_unit(name.plain) if name else None
+    sums: list[tuple[Cell, Price]] = []
+    own = own_lot(layout)
+    for row in grid.rows[header + 1 :]:
+        cell = row[column] if column < len(row) else None
+        first = row[0].plain if row and row[0] else ""
+        if cell is None or not cell.plain or (sums and cell is sums[-1][0]):
+            continue
+        price = read_price(cell.text, unit, words.field)
+        if price.money is None:
+            return None
+        if first.startswith(_TOTAL):
+            return _statement(cell, price, price.money, "total of the column")
+        if own and any(c and lot_key(c.plain) == own for c in row[:2]) and len(first) < 12:
+            return _statement(cell, price, price.money, "own lot")
+        sums.append((cell, price))
+    if not sums:
+        return None
+    total = sum((p.money.amount for _, p in sums if p.money), Decimal(0))
+    if total < 500:
+        return None
+    cell, price = sums[0]
+    rule = "sum of the column" if len(sums) > 1 else "column"
+    return _statement(cell, price, Money(amount=total), rule)
+
+
+def _statement(cell: Cell, price: Price, money: Money, rule: str) -> Statement:
+    return Statement(cell.start + price.start, cell.start + price.end, money, rule=rule)
