@@ -6,7 +6,16 @@ import difflib
 
 from duckdb import DuckDBPyConnection
 
-from tenderlight.figures import technologies_by_year
+from tenderlight.figures import (
+    buyers,
+    divisions,
+    money,
+    quantities,
+    sites,
+    suppliers,
+    targets,
+    technologies_by_year,
+)
 from tenderlight.figures.answer import answer, open_key
 from tenderlight.figures.figure import (
     Cell,
@@ -25,7 +34,16 @@ from tenderlight.figures.question import Question
 from tenderlight.model import Refused
 from tenderlight.technologies import Definitions
 
-QUESTIONS: tuple[Question, ...] = (technologies_by_year.QUESTION,)
+QUESTIONS: tuple[Question, ...] = (
+    technologies_by_year.QUESTION,
+    divisions.QUESTION,
+    money.QUESTION,
+    targets.QUESTION,
+    sites.QUESTION,
+    quantities.QUESTION,
+    buyers.QUESTION,
+    suppliers.QUESTION,
+)
 """Every figure, in the order in which they are listed. A new one is a file and a name here."""
 
 __all__ = (

@@ -124,11 +124,12 @@ def _coverage(con: DuckDBPyConnection, question: Question) -> tuple[Coverage, ..
             count=counts.get(name, 0),
             key=f"coverage/{name}" if name in counts else None,
         )
-        for name, en, zh, _ in _parts(question)
+        for name, en, zh, _ in coverage_lines(question)
     )
 
 
-def _parts(question: Question) -> list[tuple[str, str, str, str]]:
+def coverage_lines(question: Question) -> list[tuple[str, str, str, str]]:
+    """What a figure states of the corpus: name, English, Chinese, and a query of notices."""
     left_out = [
         (f"left-out-{left.id}", f"left out: {left.en}", f"未计入：{left.zh}", left.notices)
         for left in question.left_out
@@ -143,7 +144,7 @@ def _with_facts(question: Question, query: str) -> str:
 def _with_coverage(question: Question, query: str) -> str:
     listed = "\nunion all\n".join(
         f"select '{name}' as column_id, t.id as notice from ({notices}) t(id)"  # noqa: S608
-        for name, _, _, notices in _parts(question)
+        for name, _, _, notices in coverage_lines(question)
     )
     parts = (",\nlisted as (", listed, "),", COVERED, query)
     return _with_facts(question, "\n".join(parts))
@@ -179,7 +180,7 @@ def _no_such_key(con: DuckDBPyConnection, question: Question, key: str) -> Refus
         question, "select distinct 'cell/' || row_id || '/' || column_id from facts"
     )
     keys = [row[0] for row in con.cursor().execute(known).fetchall()]
-    keys += [f"coverage/{name}" for name, *_ in _parts(question)]
+    keys += [f"coverage/{name}" for name, *_ in coverage_lines(question)]
     near = difflib.get_close_matches(key, sorted(keys)[:5000], n=3, cutoff=0.3)
     instead = f"Near it: {', '.join(near)}." if near else f"It has {len(keys)} keys."
     hint = f"{instead} `make_figure` gives the key of every number."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tenderlight.figures.figure import Label
-from tenderlight.places.divisions import division
+from tenderlight.places import division
 from tenderlight.technologies import Definitions
 
 ANY = Label(en="Any technology", zh="任一技术")

@@ -1,0 +1,297 @@
+"""One notice as it is exported: the JSON object that other programs and the desk read. Pure.
+
+Every text in it is masked. Amounts and quantities are plain decimal strings, `278000`, never
+binary fractions; what is not stated or not read is None, and the problems say which.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from tenderlight.model import (
+    Award,
+    Block,
+    Capture,
+    Cited,
+    Fields,
+    Finding,
+    Findings,
+    Item,
+    Mask,
+    Money,
+    Passage,
+    Place,
+    Problem,
+    Reading,
+)
+from tenderlight.personal import find_personal, mask
+from tenderlight.plain import MASK
+
+Row = dict[str, Any]
+
+LETTER, HAN = re.compile(r"[^\W\d_]"), re.compile(r"[\u3400-\u9fff]")
+KANA, HANGUL = re.compile(r"[\u3041-\u30ff]"), re.compile(r"[\uac00-\ud7a3]")
+
+
+def notice_row(
+    capture: Capture,
+    reading: Reading | None,
+    fields: Fields,
+    place: Place | None,
+    findings: Findings,
+    masks: tuple[Mask, ...] = (),
+    problems: tuple[Problem, ...] = (),
+) -> Row:
+    """The exported notice. A capture that cannot be read has a row too: None, and its problems."""
+    show = Shown(reading, masks)
+    stated = capture.stated
+    return {
+        "id": capture.id,
+        "file": capture.file,
+        "url": capture.url,
+        "source": stated.source if stated else None,
+        "language": _language(reading),
+        **_said(fields, place, show),
+        "awards": [_award(award, show) for award in fields.awards],
+        "lots": _lots(fields, reading),
+        "items": [_item(item, show) for item in fields.items],
+        "surveillance_purchase": _is_surveillance(findings, reading),
+        "technologies": _technologies(findings, show),
+        "targets": _named(findings, "target", show),
+        "sites": _named(findings, "site", show),
+        "quantities": [
+            {"what": q.what, "value": digits(q.value), "unit": q.unit, "evidence": show.text(q.at)}
+            for q in findings.quantities
+        ],
+        "note": None,
+        "passages": _passages(fields, place, findings, show),
+        "evidence": {
+            "sha256": capture.sha256,
+            "captured": capture.captured,
+            "warc": capture.warc,
+            "offset": capture.offset,
+        },
+        "problems": [msgspec.to_builtins(problem) for problem in problems],
+    }
+
+
+class Shown:
+    """Text of one notice as it may be shown: masked, at the place where it is printed."""
+
+    def __init__(self, reading: Reading | None, masks: tuple[Mask, ...]) -> None:
+        self._printed = reading.text if reading else ""
+        self._text = mask(self._printed, masks)
+
+    def text(self, at: Passage) -> str:
+        """What is printed there, masked. A manifest's words count in its own line."""
+        return _masked(at.text) if at.part == "manifest" else self._text[at.start : at.end]
+
+    def value(self, cited: Cited[str] | None) -> str | None:
+        """The value as understood, masked where its passage is.
+
+        A value may differ from what is printed (white space closed up): then the hidden words of
+        the passage are hidden in it too.
+        """
+        if cited is None:
+            return None
+        at, shown = cited.at, self.text(cited.at)
+        printed = at.text if at.part == "manifest" else self._printed[at.start : at.end]
+        if printed == shown:
+            return cited.value
+        return shown if cited.value == printed else _hidden(cited.value, printed, shown)
+
+    def passage(self, at: Passage) -> Row:
+        """A passage for export: text, part, page, start, end, and its cell in a table."""
+        row: Row = {
+            "text": self.text(at),
+            "part": at.part,
+            "page": at.page,
+            "start": at.start,
+            "end": at.end,
+        }
+        if at.table is not None:
+            row |= {"table": at.table, "row": at.row, "column": at.column}
+        return row
+
+
+def digits(value: Decimal | None) -> str | None:
+    """A number as people write it: no exponent, no zeros at its end.
+
+    >>> digits(Decimal("278000.00")), digits(Decimal("1E+3")), digits(Decimal("3150.50"))
+    ('278000', '1000', '3150.5')
+    """
+    if value is None:
+        return None
+    plain = f"{value:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def cny(money: Money | None) -> str | None:
+    """An amount in yuan; None for another currency, which its passage still shows."""
+    return digits(money.amount) if money is not None and money.currency == "CNY" else None
+
+
+def _said(fields: Fields, place: Place | None, show: Shown) -> Row:
+    return {
+        "notice_type": fields.notice_type.value if fields.notice_type else None,
+        "procedure": fields.procedure.value if fields.procedure else None,
+        "title": show.value(fields.title),
+        "project_name": show.value(fields.project_name),
+        "project_number": show.value(fields.project_number),
+        "buyer": show.value(fields.buyer),
+        "agency": show.value(fields.agency),
+        "published": fields.published.value if fields.published else None,
+        "opening": fields.opening.value if fields.opening else None,
+        "province_code": place.province.value if place else None,
+        "county_code": place.county.value if place and place.county else None,
+        "budget_cny": cny(fields.budget.value) if fields.budget else None,
+        "ceiling_cny": cny(fields.ceiling.value) if fields.ceiling else None,
+    }
+
+
+def _award(award: Award, show: Shown) -> Row:
+    row: Row = {
+        "lot": show.value(award.lot),
+        "supplier": show.value(award.supplier),
+        "amount_cny": cny(award.amount),
+        "amount_printed": show.text(award.printed) if award.printed else None,
+    }
+    return row if award.rank is None else {**row, "rank": award.rank}
+
+
+def _item(item: Item, show: Shown) -> Row:
+    return {
+        "name": show.value(item.name),
+        "brand": show.value(item.brand),
+        "model": show.value(item.model),
+        "quantity": digits(item.quantity.value) if item.quantity else None,
+        "unit": show.value(item.unit),
+        "unit_price_cny": cny(item.unit_price.value) if item.unit_price else None,
+    }
+
+
+def _lots(fields: Fields, reading: Reading | None) -> int | None:
+    if fields.lots:
+        return fields.lots.value
+    return 1 if reading else None
+
+
+def _is_surveillance(findings: Findings, reading: Reading | None) -> bool | None:
+    if reading is None:
+        return None
+    return bool(findings.surveillance and findings.surveillance.value)
+
+
+def _masked(stated: str) -> str:
+    """Words of a manifest, with the same things hidden as in a document."""
+    block = Block(0, len(stated), kind="title")
+    alone = Reading(text=stated, blocks=(block,), media_type="text/plain")
+    return mask(stated, find_personal(alone))
+
+
+def _best(findings: Findings, kind: str) -> list[Finding]:
+    """One finding for each id: the first that says it is bought, else the first that names it."""
+    best: dict[str, Finding] = {}
+    for finding in findings.findings:
+        if finding.kind != kind:
+            continue
+        known = best.get(finding.id)
+        if known is None or (known.relation, finding.relation) == ("mentioned", "bought"):
+            best[finding.id] = finding
+    return list(best.values())
+
+
+def _technologies(findings: Findings, show: Shown) -> list[Row]:
+    return [
+        {"id": found.id, "relation": found.relation, "evidence": show.text(found.at)}
+        for found in _best(findings, "technology")
+    ]
+
+
+def _named(findings: Findings, kind: str, show: Shown) -> list[Row]:
+    return [{"id": f.id, "evidence": show.text(f.at)} for f in _best(findings, kind)]
+
+
+def _passages(fields: Fields, place: Place | None, findings: Findings, show: Shown) -> Row:
+    """Where each value is printed, by its key; a value without a passage cannot be made here."""
+    places: dict[str, Passage] = {}
+    for name in ("notice_type", "procedure", "title", "project_name", "project_number", "buyer"):
+        _cite(places, name, getattr(fields, name))
+    for name in ("agency", "published", "opening", "lots"):
+        _cite(places, name, getattr(fields, name))
+    _cite(places, "budget_cny", fields.budget)
+    _cite(places, "ceiling_cny", fields.ceiling)
+    _cite(places, "province_code", place.province if place else None)
+    _cite(places, "county_code", place.county if place else None)
+    _cite(places, "surveillance_purchase", findings.surveillance)
+    for number, award in enumerate(fields.awards):
+        _cite_award(places, f"awards.{number}", award)
+    for number, item in enumerate(fields.items):
+        for name in ("name", "brand", "model", "quantity", "unit"):
+            _cite(places, f"items.{number}.{name}", getattr(item, name))
+        _cite(places, f"items.{number}.unit_price_cny", item.unit_price)
+    for kind, key in (("technology", "technologies"), ("target", "targets"), ("site", "sites")):
+        for number, finding in enumerate(_best(findings, kind)):
+            places[f"{key}.{number}"] = finding.at
+    for number, quantity in enumerate(findings.quantities):
+        places[f"quantities.{number}"] = quantity.at
+    return {name: show.passage(at) for name, at in places.items()}
+
+
+def _cite(places: dict[str, Passage], name: str, cited: Cited[Any] | None) -> None:
+    if cited is not None:
+        places[name] = cited.at
+
+
+def _cite_award(places: dict[str, Passage], name: str, award: Award) -> None:
+    _cite(places, f"{name}.supplier", award.supplier)
+    _cite(places, f"{name}.lot", award.lot)
+    if award.printed is not None:
+        places[f"{name}.amount_printed"] = award.printed
+        if award.amount is not None:
+            places[f"{name}.amount_cny"] = award.printed
+
+
+def _hidden(value: str, printed: str, shown: str) -> str:
+    """Hide in a value each stretch that is hidden in its passage; all of it if one is not there."""
+    for start, end in _stretches(shown, printed):
+        stretch = "".join(printed[start:end].split())
+        if stretch not in value:
+            return MASK * len(value)
+        value = value.replace(stretch, MASK * len(stretch))
+    return value
+
+
+def _stretches(shown: str, printed: str) -> list[tuple[int, int]]:
+    stretches: list[tuple[int, int]] = []
+    for place, (was, now) in enumerate(zip(printed, shown, strict=True)):
+        if was == now:
+            continue
+        if stretches and stretches[-1][1] == place:
+            stretches[-1] = (stretches[-1][0], place + 1)
+        else:
+            stretches.append((place, place + 1))
+    return stretches
+
+
+def _language(reading: Reading | None) -> str | None:
+    """`zh` unless the text is clearly something else: kana, Hangul, or hardly a Han character.
+
+    >>> from tenderlight.model import Block
+    >>> _language(Reading(text="视频监控采购", blocks=(Block(0, 6),), media_type="text/plain"))
+    'zh'
+    """
+    if reading is None:
+        return None
+    sample = reading.text[:4000]
+    letters, han = (len(kind.findall(sample)) for kind in (LETTER, HAN))
+    for language, script in (("ja", KANA), ("ko", HANGUL)):
+        if len(script.findall(sample)) * 5 > letters:
+            return language
+    if letters >= 200 and han * 20 < letters:
+        return "und"
+    return "zh"

@@ -1,0 +1,148 @@
+"""Divisions in which a technology was bought, with the first proof.
+
+Method: for each technology, the provincial-level divisions whose authorities published at least one
+notice that buys it, out of 31. The division is the one in which the buyer sits. A number "n of 31"
+opens onto one notice for each division: the earliest, with the passage that names the technology.
+Below it stand the divisions, each with the number of its notices and that first proof.
+
+Exclusions: documents that could not be read; documents with the same bytes as one before them;
+notices of termination, because that purchase failed; notices whose division is not known; Hong
+Kong, Macau and Taiwan. Notices that only mention the technology are no proof.
+
+Assumptions: "31" means the provincial-level divisions of the mainland: 22 provinces, 5 autonomous
+regions, 4 municipalities (GB/T 2260). A tender or an intention counts as proof that an authority
+there set out to buy, not that it was delivered. "First" is the first in this corpus, by printed
+date; notices without a date come last. A division that is absent was not found, which does not
+prove that nothing was bought there. Lines may not be added.
+"""
+
+from tenderlight.figures.counted import ALL
+from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
+from tenderlight.figures.names import Names
+from tenderlight.figures.question import Layout, LeftOut, Question
+from tenderlight.figures.tallies import Tallies, cell_key
+from tenderlight.places import PROVINCES
+
+COUNTING = tuple(province.code for province in PROVINCES if province.counts)
+"""The codes of the 31 divisions."""
+
+IN_THE_31 = ", ".join(f"'{code}'" for code in COUNTING)
+
+FACTS = f"""
+with located as (
+    select b.*, n.province_code, n.published, n.batch, n.place
+    from bought b join counted n on n.id = b.notice
+    where n.notice_type is distinct from 'termination' and n.province_code in ({IN_THE_31})
+)
+select unnest([subject, subject || ':' || province_code]) as row_id, 'notices' as column_id,
+    notice, 1 as measure, text, context, part, page, start_at, end_at
+from located
+union all
+select * from (
+    select subject, 'divisions', notice, 1, text, context, part, page, start_at, end_at
+    from located
+    qualify row_number() over (
+        partition by subject, province_code order by published nulls last, batch, place, notice) = 1
+)"""  # noqa: S608 - the codes of our own table
+
+COLUMNS = (
+    Column(id="technology", en="Technology, division", zh="技术、行政区"),
+    Column(id="divisions", en="Divisions", zh="省级行政区数", kind="share"),
+    Column(id="notices", en="Notices", zh="公告数", kind="count"),
+    Column(id="date", en="First proof", zh="最早证据", kind="date"),
+    Column(id="buyer", en="Buyer", zh="采购人"),
+    Column(id="sentence", en="Passage", zh="原文", kind="quote"),
+)
+
+
+def _lay_out(sums: Tallies, names: Names) -> Layout:
+    subjects = sorted(sums.rows("divisions"), key=lambda subject: subject != ALL)
+    rows = []
+    for subject in subjects:
+        rows.append(_technology(sums, subject, names))
+        rows += [_division(sums, subject, code, names) for code in _codes(sums, subject)]
+    return Layout(
+        columns=COLUMNS,
+        rows=tuple(rows),
+        chart=Chart(
+            kind="map",
+            series=tuple(_series(sums, subject, names) for subject in subjects),
+            y=Label(en="Notices", zh="公告数"),
+        ),
+    )
+
+
+def _codes(sums: Tallies, subject: str) -> list[str]:
+    return [code for code in COUNTING if sums.total(f"{subject}:{code}", "notices")]
+
+
+def _technology(sums: Tallies, subject: str, names: Names) -> Row:
+    label, found = names.technology(subject), sums.cell(subject, "divisions")
+    cells = (
+        Cell(value=label.en, zh=label.zh),
+        Cell(value=found.value, key=found.key, of=len(COUNTING)),
+        sums.cell(subject, "notices"),
+        *sums.proof(subject, "notices"),
+    )
+    return Row(id=subject, cells=cells, total=subject == ALL)
+
+
+def _division(sums: Tallies, subject: str, code: str, names: Names) -> Row:
+    label, row = names.division(code), f"{subject}:{code}"
+    cells = (
+        Cell(value=label.en, zh=label.zh),
+        Cell(),
+        sums.cell(row, "notices"),
+        *sums.proof(row, "notices"),
+    )
+    return Row(id=row, cells=cells, under=subject)
+
+
+def _series(sums: Tallies, subject: str, names: Names) -> Series:
+    label = names.technology(subject)
+    points = (
+        Point(
+            x=code,
+            en=names.division(code).en,
+            zh=names.division(code).zh,
+            value=sums.total(f"{subject}:{code}", "notices"),
+            key=cell_key(f"{subject}:{code}", "notices"),
+        )
+        for code in _codes(sums, subject)
+    )
+    return Series(id=subject, en=label.en, zh=label.zh, points=tuple(points))
+
+
+QUESTION = Question(
+    name="divisions",
+    en="Divisions that bought a technology",
+    zh="采购各项技术的省级行政区",
+    question="In which of the 31 divisions was a technology bought, and what proves it first?",
+    docstring=__doc__,
+    facts=FACTS,
+    lay_out=_lay_out,
+    left_out=(
+        LeftOut(
+            id="none",
+            en="notices that buy no technology",
+            zh="未采购任何所列技术的公告",
+            notices="select id from counted where id not in (select notice from bought)",
+        ),
+        LeftOut(
+            id="termination",
+            en="notices of termination",
+            zh="废标、终止公告",
+            notices="""select id from counted
+                where notice_type = 'termination' and id in (select notice from bought)""",
+        ),
+        LeftOut(
+            id="nowhere",
+            en="notices whose division is not known, or not one of the 31",
+            zh="所在省级行政区不明或不在31个之内的公告",
+            notices=f"""select id from counted
+                where notice_type is distinct from 'termination'
+                and (province_code is null or province_code not in ({IN_THE_31}))
+                and id in (select notice from bought)""",  # noqa: S608 - as above
+        ),
+    ),
+)

@@ -1,0 +1,55 @@
+"""Figures that list the largest first: buyers and suppliers by their number of notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
+from tenderlight.figures.names import Names
+from tenderlight.figures.question import Layout
+from tenderlight.figures.tallies import Tallies, cell_key
+
+LONGEST = 100
+"""Lines of a ranked table: what a reader will look through."""
+
+DRAWN = 20
+"""Bars of its chart."""
+
+BEYOND = f"""select notice from facts where column_id = 'notices' and row_id not in (
+    select row_id from facts where column_id = 'notices'
+    group by row_id order by count(*) desc, row_id limit {LONGEST}
+)"""  # noqa: S608 - a number of our own
+"""The notices of those who are not listed."""
+
+
+def ranked(*columns: Column) -> Callable[[Tallies, Names], Layout]:
+    """The lines with the most `notices`; the first column names them, as printed."""
+
+    def lay_out(sums: Tallies, names: Names) -> Layout:
+        lines = sums.rows("notices")[:LONGEST]
+        rows = tuple(
+            Row(id=line, cells=(Cell(value=line), *_numbers(sums, line, columns[1:])))
+            for line in lines
+        )
+        points = tuple(
+            Point(
+                x=line,
+                en=line,
+                zh=line,
+                value=sums.total(line, "notices"),
+                key=cell_key(line, "notices"),
+            )
+            for line in lines[:DRAWN]
+        )
+        series = Series(id="notices", en=columns[1].en, zh=columns[1].zh, points=points)
+        chart = Chart(kind="bars", series=(series,), y=Label(en="Notices", zh="公告数"))
+        return Layout(columns=columns, rows=rows, chart=chart)
+
+    return lay_out
+
+
+def _numbers(sums: Tallies, line: str, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
+    return tuple(
+        sums.sum(line, column.id) if column.kind == "money" else sums.cell(line, column.id)
+        for column in columns
+    )

@@ -1,0 +1,152 @@
+"""Whatever the corpus holds: what a number opens onto adds up to exactly that number."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from duckdb import DuckDBPyConnection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tenderlight.figures import Figure, figures, make_figure, open_cell
+
+Tables = Callable[[list[dict[str, Any]]], DuckDBPyConnection]
+NAMES = [card.name for card in figures()]
+SUPPLIERS = st.sampled_from(["甲公司", "乙/丙公司", "*", ""])
+AMOUNTS = st.sampled_from([None, "0", "0.01", "278000", "1234567.89", "14300000000"])
+IDS = st.sampled_from(["dna", "iris", "pgis"])
+GROUPS = st.sampled_from(["petitioner", "exempt"])
+NOTICE = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(
+            ["tender", "correction", "award", "contract", "candidates", "termination", None]
+        ),
+        "project": st.sampled_from([None, "1", "XN-2019-01", "xn-2019-01", "XN-2020-02"]),
+        "buyer": st.sampled_from([None, "甲县公安局", "乙市/政法委"]),
+        "published": st.sampled_from([None, "2017-01-02", "2019-03-04 10:00", "2020-01-01"]),
+        "province": st.sampled_from([None, "440000", "650000", "810000", "990000"]),
+        "sha256": st.sampled_from("abcdefgh"),
+        "readable": st.sampled_from([True, True, True, False]),
+        "unread": st.sampled_from([(), ("附件一未能打开", "附件二未能打开")]),
+        "surveillance": st.booleans(),
+        "budget": AMOUNTS,
+        "bought": st.lists(IDS, max_size=3),
+        "mentioned": st.lists(IDS, max_size=2),
+        "targets": st.lists(GROUPS, max_size=3),
+        "sites": st.lists(st.sampled_from(["school", "hotel"]), max_size=2),
+        "awards": st.lists(
+            st.tuples(SUPPLIERS, AMOUNTS, st.sampled_from([None, "1", "2"])), max_size=3
+        ),
+        "quantities": st.lists(
+            st.tuples(st.just("cameras"), st.sampled_from(["2", "2.5"])), max_size=2
+        ),
+    }
+)
+
+
+def numbered(notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**notice, "id": f"n{number}"} for number, notice in enumerate(notices)]
+
+
+def opened(figure: Figure) -> list[tuple[str, Any]]:
+    cells = [(cell.key, cell.value) for row in figure.rows for cell in row.cells]
+    points = [(point.key, point.value) for s in figure.chart.series for point in s.points]
+    counts = [(line.key, line.count) for line in figure.coverage]
+    return [(key, value) for key, value in cells + points + counts if key is not None]
+
+
+def assert_proven(con: DuckDBPyConnection, figure: Figure) -> None:
+    for key, value in dict(opened(figure)).items():
+        proofs = open_cell(con, figure.name, key)
+        assert proofs
+        assert sum(proof.value for proof in proofs) == value, (figure.name, key)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(notices=st.lists(NOTICE, max_size=12).map(numbered))
+def test_what_a_number_opens_onto_adds_up_to_it(
+    tables: Tables, name: str, notices: list[dict[str, Any]]
+) -> None:
+    con = tables(notices)
+    figure = make_figure(con, name)
+    assert_proven(con, figure)
+    assert_numbers_open(figure)
+    assert_coverage_is_whole(figure, len(notices))
+    shuffled = [{**told, "number": n} for n, told in enumerate(notices)]
+    random.Random(1).shuffle(shuffled)
+    assert make_figure(tables(shuffled), name) == figure
+
+
+def assert_numbers_open(figure: Figure) -> None:
+    for row in figure.rows:
+        assert len(row.cells) == len(figure.columns)
+        for column, cell in zip(figure.columns, row.cells, strict=True):
+            if column.kind in ("count", "money", "share") and cell.value:
+                assert cell.key, (row.id, column.id)
+
+
+def assert_coverage_is_whole(figure: Figure, documents: int) -> None:
+    counts = {line.id: line.count for line in figure.coverage}
+    assert counts["documents"] == documents
+    parts = ("read", "partly", "unread", "repeated")
+    assert sum(counts[part] for part in parts) == documents
+    assert counts["used"] <= counts["read"] + counts["partly"]
+
+
+@pytest.mark.parametrize("name", ["divisions", "money", "targets", "sites", "quantities"])
+def test_notices_behind_a_figure_and_those_left_out_are_all_that_were_read(
+    tables: Tables, name: str
+) -> None:
+    con = tables(numbered(_many()))
+    counts = {line.id: line.count for line in make_figure(con, name).coverage}
+    left_out = sum(n for line, n in counts.items() if line.startswith("left-out"))
+    assert counts["used"] + left_out == counts["read"] + counts["partly"]
+
+
+def _many() -> list[dict[str, Any]]:
+    chance = random.Random(7)
+    kinds = ["tender", "award", "contract", "correction", "termination", "candidates", None]
+    return [
+        {
+            "type": chance.choice(kinds),
+            "project": chance.choice([None, f"XN-2019-{n % 9:02}"]),
+            "buyer": f"第{n % 130}县公安局",
+            "published": chance.choice([None, f"20{10 + n % 12}-01-02"]),
+            "province": chance.choice([None, "440000", "650000", "810000"]),
+            "bought": chance.sample(["dna", "iris", "pgis"], chance.randrange(3)),
+            "mentioned": chance.sample(["dna", "iris"], chance.randrange(2)),
+            "targets": chance.sample(["petitioner", "exempt"], chance.randrange(2)),
+            "sites": chance.sample(["school", "hotel"], chance.randrange(2)),
+            "quantities": [("cameras", str(n))] * chance.randrange(2),
+            "surveillance": chance.random() < 0.8,
+            "budget": chance.choice([None, 100 * n]),
+            "awards": [(f"供应商{n % 120}", chance.choice([None, n]))] * chance.randrange(3),
+            "readable": chance.random() < 0.9,
+        }
+        for n in range(300)
+    ]
+
+
+@pytest.mark.parametrize("name", ["buyers", "suppliers"])
+def test_those_beyond_the_last_line_of_a_ranked_table_are_counted_as_left_out(
+    tables: Tables, name: str
+) -> None:
+    told = {"type": "award", "bought": ["dna"]}
+    con = tables(
+        numbered(
+            [{**told, "buyer": f"{n}县公安局", "awards": [(f"{n}公司", 1)]} for n in range(103)]
+        )
+    )
+    figure = make_figure(con, name)
+    assert len(figure.rows) == 100
+    beyond = next(line for line in figure.coverage if line.id == "left-out-beyond")
+    assert beyond.count == 3
+    assert len(open_cell(con, name, "coverage/left-out-beyond")) == 3
