@@ -1,1 +1,5 @@
-"""The desk: pages on 127.0.0.1 in which every number opens onto its proof."""
+"""The desk: pages on 127.0.0.1 for one corpus. It shows, and never writes."""
+
+from tenderlight.web.app import make_app, serve
+
+__all__ = ["make_app", "serve"]

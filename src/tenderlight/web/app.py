@@ -1,0 +1,161 @@
+"""The desk: every address, what answers it, and how an answer becomes a page or its JSON twin."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import PurePosixPath
+from typing import Any
+
+import msgspec
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tenderlight.corpus import Corpus
+from tenderlight.model import Refused
+from tenderlight.web.about import ROOMS, definition_page, method_page
+from tenderlight.web.figure import figure_page, figures_page, rows_page
+from tenderlight.web.guard import HEADERS, Guard
+from tenderlight.web.notice import notice_page
+from tenderlight.web.overview import overview_page
+from tenderlight.web.page import Misasked, Missing, Page
+from tenderlight.web.problems import problems_page
+from tenderlight.web.search import list_page, search_page
+from tenderlight.web.show import language_of, show_page
+from tenderlight.web.words import Label, words
+
+MakePage = Callable[[Corpus, Request], Page]
+
+PAGES: dict[str, MakePage] = {
+    "/": overview_page,
+    "/search": search_page,
+    "/notices": list_page,
+    "/notices/{id}": notice_page,
+    "/figures": figures_page,
+    "/figures/{name}": figure_page,
+    "/figures/{name}/rows": rows_page,
+    "/problems": problems_page,
+    "/method": method_page,
+    **{f"/{room}/{{id}}": definition_page for room in ROOMS.values()},
+}
+"""Every page. Its twin has the same address with `.json` at the end."""
+
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class ErrorView(msgspec.Struct, frozen=True, kw_only=True):
+    """What went wrong, in words, and what to do now."""
+
+    status: int
+    what: Label
+    hint: Label | None = None
+
+
+def make_app(corpus: Corpus) -> Starlette:
+    """The desk for one corpus. It reads, and never writes."""
+    routes = []
+    for path, make_page in PAGES.items():
+        endpoint = _endpoint(corpus, make_page)
+        routes += [Route(path + ".json", endpoint), Route(path, endpoint)]
+    routes.append(Route("/static/{name}", _static))
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard)],
+        exception_handlers={HTTPException: _no_such_page, Exception: _our_fault},
+    )
+
+
+def serve(corpus: Corpus, port: int = 0, ready: Callable[[str], None] | None = None) -> None:
+    """Serve the desk on 127.0.0.1 until interrupted; `ready` is told the address.
+
+    Port 0 takes any free port. Refuses a port that is taken.
+    """
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        door.close()
+        raise Refused(
+            f"Port {port} cannot be used: {error}.", "Name another with `--port`, or 0 for any."
+        ) from None
+    settings = uvicorn.Config(
+        make_app(corpus), log_level="warning", server_header=False, access_log=False
+    )
+    if ready is not None:
+        ready(f"http://127.0.0.1:{door.getsockname()[1]}/")
+    with door:
+        uvicorn.Server(settings).run(sockets=[door])
+
+
+def _endpoint(corpus: Corpus, make_page: MakePage) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        """Runs in a worker thread, so that a slow figure does not hold up the others."""
+        try:
+            page = make_page(corpus, request)
+        except Missing as missing:
+            return _error(request, 404, _missing(missing.what))
+        except Misasked as misasked:
+            return _error(request, 400, misasked.what)
+        except Refused as refused:
+            return _error(
+                request, 503, Label(refused.what, refused.what), Label(refused.hint, refused.hint)
+            )
+        return _answer(request, page)
+
+    return answer
+
+
+def _missing(what: Label) -> Label:
+    return Label(f"This corpus does not hold {what.en}.", f"本资料库中没有{what.zh}。")
+
+
+def _answer(request: Request, page: Page, status: int = 200) -> Response:
+    if request.url.path.endswith(".json"):
+        return Response(msgspec.json.encode(page.twin), status, media_type="application/json")
+    lang = language_of(request)
+    response = Response(show_page(page, request, lang), status, media_type="text/html")
+    if "lang" in request.query_params:
+        response.set_cookie("lang", lang, max_age=365 * 86400, httponly=True, samesite="lax")
+    return response
+
+
+def _error(request: Request, status: int, what: Label, hint: Label | None = None) -> Response:
+    view = ErrorView(status=status, what=what, hint=hint)
+    title = words()["error"].get(str(status), words()["error"]["500"])
+    return _answer(request, Page(template="error.html", title=title, view=view), status)
+
+
+def _no_such_page(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return _error(request, status, words()["error"]["nothing_here"])
+
+
+def _our_fault(request: Request, error: Exception) -> Response:
+    """The server logs the error; the page says only that there was one."""
+    response = _error(request, 500, words()["error"]["our_fault"])
+    response.headers.update(HEADERS)
+    return response
+
+
+def _static(request: Request) -> Response:
+    name = PurePosixPath(request.path_params["name"])
+    found = STATIC.get(name.name)
+    if found is None:
+        raise HTTPException(404)
+    return Response(found, media_type=KINDS[name.suffix])
+
+
+def _load_static() -> dict[str, bytes]:
+    folder: Any = files(__package__) / "static"
+    return {entry.name: entry.read_bytes() for entry in folder.iterdir()}
+
+
+STATIC = _load_static()
+"""The desk's own style, script and picture: few and small, so they are held in memory."""

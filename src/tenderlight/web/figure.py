@@ -1,0 +1,185 @@
+"""A figure as a page: a chart in which every mark is a link, the table, how it was counted.
+
+And the page behind each of its numbers: the notices that add up to it, each with its sentence.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+from starlette.requests import Request
+
+from tenderlight.corpus import Corpus
+from tenderlight.figures import (
+    Cell,
+    Coverage,
+    Figure,
+    FigureCard,
+    Proof,
+    figures,
+    make_figure,
+    open_cell,
+)
+from tenderlight.figures.figure import Series
+from tenderlight.model import Refused
+from tenderlight.web.charts import Bar, GridRow
+from tenderlight.web.page import PAGE_SIZE, Missing, Page, Pages, asked, link, pages_of, whole
+from tenderlight.web.words import Label
+
+
+class FiguresView(msgspec.Struct, frozen=True, kw_only=True):
+    """All figures, each with the question that it answers."""
+
+    figures: tuple[FigureCard, ...]
+
+
+class FigureView(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure, and which series of it the chart shows, where it shows one at a time."""
+
+    figure: Figure
+    rows_at: str
+    """The address of the proofs, to which a cell's key is added."""
+    series: str | None
+
+
+class ProofsView(msgspec.Struct, frozen=True, kw_only=True):
+    """The notices behind one number. `total` is what they add up to: the number in the cell."""
+
+    figure: FigureCard
+    cell: str
+    column: Label | None
+    row: Label | None
+    total: Decimal
+    count: int
+    money: bool
+    proofs: tuple[Proof, ...]
+    pages: Pages
+
+
+def figures_page(corpus: Corpus, request: Request) -> Page:
+    """The list of figures."""
+    asked(request, ())
+    title = Label("Figures", "统计")
+    return Page(template="figures.html", title=title, view=FiguresView(figures=figures()))
+
+
+def figure_page(corpus: Corpus, request: Request) -> Page:
+    """One figure. `?series=` chooses what a map shows."""
+    questions = asked(request, ("series",))
+    card = _card(request)
+    figure = make_figure(corpus.connect(), card.name, corpus.definitions)
+    chosen = questions.get("series")
+    if chosen is not None and chosen not in {one.id for one in figure.chart.series}:
+        raise Missing(Label(f"a series “{chosen}”", f"系列“{chosen}”"))
+    if chosen is None and figure.chart.kind == "map" and figure.chart.series:
+        chosen = max(figure.chart.series, key=lambda one: len(one.points)).id
+    view = FigureView(figure=figure, rows_at=link(f"/figures/{card.name}/rows"), series=chosen)
+    return Page(template="figure.html", title=Label(figure.en, figure.zh), view=view)
+
+
+def rows_page(corpus: Corpus, request: Request) -> Page:
+    """The notices behind one number of a figure."""
+    questions = asked(request, ("cell", "page"))
+    card = _card(request)
+    key = questions.get("cell")
+    if key is None:
+        raise Missing(Label("a cell: the address names none", "单元格：地址中未注明"))
+    con = corpus.connect()
+    try:
+        proofs = open_cell(con, card.name, key)
+    except Refused:
+        raise Missing(Label(f"a number “{key}”", f"数字“{key}”")) from None
+    number = whole(questions, "page", 1) or 0
+    pages = pages_of(len(proofs), number, f"/figures/{card.name}/rows", questions)
+    row, column, money = _named(make_figure(con, card.name, corpus.definitions), key)
+    view = ProofsView(
+        figure=card,
+        cell=key,
+        row=row,
+        column=column,
+        money=money,
+        total=sum((Decimal(proof.value) for proof in proofs), Decimal(0)),
+        count=len({proof.notice for proof in proofs}),
+        proofs=tuple(proofs)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+        pages=pages,
+    )
+    title = Label(f"Behind one number: {card.en}", f"数字的依据：{card.zh}")
+    return Page(template="rows.html", title=title, view=view)
+
+
+def _card(request: Request) -> FigureCard:
+    name = request.path_params["name"]
+    for card in figures():
+        if card.name == name:
+            return card
+    raise Missing(Label(f"a figure “{name}”", f"统计“{name}”"))
+
+
+def _named(figure: Figure, key: str) -> tuple[Label | None, Label | None, bool]:
+    """What stands at the head of the row and of the column in which a cell stands."""
+    for row in figure.rows:
+        for column, cell in zip(figure.columns, row.cells, strict=True):
+            if cell.key == key:
+                head = row.cells[0]
+                text = str(head.value)
+                name = Label(text, head.zh or text)
+                return name, Label(column.en, column.zh), column.kind == "money"
+    for coverage in figure.coverage:
+        if coverage.key == key:
+            return Label(coverage.en, coverage.zh), None, False
+    return None, None, False
+
+
+def cell_href(view: FigureView, cell: Cell | Coverage) -> str | None:
+    """Where a cell leads: to its proofs, or to the notice that it was read from."""
+    if cell.key is not None:
+        return link(view.rows_at, cell=cell.key)
+    if isinstance(cell, Cell) and cell.notice:
+        return link(f"/notices/{cell.notice}")
+    return None
+
+
+def series_bars(view: FigureView, series: Series, lang: str) -> list[Bar]:
+    """The points of a series as bars."""
+    return [
+        Bar(
+            label=Label(point.en, point.zh).first(lang),
+            other=Label(point.en, point.zh).second(lang),
+            value=float(point.value),
+            shown=short(point.value),
+            href=link(view.rows_at, cell=point.key) if point.key else None,
+        )
+        for point in series.points
+    ]
+
+
+def series_grid(view: FigureView, lang: str) -> tuple[list[str], list[GridRow]]:
+    """All series of a chart as rows of a grid, under the x values that any of them has."""
+    heads = sorted({point.x for series in view.figure.chart.series for point in series.points})
+    rows = []
+    for series in view.figure.chart.series:
+        bars = series_bars(view, series, lang)
+        by_x = dict(zip((point.x for point in series.points), bars, strict=True))
+        name = Label(series.en, series.zh)
+        cells = tuple(_named_cell(by_x.get(head), name.first(lang), head) for head in heads)
+        rows.append(GridRow(label=name.first(lang), other=name.second(lang), cells=cells))
+    return heads, rows
+
+
+def _named_cell(cell: Bar | None, row: str, head: str) -> Bar | None:
+    return None if cell is None else msgspec.structs.replace(cell, label=f"{row}, {head}", other="")
+
+
+def short(value: int | Decimal) -> str:
+    """A number short enough for a chart.
+
+    >>> short(1234), short(Decimal(18_600_000)), short(Decimal("1430000000"))
+    ('1,234', '18.6M', '1.43bn')
+    """
+    size = abs(Decimal(value))
+    if size >= 10**9:
+        return f"{Decimal(value) / 10**9:.3g}bn"
+    if size >= 10**6:
+        return f"{Decimal(value) / 10**6:.3g}M"
+    return f"{value:,.0f}"

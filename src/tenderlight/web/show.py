@@ -1,0 +1,112 @@
+"""From a page to HTML, in the reader's language. Everything that is filled in is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+
+from tenderlight.web import charts, figure
+from tenderlight.web.china import china, figure_map
+from tenderlight.web.notice import values_of
+from tenderlight.web.page import Counted, Page, link
+from tenderlight.web.words import LANGUAGES, Label, label_of, say
+
+
+def language_of(request: Request) -> str:
+    """`?lang=`, else what was chosen before, else English."""
+    for lang in (request.query_params.get("lang"), request.cookies.get("lang")):
+        if lang in LANGUAGES:
+            return lang
+    return "en"
+
+
+def show_page(page: Page, request: Request, lang: str) -> str:
+    """The page's HTML."""
+    other = "zh" if lang == "en" else "en"
+    path, questions = request.url.path, dict(request.query_params)
+    questions.pop("lang", None)
+    return _templates().get_template(page.template).render(
+        view=page.view,
+        title=page.title,
+        lang=lang,
+        other_lang=other,
+        switch=link(path, **{**questions, "lang": other}),
+        twin=link(path + ".json", **questions),
+        path=path,
+        t=lambda key, **values: say(key, lang, **values),
+        q=questions.get("q", "") if path == "/search" else "",
+    )  # fmt: skip
+
+
+def money(value: Decimal | str | int) -> str:
+    """Yuan with thousands separated; cents only where there are any.
+
+    >>> money("2318600.5"), money(Decimal(4860000)), money("see attachment")
+    ('¥2,318,600.50', '¥4,860,000', 'see attachment')
+    """
+    try:
+        amount = Decimal(value)
+    except ArithmeticError:
+        return str(value)
+    places = 0 if amount == amount.to_integral_value() else 2
+    return f"¥{amount:,.{places}f}"
+
+
+def number(value: Decimal | str | int | None) -> str:
+    """A number with thousands separated; a fraction keeps its digits."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+def as_bars(rows: Iterable[Counted], lang: str) -> list[charts.Bar]:
+    """Counted things as bars of a chart."""
+    return [
+        charts.Bar(
+            label=row.label.first(lang),
+            other=row.label.second(lang),
+            value=row.count,
+            shown=number(row.count),
+            href=row.href if row.count else None,
+        )
+        for row in rows
+    ]
+
+
+def paragraphs(text: str) -> list[str]:
+    """A docstring's paragraphs, its line breaks closed up."""
+    return [" ".join(part.split()) for part in text.strip().split("\n\n") if part.strip()]
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tenderlight.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(money=money, number=number, as_bars=as_bars, paragraphs=paragraphs)
+    environment.globals.update(_globals())
+    return environment
+
+
+def _globals() -> dict[str, Any]:
+    return {
+        "charts": charts,
+        "china": china,
+        "figure_map": figure_map,
+        "values_of": values_of,
+        "figure": figure,
+        "label_of": label_of,
+        "link": link,
+        "Label": Label,
+    }
