@@ -1,1 +1,6 @@
-"""Personal data in a text: found so that it can be masked, and for nothing else."""
+"""Personal data that stands in notices: found, so that it is never shown, indexed or exported."""
+
+from tenderlight.personal.find import find_personal
+from tenderlight.personal.masking import mask
+
+__all__ = ["find_personal", "mask"]

@@ -103,8 +103,9 @@ def _believed(
     """A match as a name, or None where the text around it says that it is part of another word."""
     full = any(each.full for each in meanings)
     follows = bool(before) and before[-1].end == start
-    if full and end - start == 2 and not follows and GLUED.search(plain[:start]):
-        return None  # 滦县 within the invented 宁滦县
+    if full and end - start == 2 and plain[end - 1] in "县区市旗州盟" and not follows:
+        if GLUED.search(plain[:start]):
+            return None  # 滦县 within the invented 宁滦县
     if plain[start] == "第" and "兵团" not in plain:
         return None  # 第八师 of the Corps, not of an army
     if not full and (NOT_A_PLACE_AFTER.match(plain, end) or NEVER.match(plain, start)):
