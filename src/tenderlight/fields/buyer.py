@@ -15,6 +15,9 @@ from tenderlight.model import Cited, Problem, Reading
 from tenderlight.plain import simplify
 
 _COMMISSION = re.compile(r"受\s*(?P<name>[^。;:,受]{2,50}?)\s*的?\s*委\s*托")
+_CALLED = re.compile(
+    r"(?:招标人|采购人|项目业主|建设单位|采购单位)\"?(?:为|是|系指)\s*(?P<name>[^。;:,\n]{3,40})(?=[。;,\n])"
+)
 _TITLE = re.compile(r"关于(?P<name>[^关于]{2,30}?)(?:采购|的)")
 _SENTENCES_READ = 3000
 
@@ -26,7 +29,7 @@ def find_buyer(
 
     Labels that say who buys (采购人, 招标人 …) count more than those that say who builds or uses.
     """
-    candidates = _labelled(layout) or _commissioner(layout)
+    candidates = _labelled(layout) or [*_commissioner(layout), *_called(layout)]
     chosen = agree(candidates, same_name)
     if chosen is not None:
         return cite(reading, chosen), disagreement("buyer", candidates, chosen, same_name)
@@ -34,7 +37,8 @@ def find_buyer(
     if signed:
         last = signed[0]
         return cite(reading, Candidate(last.value, last.start, last.end, "signature")), ()
-    return _from_title(title, project_name), ()
+    first = _first_line(layout, title)
+    return cite(reading, first) or _from_title(title, project_name), ()
 
 
 def same_name(name: str) -> str:
@@ -43,17 +47,48 @@ def same_name(name: str) -> str:
 
 
 def _labelled(layout: Layout) -> list[Candidate]:
+    """Names under the labels of a buyer, without those that another label calls the agency.
+
+    Columns are read only under the surest words: 项目业主 heads lists of a bidder's past projects.
+    """
     candidates = []
+    agencies = _agencies(layout)
     for pair in layout.of("buyer"):
         name = find_name(layout.text, pair.start, pair.end)
-        if name is not None:
-            weight = 2 - RANK.get(pair.key, 0)
-            if pair.kind == "column":
-                weight = 0
+        weight = 2 - RANK.get(pair.key, 0)
+        if pair.kind == "column":
+            weight = weight - 2 if pair.key.startswith(("采购", "招标")) else -1
+        if name is not None and weight >= 0:
+            weight = weight if name.value not in agencies else -1
             candidates.append(
                 Candidate(name.value, name.start, name.end, f"label {pair.key}", weight)
             )
     return candidates
+
+
+def _agencies(layout: Layout) -> set[str]:
+    names = (find_name(layout.text, pair.start, pair.end) for pair in layout.of("agency"))
+    return {name.value for name in names if name is not None}
+
+
+def _called(layout: Layout) -> list[Candidate]:
+    """`招标人为东湖县水利局，` in a sentence."""
+    for match in _CALLED.finditer(layout.plain):
+        name = find_name(layout.text, match.start("name"), match.end("name"))
+        if name is not None and looks_like_organisation(name.value):
+            return [Candidate(name.value, name.start, name.end, "sentence 招标人为")]
+    return []
+
+
+def _first_line(layout: Layout, title: Cited[str] | None) -> Candidate | None:
+    """An organisation that fills one of the first lines, where the title starts with its name."""
+    for line in layout.lines[:3]:
+        name = find_name(layout.text, line.start, line.end)
+        if title is None or name is None or name.end != line.end or looks_like_agency(name.value):
+            continue
+        if looks_like_organisation(name.value) and title.value.startswith(name.value):
+            return Candidate(name.value, name.start, name.end, "first line")
+    return None
 
 
 def _commissioner(layout: Layout) -> list[Candidate]:

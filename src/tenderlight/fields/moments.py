@@ -18,7 +18,8 @@ _DIGITS = re.compile(
 _COMPACT = re.compile(_YEAR + r"(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)" + _CLOCK)
 _HAN = re.compile(
     r"(?P<roc>(?:中华)?民国\s*)?(?P<year>\d\s*\d\s*\d\s*\d|(?(roc)\d{2,3}|\d{4}))\s*年\s*"
-    r"(?P<month>\d\s*\d?)\s*月\s*(?P<day>\d\s*\d?)\s*(?=日|号|上午|下午|$|\s|[^\d])" + _CLOCK
+    r"(?P<month>\d\s*\d?)\s*月\s*(?P<day>\d\s*\d?)\s*(?=日|号|上午|下午|\s*\d{1,2}\s*[:时])"
+    + _CLOCK
 )
 _NUMERALS = re.compile(
     r"(?P<roc>(?:中华)?民国)?\s*(?P<year>[〇○零一二三四五六七八九十百]{2,5})年\s*"

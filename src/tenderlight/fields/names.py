@@ -12,6 +12,8 @@ _END = re.compile(
 _REMARK = re.compile(
     r"\s*[(（](?:盖\s*章|公\s*章|单位公章|签\s*章|印章|甲方|乙方|以下简称.*|联系.*)[)）].*$"
 )
+_STAMP = re.compile(r"\s*(&{2,})[^&\n]{0,20}\1")
+"""A mark that a portal leaves where a seal is to be printed."""
 _QUOTES = "“”\"'‘’《》 \t\u3000:：、.,，*_-"
 _NO_NAME = re.compile(
     r"^(?:无|/|—|-|\\|详见.*|见.*|同上|略|暂无|名称|采购人|采购单位|采购代理机构|代理机构|招标人|信息|"
@@ -48,6 +50,8 @@ def find_name(text: str, start: int, end: int) -> Name | None:
     >>> find_name("详见招标文件", 0, 6) is None
     True
     """
+    if stamp := _STAMP.match(text, start, end):
+        start = stamp.end()
     while start < end and text[start] in _QUOTES + "\n":
         start += 1
     printed = text[start : min(end, start + 3 * _LONGEST)]

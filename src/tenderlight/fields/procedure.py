@@ -18,6 +18,11 @@ _WORDS: tuple[tuple[Procedure, str], ...] = (
 )
 _ANY = re.compile("|".join(f"(?P<p{number}>{words})" for number, (_, words) in enumerate(_WORDS)))
 _TICK = re.compile(r"[√☑■✓✔▣]|\[[xv√]\]|\(√\)")
+_CHOICE = re.compile(
+    r"\s*\n\s*[√☑■✓✔□☐]?\s*(?:" + "|".join(words for _, words in _WORDS) + r")\s*(?=\n)"
+)
+"""A further choice on the line below the value."""
+_NAMED = re.compile(r"(?:采购)?(?:招标)?(?:文件|公告|邀请)")
 _SENTENCE = re.compile(
     r"(?:进行|组织|采用|采取|以|通过|实施|方式为|决定|现|拟|开展|按照?)[^。;,:]{0,10}$"
 )
@@ -47,10 +52,13 @@ def _by_labels(reading: Reading, layout: Layout) -> Cited[Procedure] | None:
 
 def _ticked(layout: Layout, pair: Pair) -> tuple[Procedure, int, int] | None:
     """The one procedure of a value, or the one beside the tick."""
-    matches = list(_ANY.finditer(layout.plain, pair.start, min(pair.end, pair.start + 120)))
+    end = min(pair.end, pair.start + 120)
+    while choice := _CHOICE.match(layout.plain, end):
+        end = choice.end()
+    matches = list(_ANY.finditer(layout.plain, pair.start, end))
     if len({match.lastgroup for match in matches}) == 1:
         return _known(matches[0])
-    ticks = list(_TICK.finditer(layout.text, pair.start, min(pair.end, pair.start + 120)))
+    ticks = list(_TICK.finditer(layout.text, pair.start, end))
     if len(ticks) != 1 or not matches:
         return None
     after = [match for match in matches if match.start() >= ticks[0].end()]
@@ -77,7 +85,7 @@ def _by_sentence(reading: Reading, layout: Layout) -> Cited[Procedure] | None:
     first = layout.lines[0].start if layout.lines else 0
     for match in _ANY.finditer(layout.plain, first, first + _SENTENCES_READ):
         before = layout.plain[max(first, match.start() - 16) : match.start()]
-        if _SENTENCE.search(before):
+        if _SENTENCE.search(before) or _NAMED.match(layout.plain, match.end()):
             value, start, end = _known(match)
             return Cited(value=value, at=reading.passage(start, end), rule="sentence")
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tenderlight.fields.agreement import Candidate, agree, cite
-from tenderlight.fields.labels import RANK
+from tenderlight.fields.labels import RANK, field_of, plain_key
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading
 from tenderlight.plain import simplify
@@ -14,18 +14,26 @@ _SENTENCE = re.compile(
     r"(?:现?(?:就|对)|所需的?|关于)\s*[“\"《]?(?P<name>[^。;:“”\"]{6,90}?)[”\"》]?\s*"
     r"(?:\([^()]*\))?\s*(?:以[^,。]{2,10}方式)?(?:进行|组织|实施|采用|开展|项目进行)[^。]{0,20}?(?:招标|采购|磋商|谈判|询价)"
 )
+_NUMBERED = re.compile(
+    r"(?:本(?:招标|采购)?项目)?\s*(?P<name>(?!本(?:招标|采购)?项目)[^。;:,\n()]{6,80}(?:项目|工程))\s*"
+    r"(?:招标|采购)?,?(?:\(.{0,40}\))?\s*(?:已由|已经|业经|已获|(?:招标|采购|项目)编号)"
+)
 _POTENTIAL = re.compile(
     r"(?P<name>[^。;:\n]{6,90}?)\s*(?:招标|采购)?(?:项目)?的?潜在(?:投标人|供应商)应"
 )
 _REMARK = re.compile(
     r"\s*[(（](?:采购方式|项目编号|招标编号|采购编号|编号|标段编号)[^()（）]*[)）]?\s*$|[;；。]+$"
 )
-_TYPE_AT_END = re.compile(
-    r"[\s\-—_.]*(?:(?:国际)?公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|单一来源|中标|成交|采购|招标|资格预审|"
-    r"中标\(成交\)|招标\[采购\]|政府采购合同|合同|废标|流标|终止|更正|变更|澄清|结果|候选人|拟|预|电子化|"
-    r"中标结果|成交结果|公开|意向|验收|\(成交\)|需求征求意见|评标结果)*"
-    r"(?:公告|公示|公开|采购意向|招标文件|合同)(?:\([^()]{0,10}\))?$"
+_TYPE = (
+    r"(?:(?:国际)?公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|单一来源|中标|成交|招标|资格预审|\(成交\)|\[采购\]|"
+    r"政府采购合同|合同|废标|流标|终止|更正|变更|澄清|结果|候选人|拟|预|电子化|公开|验收|需求征求意见|评标|开标|、)"
 )
+_TYPE_AT_END = re.compile(
+    r"[\s\-—_.、]*(?:" + _TYPE + r"+(?:采购)?|采购)"
+    r"(?:公告|公示|公开|意向|文件|记录|表)(?:\([^()]{0,10}\))?$|[\s\-—_]*(?:采购意向公开|合同)$"
+)
+_PREFIX = re.compile(r"\s*[(（【\[][^()（）\[\]【】]{2,14}(?:中心|平台|号)[)）】\]]\s*")
+"""Where a portal puts itself or its own number before the name: `【东公资2020号】`."""
 _NO_NAME = re.compile(r"^(?:/|无|详见.*|见.*|名称|详细信息|项目编号|-+)$")
 _SENTENCES_READ = 2000
 _LONGEST = 200
@@ -53,6 +61,8 @@ def _labelled(layout: Layout) -> list[Candidate]:
             continue
         weight = 3 - RANK.get(pair.key, 0)
         weight -= 3 if pair.kind == "column" else 0
+        if pair.kind == "below" and field_of(plain_key(simplify(pair.value[:30]))) is not None:
+            continue
         candidates.append(Candidate(*found, f"label {pair.key}", weight))
     return candidates
 
@@ -60,7 +70,12 @@ def _labelled(layout: Layout) -> list[Candidate]:
 def _name(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     printed = text[start : min(end, start + 2 * _LONGEST)]
     printed = _REMARK.sub("", printed).rstrip()
+    if prefix := _PREFIX.match(printed):
+        start, printed = start + prefix.end(), printed[prefix.end() :]
+    printed = printed[: len(_TYPE_AT_END.sub("", simplify(printed)))].rstrip(" .") or printed
     value = _unbroken(printed)
+    if sum("\u3400" <= char <= "\u9fff" or char.isalpha() for char in value) < 2:
+        return None
     if not 3 <= len(value) <= _LONGEST or _NO_NAME.match(simplify(value)):
         return None
     return value, start, start + len(printed)
@@ -72,7 +87,7 @@ def _unbroken(printed: str) -> str:
 
 
 def _from_sentence(layout: Layout) -> Candidate | None:
-    for rule in (_POTENTIAL, _SENTENCE):
+    for rule in (_POTENTIAL, _NUMBERED, _SENTENCE):
         match = rule.search(layout.plain, 0, _SENTENCES_READ)
         if match is not None:
             found = _name(layout.text, *match.span("name"))

@@ -66,10 +66,14 @@ def _labelled(layout: Layout) -> list[Candidate]:
 
 
 def _under_title(layout: Layout) -> list[Candidate]:
-    """A date on a line of its own near the top, or beside the words of a page's header."""
+    """A date on a line of its own near the top, or beside the words of a page's header.
+
+    A date that is the value of a label above it is what the label says.
+    """
+    labelled = {pair.start for pair in layout.pairs[: 2 * _HEADER_LINES]}
     for line in layout.lines[:_HEADER_LINES]:
         words = layout.plain[line.start : line.end]
-        if len(words) > 90:
+        if len(words) > 90 or line.start in labelled:
             continue
         moment = find_moment(layout.plain, line.start, line.end)
         if moment is None:

@@ -17,6 +17,10 @@ _UNNUMBERED = re.compile(
     r"(?:采购人|采购单位|招标人|招标单位|建设单位|业主|[^:\s]{0,4}代理机构|代理单位|供应商|项目|监督部门)"
     r"[^:\s]{0,2}(?:信息|情况|联系方式)\s*:?$"
 )
+_BROKEN = re.compile(
+    r"\d{1,2}\s*[.、]?\s*(?P<title>(?:采购人|采购单位|招标人|(?:采购|招标)?代理机构|项目联系)\s*"
+    r"(?:信息|情况|方式|联系方式))\s*:?\s*\n"
+)
 _INLINE_HEADING = re.compile(r"(?<=[\s。;)])(?=[一二三四五六七八九十]{1,3}、\S)")
 _LONGEST_TITLE = 40
 _SPLIT_ABOVE = 80
@@ -36,6 +40,7 @@ def find_lines(reading: Reading, plain: str) -> tuple[list[Section], list[Line]]
             continue
         for start, end in _cut(plain, block):
             section = _section_at(plain, start, end, sections, current)
+            section = section or _broken_heading(plain, start, end, sections, current)
             if section is not None:
                 sections.append(section)
                 current = len(sections) - 1
@@ -74,6 +79,16 @@ def _section_at(
     if len(title) > _LONGEST_TITLE or "。" in title or (level == 2 and not _is_bare(body)):
         return None
     return Section(title, start, level, _parent(sections, current, level))
+
+
+def _broken_heading(
+    plain: str, start: int, end: int, sections: list[Section], current: int
+) -> Section | None:
+    """A heading that lost tags have spread over lines: `1`, `.采购人`, `信息`."""
+    match = _BROKEN.match(plain, start, end + 24) if end - start <= 3 else None
+    if match is None:
+        return None
+    return Section(plain_key(match["title"]), start, 2, _parent(sections, current, 2))
 
 
 def _is_bare(body: str) -> bool:

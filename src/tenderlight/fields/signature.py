@@ -37,9 +37,12 @@ def signers(layout: Layout) -> list[Name]:
 
 def _date_line(layout: Layout) -> int | None:
     last = len(layout.lines) - 1
+    columns = [(grid.start, grid.end) for grid in layout.tables if grid.headers]
     for place in range(last, max(-1, last - _LINES_READ), -1):
         line = layout.lines[place]
         if line.end - line.start > _LONGEST_DATE:
+            continue
+        if any(start <= line.start < end for start, end in columns):
             continue
         moment = find_moment(layout.plain, line.start, line.end)
         if moment is None or moment.end < line.end - 8:

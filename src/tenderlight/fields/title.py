@@ -7,6 +7,7 @@ import re
 from tenderlight.fields.agreement import cite_statement
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading, Statement
+from tenderlight.plain import simplify
 
 TYPE_WORD = re.compile(
     r"公告|公示|意向|招标|采购|磋商|谈判|询价|中标|成交|候选人|更正|变更|澄清|废标|流标|终止|合同|验收|"
@@ -17,8 +18,15 @@ _NOTICE_END = re.compile(
     r"\s*(?:[(（\[【].{0,12}[)）\]】]|[一二三四五\d]|[。.])*$"
 )
 _SITE = re.compile(
-    r"^.{0,16}(?:采购网|交易网|交易平台|服务平台|交易中心|政府网|门户网站|信息网|首页)$"
+    r"^.{0,16}(?:采购网|交易网|交易平台|服务平台|交易中心|政府网|门户网站|信息网|投标网|招标网|首页)$"
 )
+_GENERIC = re.compile(
+    r"^(?:第[一二三四五\d]+[章部分]+|[\d.、]+)?\s*(?:[^\s]{2,16}(?:平台|网)|.{2,6}[省市县区])?"
+    r"(?:政府采购|采购|项目|招标|投标|中标|成交|拟|预|结果|比选|候选人|合同|竞争性|公开|磋商|谈判|询价|工程|基本|[、()\s]|邀请)*"
+    r"(?:公告|公示|公示表|文件|邀请函|通知书?|信息|项目)?$"
+)
+"""A heading that names no purchase: `中标结果公示表`, `第一章 招标公告`."""
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]")
 _LABEL = re.compile(r"^.{1,12}[:]")
 _LINES_READ = 12
 _LONGEST = 160
@@ -31,12 +39,27 @@ def find_title(reading: Reading, layout: Layout, stated: Statement | None) -> Ci
     a label `公告标题`; one of the first lines that ends like a notice's title; the manifest; a
     head's title or a heading of any wording. A site's name is no title.
     """
-    return (
-        _from_head(reading, layout)
-        or _from_label(reading, layout)
-        or _from_lines(reading, layout)
-        or _from_manifest(stated)
-        or _first_heading(reading, layout)
+    page = _from_head(reading, layout) or _from_label(reading, layout)
+    page = page or _from_lines(reading, layout)
+    manifest = _from_manifest(stated)
+    if page is not None and manifest is not None and manifest.value.endswith(page.value):
+        return manifest
+    return page or manifest or _first_heading(reading, layout)
+
+
+def settle_title(title: Cited[str] | None, project_name: Cited[str] | None) -> Cited[str] | None:
+    """The project's name in place of a title that names no purchase."""
+    if project_name is None or (title is not None and not _names_nothing(title)):
+        return title
+    return Cited(value=project_name.value, at=project_name.at, rule="project name")
+
+
+def _names_nothing(title: Cited[str]) -> bool:
+    words = simplify(title.value)
+    if title.rule not in ("first heading", "first line"):
+        return False
+    return not TYPE_WORD.search(words) or any(
+        rule.match(words) for rule in (_GENERIC, _SITE, _NUMBERED)
     )
 
 
@@ -76,7 +99,9 @@ def _from_label(reading: Reading, layout: Layout) -> Cited[str] | None:
 def _from_lines(reading: Reading, layout: Layout) -> Cited[str] | None:
     for line in layout.lines[:_LINES_READ]:
         words = layout.plain[line.start : line.end]
-        if not 8 <= len(words) <= _LONGEST or _LABEL.match(words) or "。" in words[:-1]:
+        if not 8 <= len(words) <= _LONGEST or _LABEL.match(words) or "。" in words:
+            continue
+        if _GENERIC.match(words) or _NUMBERED.match(words):
             continue
         if _NOTICE_END.search(words) and TYPE_WORD.search(words):
             return _cited(reading, line.start, line.end, "first line")
