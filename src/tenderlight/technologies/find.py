@@ -19,7 +19,7 @@ from tenderlight.model import (
 from tenderlight.plain import simplify
 from tenderlight.technologies.definition import Definitions, Measure, Term
 from tenderlight.technologies.quantities import find_quantities
-from tenderlight.technologies.relation import Judged, Sections, judge, sentence
+from tenderlight.technologies.relation import ABOUT_BIDDERS, Judged, Sections, judge, sentence
 from tenderlight.technologies.sieve import Hit, Sieve, sieve
 
 MOST_PASSAGES = 5
@@ -27,6 +27,7 @@ MOST_PASSAGES = 5
 NEAR = 16
 """How close a word must stand to change what another one means, in characters of its sentence."""
 
+_ADDRESS = re.compile("地址|地点:|联系人|联系电话|联系方式|邮编")
 _FIRM = re.compile(
     "^[^由为与和的,。;:、\n\\d]{0,10}?(?:有限责任公司|有限公司|股份公司|集团公司|公司|事务所|研究院|协会|学会)"
 )
@@ -118,6 +119,8 @@ def _findings(notice: _Notice, searcher: Sieve, term: Term, hits: list[Hit]) -> 
         if not _meant(notice, searcher, term, hit):
             continue
         judged = _judged(notice, hit)
+        if term.kind != "technology" and _beside_the_point(notice, hit, judged):
+            continue
         bought += judged.relation == "bought"
         found.append(
             Finding(
@@ -151,6 +154,12 @@ def _meant(notice: _Notice, searcher: Sieve, term: Term, hit: Hit) -> bool:
     if other is None:
         return True
     return not (other.search(near) or (other.search(notice.frame) and not known))
+
+
+def _beside_the_point(notice: _Notice, hit: Hit, judged: Judged) -> bool:
+    """A group or a place that only the rules of bidding, or an address, speak of."""
+    line = max(notice.plain.rfind("\n", 0, hit.start) + 1, hit.start - 24)
+    return judged.rule in ABOUT_BIDDERS or bool(_ADDRESS.search(notice.plain, line, hit.start))
 
 
 def _in_an_organisation(notice: _Notice, hit: Hit) -> bool:

@@ -77,9 +77,10 @@ def find_quantities(
             found.append(_value(measure, match, hit.start, match.end(), text))
         elif measure.number_first:
             start = max(hit.start - 30, 0)
-            if match := before.search(plain[start : hit.start]):
+            # one character further, for words that begin with their unit: `4850路前端`
+            if match := before.search(plain[start : hit.start + 1]):
                 begun = start + match.start(1)
-                found.append(_value(measure, match, begun, hit.end, text[start : hit.start]))
+                found.append(_value(measure, match, begun, hit.end, text[start:]))
     first = {one.value: one for one in reversed(found)}
     printed = [
         Quantity(

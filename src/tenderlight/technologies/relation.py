@@ -31,6 +31,7 @@ _SECTIONS = (
     (re.compile("评分|评标办法|评审(?:办法|标准|因素|细则)"), "how bids are scored"),
     (re.compile("背景|现状|已建|建设基础"), "background"),
 )
+ABOUT_BIDDERS = tuple(name for _, name in _SECTIONS[:3])
 _PAST_WORK = re.compile(
     "业绩|类似项目|类似案例|成功案例|承担过|承接过|完成过|实施过|曾(?:为|承|中|参)|近[一二三四五\\d]年"
     "|履约经验|软件著作权|检测报告|资质证书"
@@ -54,6 +55,8 @@ _CONNECTED_BEFORE = re.compile(
     r"|(?:与|和|同|向)[^,。;\n]{0,12})[^,。;\n]{0,8}$"
 )
 _CONNECTED_AFTER = re.compile(r"^[^,。;\n]{0,10}?(?:对接|同步|互联|互通|级联|联网|衔接|预留接口)")
+_COUNTED = re.compile(r"\d\s?[路台套个只部处][^,。;、\n]{0,6}$")
+"""Things that are counted out are bought, also where they work together with something."""
 _INTO = re.compile(
     "(?:接入|汇入|汇聚到|汇聚至|推送至|推送到|上传至|上传到|上报至|报送至|同步至|共享至)[^,。;、\n]{0,8}$"
 )
@@ -151,9 +154,8 @@ def _left_out(clause: str, after: str, correction: bool) -> str:
 def _elsewhere(clause: str, after: str) -> str:
     if _EXISTING.search(clause[-20:]) and not _KEPT_GOING.search(clause + after):
         return "exists already"
-    if _INTO.search(clause) or (
-        _CONNECTED_BEFORE.search(clause) and _CONNECTED_AFTER.search(after)
-    ):
+    connected = _CONNECTED_BEFORE.search(clause) and _CONNECTED_AFTER.search(after)
+    if _INTO.search(clause) or (connected and not _COUNTED.search(clause)):
         return "another system to connect to"
     if _ORDER.search(clause) and _ORDER_END.search(after):
         return "an order that is carried out"
