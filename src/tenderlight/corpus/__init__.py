@@ -1,1 +1,19 @@
 """What the steps make of the evidence. Everything under derived/ can be deleted and rebuilt."""
+
+from tenderlight.corpus.build import Built, build
+from tenderlight.corpus.folder import Folder, init_corpus, open_folder
+from tenderlight.corpus.read import Corpus, Hits, Shown
+from tenderlight.corpus.search import Filters, Snippet
+
+__all__ = [
+    "Built",
+    "Corpus",
+    "Filters",
+    "Folder",
+    "Hits",
+    "Shown",
+    "Snippet",
+    "build",
+    "init_corpus",
+    "open_folder",
+]

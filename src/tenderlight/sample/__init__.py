@@ -1,1 +1,12 @@
 """Invented notices in real layouts, for the demo and the tests."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from importlib.resources import as_file, files
+from pathlib import Path
+
+
+def sample_folder() -> AbstractContextManager[Path]:
+    """The folder of invented notices, with its manifest, for as long as the block runs."""
+    return as_file(files(__package__) / "notices")

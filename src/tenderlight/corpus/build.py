@@ -1,0 +1,191 @@
+"""The build: which batches are out of date, work on them, put them into place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from tenderlight.corpus.batch import Finished, Work, work_on
+from tenderlight.corpus.derive import digest
+from tenderlight.corpus.engine import Engine, engine_for
+from tenderlight.corpus.folder import Folder, only_one, open_folder
+from tenderlight.corpus.index import IndexWriter, has_index, open_index
+from tenderlight.corpus.path import given_definitions, method_digest
+from tenderlight.corpus.state import BatchState, State, load_state, save_state
+from tenderlight.corpus.tables import SCHEMAS
+from tenderlight.evidence import Store, parse_line
+from tenderlight.technologies import load_definitions
+
+BATCH_CAPTURES = 1_000
+BATCH_BYTES = 8_000_000
+"""A batch ends at whichever comes first, so that a few hundred PDFs still keep all cores busy."""
+COMMIT_CAPTURES = 10_000
+"""Notices between two commits of the search index; each costs about a second of tidying up."""
+
+Progress = Callable[[int, int], None]
+
+
+class Built(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build did, and what the corpus holds after it."""
+
+    documents: int
+    unread: int
+    problems: int
+    batches: int
+    batches_run: int
+    steps_run: int
+    """Step runs on single documents; 0 means that everything was remembered."""
+    rows: str
+    """A digest of all rows: two builds of the same evidence and method agree on it."""
+
+
+def build(root: Path, *, jobs: int | None = None, progress: Progress | None = None) -> Built:
+    """Derive everything that is out of date; do nothing where nothing changed.
+
+    Can be killed at any moment: what was finished stays, the next build goes on from there and
+    ends with the same rows.
+    """
+    folder, _ = open_folder(root)
+    with only_one(folder.derived / ".lock", f"the build of {root}"):
+        definitions = given_definitions(load_definitions(folder.own_definitions))
+        method = method_digest(definitions)
+        state = load_state(folder.state)
+        if not has_index(folder.search):
+            open_index(folder.search)
+            state.indexed = {}
+        wanted = list(_batches(folder, method, state))
+        stale = [w for w in wanted if _is_stale(w, state, folder)]
+        finished = _run(folder, state, stale, engine_for(jobs, len(stale)), progress)
+        steps = sum(finished)
+        state.method = method
+        _forget(folder, state, {w.batch for w in wanted})
+        save_state(folder.state, state)
+        _sweep(folder, state)
+        return _summary(state, len(stale), steps)
+
+
+def _batches(folder: Folder, method: str, state: State) -> Iterator[Work]:
+    """The ledger, cut into batches. Its lines are chained, so the last one speaks for the rest."""
+    batch, first, place, size, count, length, last = 0, 0, 0, 0, 0, 0, b""
+
+    def work() -> Work:
+        ends = hashlib.sha256(last).hexdigest()
+        key = digest(method.encode(), str(first).encode(), ends.encode()).hex()
+        indexed = state.indexed.get(batch, "")
+        return Work(
+            root=folder.root,
+            batch=batch,
+            first=first,
+            place=place,
+            count=count,
+            last=ends,
+            key=key,
+            method=method,
+            indexed=indexed,
+        )
+
+    for raw in Store(folder.evidence).lines():
+        weight = parse_line(raw).capture.size
+        if count and (count >= BATCH_CAPTURES or size + weight > BATCH_BYTES):
+            yield work()
+            batch, first, place, size, count, length = (
+                batch + 1,
+                first + count,
+                place + length,
+                0,
+                0,
+                0,
+            )
+        size, count, length, last = size + weight, count + 1, length + len(raw), raw
+    if count:
+        yield work()
+
+
+def _is_stale(work: Work, state: State, folder: Folder) -> bool:
+    done = state.batches.get(work.batch)
+    if done is None or done.key != work.key or work.indexed != done.index:
+        return True
+    parts = [folder.table(name, work.batch, work.key) for name in SCHEMAS]
+    return not all(part.exists() for part in (folder.batch(work.batch), *parts))
+
+
+def _run(
+    folder: Folder, state: State, stale: list[Work], engine: Engine, progress: Progress | None
+) -> Iterator[int]:
+    """Work on the batches; give the number of steps run for each as it is in place."""
+    if not stale:
+        return
+    total, done, since = sum(work.count for work in stale), 0, 0
+    index = IndexWriter(folder.search)
+    waiting: list[Finished] = []
+    if progress:
+        progress(0, total)
+    for finished in engine.map(work_on, stale):
+        if finished.entries is not None:
+            index.replace(finished.batch, finished.entries)
+        waiting.append(msgspec.structs.replace(finished, entries=None))
+        done, since = done + finished.captures, since + finished.captures
+        if since >= COMMIT_CAPTURES:
+            index.commit()
+            _settle(folder, state, waiting)
+            waiting, since = [], 0
+        if progress:
+            progress(done, total)
+        yield finished.ran["steps"]
+    index.close()
+    _settle(folder, state, waiting)
+
+
+def _settle(folder: Folder, state: State, finished: list[Finished]) -> None:
+    """Enter finished batches in the state: from now on readers see them."""
+    for one in finished:
+        state.batches[one.batch] = BatchState(
+            key=one.key,
+            captures=one.captures,
+            unread=one.unread,
+            problems=one.problems,
+            rows=one.rows,
+            index=one.index,
+        )
+        state.indexed[one.batch] = one.index
+    save_state(folder.state, state)
+
+
+def _forget(folder: Folder, state: State, wanted: set[int]) -> None:
+    """Drop batches that the evidence no longer has."""
+    gone = (set(state.batches) | set(state.indexed)) - wanted
+    if gone and folder.search.exists():
+        index = IndexWriter(folder.search)
+        for batch in gone:
+            index.replace(batch, ())
+        index.close()
+    for batch in gone:
+        state.batches.pop(batch, None)
+        state.indexed.pop(batch, None)
+
+
+def _sweep(folder: Folder, state: State) -> None:
+    """Delete the parts that the state no longer names."""
+    named = {folder.table(n, b, s.key) for b, s in state.batches.items() for n in SCHEMAS}
+    for part in (folder.derived / "tables").glob("*/*"):
+        if part not in named:
+            part.unlink(missing_ok=True)
+    for part in (folder.derived / "batches").glob("*.sqlite"):
+        if int(part.stem) not in state.batches:
+            part.unlink(missing_ok=True)
+
+
+def _summary(state: State, run: int, steps: int) -> Built:
+    batches = [state.batches[number] for number in sorted(state.batches)]
+    return Built(
+        documents=sum(b.captures for b in batches),
+        unread=sum(b.unread for b in batches),
+        problems=sum(b.problems for b in batches),
+        batches=len(batches),
+        batches_run=run,
+        steps_run=steps,
+        rows=digest(*(b.rows.encode() for b in batches)).hex(),
+    )

@@ -1,0 +1,126 @@
+"""A corpus on disk: every name in it stands here, and nowhere else.
+
+corpus.toml     its name
+evidence/       append-only    what was seen, as it was seen
+decisions/      append-only    what people decided
+derived/        disposable     remembered results, tables, search index
+editions/       never changes  published states
+definitions/    a reporter's own technologies, targets, sites and quantities (optional)
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from tenderlight.model import Refused
+
+CARD = "corpus.toml"
+ROOMS = ("evidence", "decisions", "derived", "editions")
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `corpus.toml` says. Unknown keys are refused: a typing error must not pass silently."""
+
+    name: str
+
+
+class Folder(msgspec.Struct, frozen=True):
+    """Where things lie in a corpus.
+
+    >>> Folder(Path("x")).batch(12).as_posix()
+    'x/derived/batches/000012.sqlite'
+    """
+
+    root: Path
+
+    @property
+    def evidence(self) -> Path:
+        """What was seen."""
+        return self.root / "evidence"
+
+    @property
+    def own_definitions(self) -> Path | None:
+        """The reporter's own definitions; None where she has none."""
+        own = self.root / "definitions"
+        return own if own.is_dir() else None
+
+    @property
+    def derived(self) -> Path:
+        """Everything that can be deleted and rebuilt."""
+        return self.root / "derived"
+
+    @property
+    def state(self) -> Path:
+        """Which batches are done, under which keys: readers look here first."""
+        return self.derived / "state.json"
+
+    @property
+    def search(self) -> Path:
+        """The search index."""
+        return self.derived / "search"
+
+    def batch(self, number: int) -> Path:
+        """The remembered results and finished rows of a batch."""
+        return self.derived / "batches" / f"{number:06}.sqlite"
+
+    def table(self, name: str, number: int, key: str) -> Path:
+        """A batch's part of a table. The key in its name lets readers keep an older state."""
+        return self.derived / "tables" / name / f"{number:06}-{key[:12]}.parquet"
+
+
+def init_corpus(root: Path) -> Folder:
+    """Make an empty corpus. Refuses a folder that holds anything else, so nothing is mixed."""
+    if (root / CARD).exists():
+        raise Refused(f"{root} is already a corpus.", "Add to it with `tenderlight add`.")
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise Refused(f"{root} exists and is not an empty folder.", "Name a new folder.")
+    for room in ROOMS:
+        (root / room).mkdir(parents=True, exist_ok=True)
+    name = msgspec.json.encode(root.absolute().name).decode()  # a JSON string is a TOML string
+    save(root / CARD, f"name = {name}\n".encode())
+    return Folder(root)
+
+
+def open_folder(root: Path) -> tuple[Folder, Card]:
+    """A corpus that exists. Refuses any other folder, and a card that it cannot read."""
+    try:
+        card = msgspec.toml.decode((root / CARD).read_bytes(), type=Card)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Refused(
+            f"{root} is not a corpus: it has no {CARD}.",
+            f"Make one with `tenderlight init {root}`, or name another folder.",
+        ) from None
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{root / CARD}: {error}.", 'It needs one line: name = "…".') from None
+    return Folder(root), card
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a small file so that readers see the old or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    with new.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    new.replace(path)
+
+
+@contextmanager
+def only_one(path: Path, what: str) -> Iterator[None]:
+    """Hold a lock while the block runs. Refuses when another process holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(
+                f"Another process is at work on {what}.", "Wait until it has finished."
+            ) from None
+        yield

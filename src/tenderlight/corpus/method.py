@@ -1,0 +1,44 @@
+"""METHOD.md: everything that can change a number, generated from the code that does it."""
+
+from __future__ import annotations
+
+import inspect
+
+from tenderlight.corpus.path import PATH
+from tenderlight.technologies import Definitions, load_definitions
+
+HEAD = """# Method
+
+Generated from `corpus/path.py`, the docstrings and the definitions; do not edit. A change here is
+a change of method and is named in CHANGELOG.md.
+
+## Steps
+
+Each is a pure function. Its result is remembered under its name, its version and the digests of
+what it takes; it runs again only when one of these changes.
+"""
+
+
+def method_page(definitions: Definitions | None = None) -> str:
+    """The page in Markdown."""
+    known = definitions or load_definitions()
+    parts = [HEAD]
+    for step in PATH:
+        takes = ", ".join(step.takes)
+        says = inspect.cleandoc(step.says)
+        parts.append(f"### {step.name}, version {step.version}\n\nTakes: {takes}.\n\n{says}\n")
+    parts.append("## Definitions\n\nEach has a page of its own in `docs/technologies/`.\n")
+    for kind, named in (
+        ("Technologies", known.technology),
+        ("Targets", known.target),
+        ("Sites", known.site),
+        ("Quantities", known.quantity),
+    ):
+        rows = [f"| {d.id} | {d.en} | {d.zh} | {_line(d.meaning_en)} |" for d in named]
+        head = f"### {kind}\n\n| id | English | 中文 | what counts |\n|---|---|---|---|"
+        parts.append("\n".join([head, *rows]) + "\n")
+    return "\n".join(parts)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")

@@ -1,0 +1,49 @@
+"""The path of a notice, on one page. A change to this file is a change of method."""
+
+from __future__ import annotations
+
+from tenderlight.corpus.derive import Made, Step, digest, given
+from tenderlight.fields import find_fields
+from tenderlight.model import Fields, Findings, Mask, Place, Reading
+from tenderlight.personal import find_personal
+from tenderlight.places import find_place
+from tenderlight.reading import read_document
+from tenderlight.technologies import Definitions, find_findings
+
+PATH = (
+    Step(name="reading", version=1, takes=("payload", "file"), run=read_document, gives=Reading),
+    Step(
+        name="personal",
+        version=1,
+        takes=("reading",),
+        run=find_personal,
+        gives=tuple[Mask, ...],
+    ),
+    Step(name="fields", version=1, takes=("reading", "stated"), run=find_fields, gives=Fields),
+    Step(
+        name="place",
+        version=1,
+        takes=("reading", "fields", "stated"),
+        run=find_place,
+        gives=Place | None,
+    ),
+    Step(
+        name="findings",
+        version=1,
+        takes=("reading", "fields", "definitions"),
+        run=find_findings,
+        gives=Findings,
+    ),
+)
+"""`payload`, `file` and `stated` come from the evidence; `definitions` are given."""
+
+
+def method_digest(definitions: Made) -> str:
+    """A name for all that can change a row but the evidence: steps, versions, definitions."""
+    steps = (f"{step.name}@{step.version}".encode() for step in PATH)
+    return digest(*steps, definitions.digest.encode()).hex()
+
+
+def given_definitions(definitions: Definitions) -> Made:
+    """The definitions as an input of the path: part of the name of every result they touch."""
+    return given(definitions)

@@ -1,0 +1,156 @@
+"""A built corpus, for those who read it: the command line, the desk, figures and exports.
+
+Nothing here writes. Everything that is handed out is masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+
+from tenderlight.corpus.folder import Folder, open_folder
+from tenderlight.corpus.path import PATH
+from tenderlight.corpus.remember import BatchFile
+from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
+from tenderlight.corpus.state import State, load_state
+from tenderlight.corpus.tables import SCHEMAS, view_of
+from tenderlight.model import Block, Mask, Reading, Refused
+from tenderlight.personal import mask
+from tenderlight.technologies import Definitions, load_definitions
+
+STEPS = {step.name: step for step in PATH}
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """One notice as it may be shown: its exported row, its text with personal data masked."""
+
+    row: dict[str, Any]
+    text: str
+    blocks: tuple[Block, ...]
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer to a search."""
+
+    row: dict[str, Any]
+    snippets: tuple[Snippet, ...]
+
+
+class Hits(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of answers, newest first, and how many there are in all."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, list[tuple[str, int]]]
+
+
+class Corpus:
+    """A corpus that has been built.
+
+    >>> Corpus.open("no such folder")
+    Traceback (most recent call last):
+    tenderlight.model.Refused: no such folder is not a corpus: it has no corpus.toml. Make one \
+with `tenderlight init no such folder`, or name another folder.
+    """
+
+    def __init__(self, folder: Folder, name: str) -> None:
+        self.folder = folder
+        self.name = name
+        self.definitions: Definitions = load_definitions(folder.own_definitions)
+        self._search: Search | None = None
+
+    @classmethod
+    def open(cls, root: Path | str) -> Corpus:
+        """The corpus in a folder. Refuses folders that are none."""
+        folder, card = open_folder(Path(root))
+        return cls(folder, card.name)
+
+    def state(self) -> State:
+        """Which batches are done. Refuses where nothing was built yet."""
+        state = load_state(self.folder.state)
+        if not state.method:
+            raise Refused(
+                f"{self.folder.root} has not been built yet.",
+                f"Run `tenderlight build {self.folder.root}`.",
+            )
+        return state
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A database in memory with a view for each table (see `tables.SCHEMAS`)."""
+        connection = duckdb.connect()
+        state = self.state()
+        for name in SCHEMAS:
+            parts = [self.folder.table(name, b, s.key) for b, s in sorted(state.batches.items())]
+            connection.execute(view_of(name, parts))
+        return connection
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Every notice as it is exported, in the order in which they were added."""
+        for line in self.lines():
+            yield msgspec.json.decode(line)
+
+    def lines(self) -> Iterator[bytes]:
+        """Every notice as a line of JSON, without the line's end."""
+        for number in sorted(self.state().batches):
+            with BatchFile(self.folder.batch(number)) as batch:
+                yield from batch.rows()
+
+    def notice(self, id: str) -> Shown | None:
+        """One notice, or None where there is none of that name."""
+        for number in sorted(self.state().batches):
+            if (shown := self._shown(number, id)) is not None:
+                return shown
+        return None
+
+    def search(
+        self,
+        query: str,
+        *,
+        province: str | None = None,
+        year: str | None = None,
+        technology: str | None = None,
+        buyer: str | None = None,
+        notice_type: str | None = None,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Hits:
+        """The notices whose text holds every word of the query, with the passages."""
+        question = parse_question(query)
+        filters = Filters(
+            province=province,
+            year=year,
+            technology=technology,
+            buyer=buyer,
+            notice_type=notice_type,
+        )
+        if self._search is None:
+            self._search = Search(self.folder.search)
+        self._search.reload()
+        found = self._search.find(question, filters, limit, offset)
+        hits = []
+        for id, number in found.ids:
+            if (shown := self._shown(number, id)) is not None:
+                passages = snippets(shown.text, question)
+                hits.append(Hit(row=shown.row, snippets=passages))
+        return Hits(total=found.total, hits=tuple(hits), facets=found.facets)
+
+    def _shown(self, number: int, id: str) -> Shown | None:
+        with BatchFile(self.folder.batch(number)) as batch:
+            shelf = batch.shelf(id)
+            if shelf is None:
+                return None
+            reading = _remembered(batch, "reading", shelf.reading, Reading)
+            masks = _remembered(batch, "personal", shelf.personal, tuple[Mask, ...])
+        row = msgspec.json.decode(shelf.row)
+        if reading is None or masks is None:
+            return Shown(row=row, text="", blocks=())
+        return Shown(row=row, text=mask(reading.text, masks), blocks=reading.blocks)
+
+
+def _remembered(batch: BatchFile, step: str, key: bytes | None, kind: Any) -> Any:
+    result = batch.get(key) if key else None
+    return None if result is None else msgspec.msgpack.decode(result[1:], type=kind)

@@ -1,0 +1,105 @@
+"""One SQLite file for each batch: what its steps gave, and its finished rows.
+
+A batch is worked on by one process at a time, in one transaction for every hundred documents, so
+a killed build loses at most that much work and never leaves half a result.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+TABLES = """
+create table if not exists result (key blob primary key, value blob not null) without rowid;
+create table if not exists shown (
+    number integer primary key, id text not null unique, row blob not null,
+    reading blob, personal blob
+);
+"""
+
+
+class Shelf(msgspec.Struct, frozen=True, kw_only=True):
+    """A finished row, and under which keys its text and its masks are remembered."""
+
+    number: int
+    id: str
+    row: bytes
+    reading: bytes | None
+    personal: bytes | None
+
+
+class BatchFile:
+    """The remembered results and finished rows of one batch. A `derive.Memory`."""
+
+    def __init__(self, path: Path, *, writing: bool = False) -> None:
+        self._used: set[bytes] = set()
+        if writing:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=30)
+            self._db.execute("pragma journal_mode = wal")
+            self._db.execute("pragma synchronous = normal")
+            self._db.executescript(TABLES)
+        else:
+            self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+
+    def __enter__(self) -> BatchFile:
+        """Open until the block ends."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close; what was not committed is forgotten."""
+        self._db.close()
+
+    def get(self, key: bytes) -> bytes | None:
+        """The remembered result, or None."""
+        self._used.add(key)
+        found = self._db.execute("select value from result where key = ?", (key,)).fetchone()
+        return None if found is None else bytes(found[0])
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Remember a result."""
+        self._used.add(key)
+        self._db.execute("insert or replace into result values (?, ?)", (key, value))
+
+    def commit(self) -> None:
+        """Make sure that what was put in so far outlives a crash of this process."""
+        self._db.commit()
+
+    def finish(self, rows: list[Shelf]) -> None:
+        """Replace the finished rows, and forget the results that nothing used this time."""
+        self._db.execute("delete from shown")
+        self._db.executemany(
+            "insert into shown values (?, ?, ?, ?, ?)",
+            [(r.number, r.id, r.row, r.reading, r.personal) for r in rows],
+        )
+        stale = [
+            (key,)
+            for (key,) in self._db.execute("select key from result")
+            if bytes(key) not in self._used
+        ]
+        self._db.executemany("delete from result where key = ?", stale)
+        self._db.commit()
+
+    def rows(self) -> Iterator[bytes]:
+        """The finished rows as JSON, in the order of the ledger."""
+        for (row,) in self._db.execute("select row from shown order by number"):
+            yield bytes(row)
+
+    def shelf(self, id: str) -> Shelf | None:
+        """One finished row with the keys of its text and masks."""
+        found = self._db.execute(
+            "select number, id, row, reading, personal from shown where id = ?", (id,)
+        ).fetchone()
+        if found is None:
+            return None
+        number, id, row, reading, personal = found
+        return Shelf(number=number, id=id, row=row, reading=reading, personal=personal)

@@ -1,0 +1,215 @@
+"""From the values of one notice to rows of the tables. Pure: what goes in is already derived."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from tenderlight.corpus.tables import Row, empty_tables
+from tenderlight.model import (
+    Award,
+    Capture,
+    Fields,
+    Finding,
+    Findings,
+    Item,
+    Mask,
+    Money,
+    Passage,
+    Place,
+    Problem,
+    Quantity,
+    Reading,
+)
+from tenderlight.personal import mask
+
+SENTENCE_END = re.compile(r"[。；！？;!?\n]")
+EXPORTED = (
+    *("id", "file", "url", "source", "title", "notice_type", "procedure", "project_name"),
+    *("project_number", "buyer", "agency", "published", "opening", "lots"),
+)
+"""Columns of the table `notice` that are the exported values as they are."""
+CONTEXT = 120
+"""Characters shown on each side of a passage at most, where no sentence ends sooner."""
+
+
+def table_rows(
+    capture: Capture,
+    batch: int,
+    number: int,
+    row: Row,
+    reading: Reading | None,
+    fields: Fields,
+    place: Place | None,
+    findings: Findings,
+    masks: tuple[Mask, ...],
+    problems: tuple[Problem, ...],
+) -> dict[str, list[Row]]:
+    """Every table's rows for one notice; `row` is the notice as it is exported (masked)."""
+    tables = empty_tables()
+    text = mask(reading.text, masks) if reading else ""
+
+    def shown(passage: Passage) -> Row:
+        printed = passage.text if passage.part == "manifest" else text[passage.start : passage.end]
+        return {
+            "text": printed,
+            "part": passage.part,
+            "page": passage.page,
+            "start_at": passage.start,
+            "end_at": passage.end,
+        }
+
+    tables["notice"].append(_notice(capture, batch, number, row, reading, fields, place, findings))
+    tables["award"] = [_award(n, a, shown, row) for n, a in enumerate(fields.awards)]
+    tables["item"] = [_item(n, i, shown, text) for n, i in enumerate(fields.items)]
+    tables["finding"] = [_finding(n, f, shown, text) for n, f in enumerate(findings.findings)]
+    tables["quantity"] = [_quantity(n, q, shown, text) for n, q in enumerate(findings.quantities)]
+    tables["passage"] = _passages(fields, place, shown)
+    tables["problem"] = [_problem(n, p, capture) for n, p in enumerate(problems)]
+    for name in ("award", "item", "finding", "quantity", "passage", "problem"):
+        for each in tables[name]:
+            each["notice"] = capture.id
+    return tables
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a passage, as a reader would quote it.
+
+    >>> sentence("第一句。采购虹膜采集仪20台；其他。", 6, 9)
+    '采购虹膜采集仪20台；'
+    """
+    left = max(start - CONTEXT, 0)
+    for match in SENTENCE_END.finditer(text, left, start):
+        left = match.end()
+    after = SENTENCE_END.search(text, end, min(end + CONTEXT, len(text)))
+    right = after.end() if after else min(end + CONTEXT, len(text))
+    return text[left:right].strip()
+
+
+def cny(money: Money | None) -> Decimal | None:
+    """The amount in yuan; None where there is none or it is in another currency."""
+    return money.amount if money is not None and money.currency == "CNY" else None
+
+
+def _notice(
+    capture: Capture,
+    batch: int,
+    number: int,
+    row: Row,
+    reading: Reading | None,
+    fields: Fields,
+    place: Place | None,
+    findings: Findings,
+) -> Row:
+    published = row["published"]
+    return {
+        **{name: row[name] for name in EXPORTED},
+        "batch": batch,
+        "number": number,
+        "sha256": capture.sha256,
+        "year": int(published[:4]) if published else None,
+        "province_code": row["province_code"],
+        "county_code": row["county_code"],
+        "place_rule": place.province.rule if place else None,
+        "budget_cny": cny(fields.budget.value if fields.budget else None),
+        "ceiling_cny": cny(fields.ceiling.value if fields.ceiling else None),
+        "surveillance": bool(findings.surveillance and findings.surveillance.value),
+        "readable": reading is not None,
+        "media_type": reading.media_type if reading else None,
+        "chars": len(reading.text) if reading else 0,
+        "added": capture.added,
+        "captured": capture.captured,
+    }
+
+
+Shown = Callable[[Passage], Row]
+
+
+def _award(number: int, award: Award, shown: Shown, row: Row) -> Row:
+    exported: dict[str, Any] = row["awards"][number]
+    return {
+        "number": number,
+        "lot": exported["lot"],
+        "supplier": exported["supplier"],
+        "amount_cny": cny(award.amount),
+        "amount_printed": exported["amount_printed"],
+        "rank": award.rank,
+        **shown(award.supplier.at),
+    }
+
+
+def _item(number: int, item: Item, shown: Shown, text: str) -> Row:
+    def said(cited: Any) -> str | None:
+        return shown(cited.at)["text"] if cited else None
+
+    return {
+        "number": number,
+        "name": said(item.name),
+        "brand": said(item.brand),
+        "model": said(item.model),
+        "quantity": item.quantity.value if item.quantity else None,
+        "unit": said(item.unit),
+        "unit_price_cny": cny(item.unit_price.value if item.unit_price else None),
+        **shown(item.name.at),
+    }
+
+
+def _finding(number: int, finding: Finding, shown: Shown, text: str) -> Row:
+    return {
+        "number": number,
+        "kind": finding.kind,
+        "id": finding.id,
+        "relation": finding.relation,
+        "rule": finding.rule,
+        "context": sentence(text, finding.at.start, finding.at.end),
+        **shown(finding.at),
+    }
+
+
+def _quantity(number: int, quantity: Quantity, shown: Shown, text: str) -> Row:
+    return {
+        "number": number,
+        "what": quantity.what,
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "context": sentence(text, quantity.at.start, quantity.at.end),
+        **shown(quantity.at),
+    }
+
+
+def _passages(fields: Fields, place: Place | None, shown: Shown) -> list[Row]:
+    cited = {
+        "notice_type": fields.notice_type,
+        "procedure": fields.procedure,
+        "title": fields.title,
+        "project_name": fields.project_name,
+        "project_number": fields.project_number,
+        "buyer": fields.buyer,
+        "agency": fields.agency,
+        "published": fields.published,
+        "opening": fields.opening,
+        "budget_cny": fields.budget,
+        "ceiling_cny": fields.ceiling,
+        "lots": fields.lots,
+        "province_code": place.province if place else None,
+        "county_code": place.county if place else None,
+    }
+    return [
+        {"field": field, "rule": value.rule, **shown(value.at)}
+        for field, value in cited.items()
+        if value is not None
+    ]
+
+
+def _problem(number: int, problem: Problem, capture: Capture) -> Row:
+    return {
+        "file": capture.file,
+        "number": number,
+        "code": problem.code,
+        "what": problem.what,
+        "hint": problem.hint,
+        "location": problem.where,
+        "unread": problem.unread,
+    }

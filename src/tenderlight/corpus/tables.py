@@ -1,0 +1,153 @@
+"""The tables that figures are made from: one Parquet file for each table and batch.
+
+Every text in them is masked already. Amounts are DECIMAL: a sum of doubles gives another figure
+each time. Rows are sorted by the place of their notice in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+TEXT, COUNT, TRUTH = pa.string(), pa.int32(), pa.bool_()
+MONEY, NUMBER = pa.decimal128(20, 2), pa.decimal128(24, 4)
+PASSAGE = {"text": TEXT, "part": TEXT, "page": COUNT, "start_at": COUNT, "end_at": COUNT}
+
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "notice": {
+        "id": TEXT,
+        "batch": COUNT,
+        "number": COUNT,
+        "file": TEXT,
+        "url": TEXT,
+        "source": TEXT,
+        "sha256": TEXT,
+        "title": TEXT,
+        "notice_type": TEXT,
+        "procedure": TEXT,
+        "project_name": TEXT,
+        "project_number": TEXT,
+        "buyer": TEXT,
+        "agency": TEXT,
+        "published": TEXT,
+        "year": COUNT,
+        "opening": TEXT,
+        "province_code": TEXT,
+        "county_code": TEXT,
+        "place_rule": TEXT,
+        "budget_cny": MONEY,
+        "ceiling_cny": MONEY,
+        "lots": COUNT,
+        "surveillance": TRUTH,
+        "readable": TRUTH,
+        "media_type": TEXT,
+        "chars": COUNT,
+        "added": TEXT,
+        "captured": TEXT,
+    },
+    "award": {
+        "notice": TEXT,
+        "number": COUNT,
+        "lot": TEXT,
+        "supplier": TEXT,
+        "amount_cny": MONEY,
+        "amount_printed": TEXT,
+        "rank": COUNT,
+        **PASSAGE,
+    },
+    "item": {
+        "notice": TEXT,
+        "number": COUNT,
+        "name": TEXT,
+        "brand": TEXT,
+        "model": TEXT,
+        "quantity": NUMBER,
+        "unit": TEXT,
+        "unit_price_cny": MONEY,
+        **PASSAGE,
+    },
+    "finding": {
+        "notice": TEXT,
+        "number": COUNT,
+        "kind": TEXT,
+        "id": TEXT,
+        "relation": TEXT,
+        "rule": TEXT,
+        "context": TEXT,
+        **PASSAGE,
+    },
+    "quantity": {
+        "notice": TEXT,
+        "number": COUNT,
+        "what": TEXT,
+        "value": NUMBER,
+        "unit": TEXT,
+        "context": TEXT,
+        **PASSAGE,
+    },
+    "passage": {"notice": TEXT, "field": TEXT, "rule": TEXT, **PASSAGE},
+    "problem": {
+        "notice": TEXT,
+        "file": TEXT,
+        "number": COUNT,
+        "code": TEXT,
+        "what": TEXT,
+        "hint": TEXT,
+        "location": TEXT,
+        "unread": TRUTH,
+    },
+}
+
+Row = dict[str, Any]
+Tables = Mapping[str, list[Row]]
+
+
+def empty_tables() -> dict[str, list[Row]]:
+    """No rows yet, for every table."""
+    return {name: [] for name in SCHEMAS}
+
+
+def save_tables(tables: Tables, paths: Mapping[str, Path]) -> None:
+    """Write each table's part to its file, whole or not at all."""
+    for name, columns in SCHEMAS.items():
+        rows = [_fitted(row, columns) for row in tables[name]]
+        table = pa.Table.from_pylist(rows, schema=pa.schema(list(columns.items())))
+        path = paths[name]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_name(f".{path.name}.new")
+        pq.write_table(table, new, compression="zstd")
+        new.replace(path)
+
+
+def view_of(name: str, paths: Sequence[Path]) -> str:
+    """SQL that makes a view of a table out of its parts; an empty one where there are none."""
+    if paths:
+        files = ", ".join("'" + str(path.absolute()).replace("'", "''") + "'" for path in paths)
+        return f"create view {name} as select * from read_parquet([{files}])"  # noqa: S608
+    columns = ", ".join(f"null::{_sql(kind)} as {column}" for column, kind in SCHEMAS[name].items())
+    return f"create view {name} as select {columns} where false"
+
+
+def _fitted(row: Row, columns: Mapping[str, Any]) -> Row:
+    """Amounts with the places that the table keeps; None for what no purchase can cost."""
+    fitted = {}
+    for column, kind in columns.items():
+        value = row.get(column)
+        fitted[column] = _rounded(value, kind) if isinstance(value, Decimal) else value
+    return fitted
+
+
+def _rounded(value: Decimal, kind: Any) -> Decimal | None:
+    if not value.is_finite() or abs(value) >= Decimal(10) ** (kind.precision - kind.scale):
+        return None
+    return value.quantize(Decimal(1).scaleb(-kind.scale))
+
+
+def _sql(kind: Any) -> str:
+    names = {TEXT: "varchar", COUNT: "integer", TRUTH: "boolean"}
+    return names.get(kind) or f"decimal({kind.precision}, {kind.scale})"
