@@ -13,6 +13,7 @@ from tenderlight.reading.encoding import Decoded
 from tenderlight.reading.html import is_html, read_html
 from tenderlight.reading.pdf import is_pdf, read_pdf
 from tenderlight.reading.plain_text import read_text
+from tenderlight.reading.records import is_json, is_xml, refuse_json, refuse_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class TextFormat:
 
 BINARY: tuple[BinaryFormat, ...] = (BinaryFormat(is_pdf, read_pdf),)
 TEXT: tuple[TextFormat, ...] = (
+    TextFormat(is_xml, refuse_xml),
+    TextFormat(is_json, refuse_json),
     TextFormat(is_html, read_html),
     TextFormat(lambda text: True, read_text),
 )

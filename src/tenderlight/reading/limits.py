@@ -34,8 +34,6 @@ PAGE_CHARACTERS = 60_000
 """Of one PDF page; a dense page of text has 3,000."""
 RULINGS = 4_000
 """Drawn lines and boxes of one PDF page; beyond it is a drawing and is not searched for tables."""
-TABLE_PAGES = 200
-"""PDF pages searched for table cells, which takes about 0.1 s each."""
 ELEMENTS = 20_000
 """Drawn elements of one PDF page that are looked at for lines and pictures."""
 CROSSINGS = 40_000

@@ -139,6 +139,7 @@ def _row(row: list[Piece]) -> list[Piece]:
     """The pieces of one row as one line, but side by side labels as one line each."""
     row.sort(key=lambda piece: piece.x0)
     lines = row[:1]
+    top = min(piece.top for piece in row)
     for piece in row[1:]:
         line = lines[-1]
         gap = piece.x0 - line.x1
@@ -147,9 +148,9 @@ def _row(row: list[Piece]) -> list[Piece]:
             continue
         line.text += (" " if gap > 0.25 * line.size else "") + piece.text
         line.x1 = max(line.x1, piece.x1)
-        line.top, line.bottom = min(line.top, piece.top), max(line.bottom, piece.bottom)
+        line.bottom = max(line.bottom, piece.bottom)
     for line in lines:
-        line.text = clean(_SPACES.sub(" ", line.text))
+        line.text, line.top = clean(_SPACES.sub(" ", line.text)), top
     return lines
 
 
@@ -191,9 +192,14 @@ def _joined(lines: list[Piece], left: float | None, right: float) -> list[Piece]
 
 
 def _runs_on(line: Piece, following: Piece, left: float | None, right: float) -> bool:
+    """Whether a line goes on in the next. A Chinese paragraph begins indented, so the line after
+    its first stands further left; then the first may miss the margin by a little more.
+    """
+    indented = line.x0 - following.x0 > 1.5 * line.size
+    missing = 3.2 if indented else 1.6
     return (
         following.middle - line.middle > 0.4 * line.size
-        and right - line.x1 < 1.6 * line.size
+        and right - line.x1 < missing * line.size
         and (left is None or following.x0 - left < 1.2 * following.size)
         and following.top - line.bottom < 1.3 * line.size
         and abs(following.size - line.size) < 0.15 * line.size

@@ -1,11 +1,13 @@
 """One page of a PDF as pdfium shows it: characters with their boxes, and the lines drawn on it.
 
-Coordinates are points from the page's top left corner as it is shown, its rotation included.
+Coordinates are points from the page's top left corner, turned so that its words are upright.
 """
 
 from __future__ import annotations
 
 import ctypes
+import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +26,8 @@ _STRAIGHT = 1.0
 _SHORTEST = 1.5
 _TALL = 40.0
 """Points: a character that takes more is large print, or its font is wrong about it."""
+_ANGLES = 200
+"""Characters looked at to see which way up a page is."""
 _HYPHENS = frozenset("\x02\ufffe")
 """What pdfium makes of a hyphen at the end of a line."""
 
@@ -91,42 +95,57 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
     """Read page `number`, counted from 1. Raises PdfiumError if the page is damaged."""
     page = document[number - 1]
     try:
-        shown = _as_shown(page)
-        characters, cut = _characters(page, shown)
-        rulings, pictured = _drawings(page, shown)
+        text_page = page.get_textpage()
+        try:
+            turn = _turn(text_page, page.get_rotation())
+            upright = _upright(page.get_bbox(), turn)
+            count = text_page.count_chars()
+            kept = range(min(count, limits.PAGE_CHARACTERS))
+            characters = tuple(_character(text_page, index, upright) for index in kept)
+        finally:
+            text_page.close()
+        rulings, pictured = _drawings(page, upright)
         width, height = page.get_size()
+        if (turn - page.get_rotation()) % 180:
+            width, height = height, width
     finally:
         page.close()
-    return Page(number, width, height, characters, rulings, pictured, cut)
+    return Page(number, width, height, characters, rulings, pictured, count > len(kept))
 
 
-def _as_shown(page: pdfium.PdfPage) -> _Matrix:
-    """From the page's own coordinates to points from the shown page's top left corner."""
-    left, bottom, right, top = page.get_bbox()
+def _turn(text_page: pdfium.PdfTextPage, rotation: int) -> int:
+    """By how much to turn the page so that most of its words are upright.
+
+    Wide tables are often set sideways on an upright page, so the page's rotation says too little.
+    """
+    count = text_page.count_chars()
+    step = max(count // _ANGLES, 1)
+    angles = Counter(
+        round(raw.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)) % 4
+        for index in range(0, count, step)
+        if not raw.FPDFText_IsGenerated(text_page, index)
+    )
+    if not angles:
+        return rotation
+    return int((4 - angles.most_common(1)[0][0]) % 4 * 90)
+
+
+def _upright(bounds: tuple[float, float, float, float], turn: int) -> _Matrix:
+    """From the page's own coordinates to points from the turned page's top left corner."""
+    left, bottom, right, top = bounds
     return {
         90: _Matrix(0, 1, 1, 0, -bottom, -left),
         180: _Matrix(-1, 0, 0, 1, right, -bottom),
         270: _Matrix(0, -1, -1, 0, top, right),
-    }.get(page.get_rotation(), _Matrix(1, 0, 0, -1, -left, top))
+    }.get(turn, _Matrix(1, 0, 0, -1, -left, top))
 
 
-def _characters(page: pdfium.PdfPage, shown: _Matrix) -> tuple[tuple[Character, ...], bool]:
-    text_page = page.get_textpage()
-    try:
-        count = text_page.count_chars()
-        kept = range(min(count, limits.PAGE_CHARACTERS))
-        characters = tuple(_character(text_page, index, shown) for index in kept)
-    finally:
-        text_page.close()
-    return characters, count > limits.PAGE_CHARACTERS
-
-
-def _character(text_page: pdfium.PdfTextPage, index: int, shown: _Matrix) -> Character:
+def _character(text_page: pdfium.PdfTextPage, index: int, upright: _Matrix) -> Character:
     code = raw.FPDFText_GetUnicode(text_page, index)
     text = symbol(unify(chr(code))) if 0 < code < 0x110000 else "\ufffd"
     text = "-" if text in _HYPHENS else text
     left, bottom, right, top = _box(text_page, index)
-    ends = shown.at(left, bottom), shown.at(right, top)
+    ends = upright.at(left, bottom), upright.at(right, top)
     (x0, x1), (y0, y1) = sorted((ends[0][0], ends[1][0])), sorted((ends[0][1], ends[1][1]))
     return Character(text, x0, y0, x1, y1, raw.FPDFText_IsGenerated(text_page, index) == 1)
 
@@ -148,7 +167,7 @@ def _box(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float, float
     return left.value, bottom.value, right.value, top.value
 
 
-def _drawings(page: pdfium.PdfPage, shown: _Matrix) -> tuple[tuple[Ruling, ...], bool]:
+def _drawings(page: pdfium.PdfPage, upright: _Matrix) -> tuple[tuple[Ruling, ...], bool]:
     """The page's rulings, and whether pictures cover a good part of it."""
     rulings: list[Ruling] = []
     pictured = 0.0
@@ -158,7 +177,7 @@ def _drawings(page: pdfium.PdfPage, shown: _Matrix) -> tuple[tuple[Ruling, ...],
             unit = _own_matrix(element, matrix)
             pictured += abs(unit.a * unit.d - unit.b * unit.c)
         elif kind == raw.FPDF_PAGEOBJ_PATH and len(rulings) <= limits.RULINGS:
-            rulings.extend(_rulings(element, shown.after(_own_matrix(element, matrix))))
+            rulings.extend(_rulings(element, upright.after(_own_matrix(element, matrix))))
     if len(rulings) > limits.RULINGS:
         rulings = []
     width, height = page.get_size()
@@ -193,11 +212,11 @@ def _own_matrix(element: Any, outer: _Matrix) -> _Matrix:
     return outer.after(_Matrix(own.a, own.b, own.c, own.d, own.e, own.f))
 
 
-def _rulings(path: Any, shown: _Matrix) -> Iterator[Ruling]:
+def _rulings(path: Any, upright: _Matrix) -> Iterator[Ruling]:
     """The straight lines of one path: its strokes, or a filled box that is as thin as a line."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    for points in _outlines(path, shown):
+    for points in _outlines(path, upright):
         if stroke.value:
             for (x0, y0), (x1, y1) in pairwise(points):
                 yield from _ruling(x0, y0, x1, y1, _STRAIGHT)
@@ -206,7 +225,7 @@ def _rulings(path: Any, shown: _Matrix) -> Iterator[Ruling]:
             yield from _ruling(min(xs), min(ys), max(xs), max(ys), _THIN)
 
 
-def _outlines(path: Any, shown: _Matrix) -> list[list[tuple[float, float]]]:
+def _outlines(path: Any, upright: _Matrix) -> list[list[tuple[float, float]]]:
     """The points of each connected piece of a path; a closed piece ends where it began."""
     outlines: list[list[tuple[float, float]]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -216,7 +235,7 @@ def _outlines(path: Any, shown: _Matrix) -> list[list[tuple[float, float]]]:
             continue
         if not outlines or raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
             outlines.append([])
-        outlines[-1].append(shown.at(x.value, y.value))
+        outlines[-1].append(upright.at(x.value, y.value))
         if raw.FPDFPathSegment_GetClose(segment):
             outlines[-1].append(outlines[-1][0])
     return outlines

@@ -19,7 +19,9 @@ _TOKEN = re.compile(
     r"|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)"
     r"(?P<attributes>(?:=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|[^>])*+)>?"
 )
-_SEPARATORS = re.compile(r"[\s/\"'=]+")
+_QUOTED = re.compile(r"(?<=[^=\s])\s+[^\s/>\"'=]+=(?:\"[^\"<]*+\"|'[^'<]*+')")
+"""An attribute that the parser too sees as one, however long its value (pictures in the page)."""
+_SEPARATORS = re.compile(r"[\s/\"'=]+|<")
 _FORMATTING = frozenset(
     (
         "a",
@@ -67,7 +69,8 @@ def refuse_tag_soup(text: str) -> None:
 
 
 def _refuse_attributes(attributes: str) -> None:
-    if len(_SEPARATORS.findall(attributes)) > limits.ATTRIBUTES * 2:
+    short = _QUOTED.sub(" a", f"a{attributes}")
+    if len(_SEPARATORS.findall(short)) > limits.ATTRIBUTES * 2:
         raise _soup(f"One of its tags has more than {limits.ATTRIBUTES} attributes.")
 
 
