@@ -79,7 +79,7 @@ def find_people(text: str, reading: Reading) -> Iterator[Mask]:
             continue
         tail = TAIL.match(text, end, block.end)
         alone = not text[tail.end() if tail else end : block.end].strip("：:= \u3000\xa0)）")
-        below = list(_below(text, block, table)) if alone else []
+        below = list(_below(text, block, table)) if alone and table.is_new(block) else []
         limit = table.end_of_value(block, alone)
         yield from below or _after(text, end, limit, sure)
     yield from _staff(text)
@@ -156,6 +156,13 @@ class Table:
 
     def __init__(self, reading: Reading) -> None:
         self._blocks = reading.blocks
+        self._columns: set[tuple[int | None, int | None]] = set()
+
+    def is_new(self, head: Block) -> bool:
+        """Whether a column is asked for the first time: the first head has all that is below."""
+        columns = len(self._columns)
+        self._columns.add((head.table, head.column))
+        return len(self._columns) > columns
 
     @cached_property
     def cells(self) -> dict[tuple[int | None, int | None, int | None], list[Block]]:
