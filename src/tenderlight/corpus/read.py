@@ -62,6 +62,7 @@ with `tenderlight init no such folder`, or name another folder.
         self.name = name
         self.definitions: Definitions = load_definitions(folder.own_definitions)
         self._search: Search | None = None
+        self._tables: tuple[tuple[tuple[int, str], ...], duckdb.DuckDBPyConnection] | None = None
 
     @classmethod
     def open(cls, root: Path | str) -> Corpus:
@@ -80,13 +81,19 @@ with `tenderlight init no such folder`, or name another folder.
         return state
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A database in memory with a view for each table (see `tables.SCHEMAS`)."""
-        connection = duckdb.connect()
+        """A database in memory with a view for each table (see `tables.SCHEMAS`).
+
+        Opened once for each state of the corpus, so that a page does not wait for it again.
+        """
         state = self.state()
-        for name in SCHEMAS:
-            parts = [self.folder.table(name, b, s.key) for b, s in sorted(state.batches.items())]
-            connection.execute(view_of(name, parts))
-        return connection
+        now = tuple(sorted((batch, one.key) for batch, one in state.batches.items()))
+        if self._tables is None or self._tables[0] != now:
+            connection = duckdb.connect(config={"parquet_metadata_cache": True})
+            for name in SCHEMAS:
+                parts = [self.folder.table(name, batch, key) for batch, key in now]
+                connection.execute(view_of(name, parts))
+            self._tables = (now, connection)
+        return self._tables[1].cursor()
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Every notice as it is exported, in the order in which they were added."""
@@ -101,10 +108,8 @@ with `tenderlight init no such folder`, or name another folder.
 
     def notice(self, id: str) -> Shown | None:
         """One notice, or None where there is none of that name."""
-        for number in sorted(self.state().batches):
-            if (shown := self._shown(number, id)) is not None:
-                return shown
-        return None
+        number = self._index().batch_of(id)
+        return None if number is None else self._shown(number, id)
 
     def search(
         self,
@@ -127,16 +132,20 @@ with `tenderlight init no such folder`, or name another folder.
             buyer=buyer,
             notice_type=notice_type,
         )
-        if self._search is None:
-            self._search = Search(self.folder.search)
-        self._search.reload()
-        found = self._search.find(question, filters, limit, offset)
+        found = self._index().find(question, filters, limit, offset)
         hits = []
         for id, number in found.ids:
             if (shown := self._shown(number, id)) is not None:
                 passages = snippets(shown.text, question)
                 hits.append(Hit(row=shown.row, snippets=passages))
         return Hits(total=found.total, hits=tuple(hits), facets=found.facets)
+
+    def _index(self) -> Search:
+        self.state()
+        if self._search is None:
+            self._search = Search(self.folder.search)
+        self._search.reload()
+        return self._search
 
     def _shown(self, number: int, id: str) -> Shown | None:
         with BatchFile(self.folder.batch(number)) as batch:

@@ -101,6 +101,12 @@ class Search:
         total: int = hits.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
         return Found(total=total, ids=ids, facets=_facets(searcher, query) if facets else {})
 
+    def batch_of(self, id: str) -> int | None:
+        """The batch that holds a notice; None where there is none of that name."""
+        searcher = self._index.searcher()
+        hits = searcher.search(tantivy.Query.term_query(self._schema, "id", id), 1).hits
+        return int(searcher.doc(hits[0][1]).get_first("batch") or 0) if hits else None
+
     def _query(self, question: Question, filters: Filters) -> tantivy.Query:
         must, not_ = tantivy.Occur.Must, tantivy.Occur.MustNot
         parts = [(must, self._substring("pairs", text)) for text in question.wanted]
