@@ -50,6 +50,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class Term(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A technology, a target or a site: found where its words stand."""
 
+    sure: tuple[str, ...] = ()
+    """Words that count whatever stands near by, also as a system to connect to."""
     weak: tuple[str, ...] = ()
     """Words that count only in company."""
     company: tuple[str, ...] = ()
@@ -166,7 +168,7 @@ def _check(definition: Definition, where: str, stem: str, kind: str) -> None:
         raise Refused(f"{where}: id is {definition.id!r}.", "Name the file like the id: a-z, 0-9.")
     if definition.kind != kind:
         raise Refused(f"{where}: kind is {definition.kind!r}.", "Leave kind out: the folder is it.")
-    keys = ("words", "looked_past", "weak", "mention")
+    keys = ("words", "sure", "looked_past", "weak", "mention")
     for key in keys:
         for word in getattr(definition, key, ()):
             try:

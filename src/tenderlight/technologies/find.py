@@ -118,7 +118,7 @@ def _findings(notice: _Notice, searcher: Sieve, term: Term, hits: list[Hit]) -> 
     for hit in _readable(notice, hits):
         if not _meant(notice, searcher, term, hit):
             continue
-        judged = _judged(notice, hit)
+        judged = _judged(notice, hit, term.kind == "technology")
         if term.kind != "technology" and _beside_the_point(notice, hit, judged):
             continue
         bought += judged.relation == "bought"
@@ -151,7 +151,7 @@ def _meant(notice: _Notice, searcher: Sieve, term: Term, hit: Hit) -> bool:
         if company is None or not company.search(beside):
             return False
     other = searcher.not_with[term.kind, term.id]
-    if other is None:
+    if other is None or hit.role == "sure":
         return True
     return not (other.search(near) or (other.search(notice.frame) and not known))
 
@@ -172,7 +172,7 @@ def _in_an_organisation(notice: _Notice, hit: Hit) -> bool:
     return _FIRM.match(plain[hit.end : hit.end + 20]) is not None
 
 
-def _judged(notice: _Notice, hit: Hit) -> Judged:
+def _judged(notice: _Notice, hit: Hit, technology: bool) -> Judged:
     correction = _is(notice.fields, "correction")
     judged = judge(
         notice.plain,
@@ -180,6 +180,7 @@ def _judged(notice: _Notice, hit: Hit) -> Judged:
         hit.end,
         notice.sections,
         correction=correction,
+        sure=hit.role == "sure" or not technology,
         frame=notice.frame,
     )
     if hit.role == "mention":

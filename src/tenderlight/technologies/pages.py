@@ -12,6 +12,7 @@ _HEADINGS = {
 }
 _WORDS = {
     "words": "Words",
+    "sure": "Words that count whatever stands near by",
     "weak": "Words that count only in company",
     "company": "Company that makes them count",
     "mention": "Words that are never more than a mention",

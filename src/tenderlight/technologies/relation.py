@@ -40,8 +40,11 @@ _EXCLUDED_BEFORE = re.compile(
     "不包[含括]|未包[含括]|不含(?!税|增值)|不涉及|不需要?(?!求)|无需|无须|毋需|禁止|严禁|不采用|不使用|不提供"
     "|不得(?!少于|低于|小于|高于|超过|大于|晚于|超出)|不再|不建|不设|不予|未采用|未使用|剔除|删除|删去|取消|核减|扣除|排除|去掉"
 )
+_NOT_THIS = re.compile(
+    "(?:^|[(、])(?:非|不是)(?!法|接触|现场|经|公|标)[^,。;]{0,4}$|(?:而非|并非)[^,。;]{0,4}$"
+)
 _EXCLUDED_AFTER = re.compile(
-    r"^[^,。;\n]{0,10}?(?:取消|删除|删去|剔除|核减|除外|不在本次|不属于本|不纳入|另行采购|另行招标|不列入|暂不|不再)"
+    r"^[^,。;\n]{0,10}?(?:取消|删除|删去|剔除|核减|除外|不在本次|不属于本|不纳入|另行采购|另行招标|另行建设|利旧|不在本|不属本|不列入|暂不|不再)"
 )
 _REPLACED_AFTER = re.compile(r"^[^。;\n]{0,24}?(?:更正|变更|修改|调整|更换|改)[为成]")
 _EXISTING = re.compile(
@@ -54,7 +57,7 @@ _CONNECTED_BEFORE = re.compile(
     "(?:接入|对接|汇入|汇聚到|汇聚至|推送至|推送到|上传至|上传到|上报至|级联至|级联到|同步至|共享至|报送至|打通"
     r"|(?:与|和|同|向)[^,。;\n]{0,12})[^,。;\n]{0,8}$"
 )
-_CONNECTED_AFTER = re.compile(r"^[^,。;\n]{0,10}?(?:对接|同步|互联|互通|级联|联网|衔接|预留接口)")
+_CONNECTED_AFTER = re.compile(r"^[^,。;\n]{0,10}?(?:对接|同步|互联|互通|级联|衔接|碰撞|预留接口)")
 _COUNTED = re.compile(r"\d\s?[路台套个只部处][^,。;、\n]{0,6}$")
 """Things that are counted out are bought, also where they work together with something."""
 _INTO = re.compile(
@@ -125,7 +128,14 @@ def sentence(plain: str, start: int, end: int) -> tuple[int, int]:
 
 
 def judge(
-    plain: str, start: int, end: int, sections: Sections, *, correction: bool, frame: str
+    plain: str,
+    start: int,
+    end: int,
+    sections: Sections,
+    *,
+    correction: bool,
+    sure: bool,
+    frame: str,
 ) -> Judged:
     """What the place of a word outside the title says: bought or mentioned, and why."""
     first, last = sentence(plain, start, end)
@@ -135,14 +145,14 @@ def judge(
         _left_out(clause, after, correction)
         or sections.at(start)
         or ("past work of a bidder" if _PAST_WORK.search(before + after) else "")
-        or _elsewhere(clause, after)
+        or _elsewhere(clause, after, sure)
         or ("part of a course" if _TAUGHT.search(before + after) and _TAUGHT.search(frame) else "")
     )
     return Judged("mentioned", reason) if reason else Judged("bought", "among what is asked for")
 
 
 def _left_out(clause: str, after: str, correction: bool) -> str:
-    if _EXCLUDED_BEFORE.search(clause[-40:]):
+    if _EXCLUDED_BEFORE.search(clause[-40:]) or _NOT_THIS.search(clause):
         return "left out or forbidden"
     if _EXCLUDED_AFTER.search(after):
         return "left out or removed"
@@ -151,9 +161,11 @@ def _left_out(clause: str, after: str, correction: bool) -> str:
     return ""
 
 
-def _elsewhere(clause: str, after: str) -> str:
+def _elsewhere(clause: str, after: str, sure: bool) -> str:
     if _EXISTING.search(clause[-20:]) and not _KEPT_GOING.search(clause + after):
         return "exists already"
+    if sure:
+        return ""
     connected = _CONNECTED_BEFORE.search(clause) and _CONNECTED_AFTER.search(after)
     if _INTO.search(clause) or (connected and not _COUNTED.search(clause)):
         return "another system to connect to"

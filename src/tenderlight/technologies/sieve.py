@@ -75,6 +75,7 @@ def _words(definition: Definition) -> list[tuple[str, str]]:
     words = [("word", word) for word in definition.words]
     words += [("past", word) for word in definition.looked_past]
     if isinstance(definition, Term):
+        words += [("sure", word) for word in definition.sure]
         words += [("weak", word) for word in definition.weak]
         words += [("mention", word) for word in definition.mention]
     return words
@@ -97,7 +98,7 @@ def _latin(char: str) -> bool:
 
 def _outermost(hits: list[Hit]) -> list[Hit]:
     past = [hit for hit in hits if hit.role == "past"]
-    order = {"word": 0, "weak": 1, "mention": 2}
+    order = {"sure": 0, "word": 0, "weak": 1, "mention": 2}
     kept: list[Hit] = []
     edge = 0
     others = (hit for hit in hits if hit.role != "past")
