@@ -88,7 +88,7 @@ with `tenderlight init no such folder`, or name another folder.
         state = self.state()
         now = tuple(sorted((batch, one.key) for batch, one in state.batches.items()))
         if self._tables is None or self._tables[0] != now:
-            connection = duckdb.connect(config={"parquet_metadata_cache": True})
+            connection = duckdb.connect()
             for name in SCHEMAS:
                 parts = [self.folder.table(name, batch, key) for batch, key in now]
                 connection.execute(view_of(name, parts))
