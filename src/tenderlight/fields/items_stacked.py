@@ -1,0 +1,116 @@
+"""Tables of items that have lost their cells: one cell a line, or cells kept apart by wide spaces.
+
+The first number stands as far behind the name of its column as there are columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from tenderlight.fields.grids import make_cell
+from tenderlight.fields.shapes import Cell, Layout
+
+_MOST_COLUMNS = 14
+_GAP = re.compile(r"\t{4,}|\u3000+|\s{4,}|(?<!\t)\t(?!\t)")
+_NAME = re.compile(r"[\u4e00-\u9fffa-z/()\[\]、.%\-]{1,32}$")
+_COUNTED = re.compile(r"\d[\d,]{0,9}(?:\.\d{1,4})?([^\d\s,.:。;元%年月日]{0,4})$")
+_ENDS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|合计|总计|注:|备注:"
+)
+_ORDINALS = ("序号", "项号", "编号", "品目号", "包号", "序", "标段")
+_FIRST = re.compile(r"0*1$|第?一|a$")
+
+ColumnOf = Callable[[str], str | None]
+
+
+class Token(NamedTuple):
+    """A cell that is left: its place, and its text without white space, simplified."""
+
+    start: int
+    end: int
+    plain: str
+
+
+def find_stacked_rows(layout: Layout, column_of: ColumnOf) -> list[list[tuple[Cell | None, ...]]]:
+    """Such tables as rows of cells, the row of names first."""
+    if "数量" not in layout.plain:
+        return []
+    tokens = _tokens(layout)
+    tables = []
+    after = 0
+    for index, token in enumerate(tokens):
+        if index < after or len(token.plain) > 14 or column_of(token.plain) != "quantity":
+            continue
+        if found := _table_at([t.plain for t in tokens[: index + 30]], index, column_of):
+            first, width = found
+            rows = _rows(layout, tokens, first, width, index - first)
+            after = first + width * len(rows)
+            tables.append(rows)
+    return tables
+
+
+def _tokens(layout: Layout) -> list[Token]:
+    tokens = []
+    for line in layout.lines:
+        if line.block.table is not None:
+            continue
+        start = line.start
+        for gap in _GAP.finditer(layout.text, line.start, line.end):
+            tokens.append((start, gap.start()))
+            start = gap.end()
+        tokens.append((start, line.end))
+    found = (Token(a, b, "".join(layout.plain[a:b].split())) for a, b in tokens)
+    return [token for token in found if token.plain]
+
+
+def _table_at(texts: Sequence[str], index: int, column_of: ColumnOf) -> tuple[int, int] | None:
+    """First token and width of the table whose quantities are named at `index`."""
+    start = index
+    while start > 0 and index - start < _MOST_COLUMNS and _NAME.match(texts[start - 1]):
+        if texts[start] in _ORDINALS and texts[start - 1] not in _ORDINALS:
+            break
+        start -= 1
+    counted = range(index + 2, min(index + _MOST_COLUMNS + 1, len(texts)))
+    matches = [(at, match) for at in counted if (match := _COUNTED.match(texts[at]))]
+    measured = [at for at, match in matches if match.group(1)]
+    for at in measured[:1] or [at for at, _ in matches]:
+        firsts = range(start, start + 1 if texts[start] in _ORDINALS else index)
+        for first in firsts:
+            if _fits(texts, index, first, at, column_of):
+                return first, at - index
+    return None
+
+
+def _fits(texts: Sequence[str], index: int, first: int, at: int, column_of: ColumnOf) -> bool:
+    """True if the names end where the first row begins, and no name stands in that row."""
+    width = at - index
+    header, row = texts[first : first + width], texts[first + width : at]
+    if first + width <= index or not all(map(_NAME.match, header)):
+        return False
+    if header[0] in _ORDINALS and not (row and _FIRST.match(row[0])):
+        return False
+    return not any(column_of(cell) for cell in row)
+
+
+def _rows(
+    layout: Layout, tokens: Sequence[Token], first: int, width: int, counted: int
+) -> list[tuple[Cell | None, ...]]:
+    rows = [_cells(layout, tokens[first : first + width])]
+    at = first + width
+    measured: bool | None = None
+    while at + width <= len(tokens):
+        match = _COUNTED.match(tokens[at + counted].plain)
+        if match is None or (measured and not match.group(1)):
+            break
+        if any(_ENDS.match(token.plain) for token in tokens[at : at + counted]):
+            break
+        measured = bool(match.group(1))
+        rows.append(_cells(layout, tokens[at : at + width]))
+        at += width
+    return rows
+
+
+def _cells(layout: Layout, tokens: Sequence[Token]) -> tuple[Cell | None, ...]:
+    return tuple(make_cell(layout.text, layout.plain, token.start, token.end) for token in tokens)
