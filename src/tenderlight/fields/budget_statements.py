@@ -72,6 +72,7 @@ _CHANGE = re.compile(
 )
 _CLAUSE_END = re.compile(r"[。;]|,(?!\d{3}(?!\d))")
 _STOP = re.compile(r"[。;]|\n(?!\s{0,4}(?:[(元万亿¥$\d零壹贰叁肆伍陆柒捌玖拾]|大写|小写|人民币))")
+_THRESHOLD = re.compile(r"\s?(?:\(含\)|含|及)?以[上下]|\s?的(?:项目|采购)")
 _APPROXIMATELY = re.compile(r"\((?:约|即|计|折合)[^()]{1,30}\)")
 _BEFORE = re.compile(r"更正前|变更前|修改前|调整前|原(?:公告|文件|内容|采购|招标|预算|为|:)")
 _AFTER = re.compile(
@@ -113,6 +114,8 @@ def _after_label(layout: Layout, label: re.Match[str], words: Words) -> Statemen
     stop = _STOP.search(window)
     window = window[: stop.start()] if stop else window
     amounts = find_amounts(window, unit)
+    if amounts and _THRESHOLD.match(window, amounts[0].end):
+        return None
     if not amounts or amounts[0].start > 1:
         return _in_brackets(window, start, unit)
     return _stated(layout, start, window, unit, words)

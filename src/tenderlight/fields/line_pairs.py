@@ -11,6 +11,7 @@ from tenderlight.fields.labels import (
     FIELD_OF,
     LONGEST,
     NUMBERING,
+    RANK,
     contextual_field,
     field_of,
     plain_key,
@@ -73,7 +74,8 @@ def _leading(plain: str, start: int, at: int) -> Mark | None:
         prefix = inner.name_start - name_start
         if prefix > 6:
             return None
-        field = inner.field if len(inner.key) >= 4 else None
+        other_date = inner.field == "published" and not RANK.get(inner.key)
+        field = inner.field if len(inner.key) >= 4 and not other_date else None
     return Mark(start, name_start, at, at + 1, key, field)
 
 

@@ -10,9 +10,9 @@ from tenderlight.model import Cited, Reading
 from tenderlight.plain import simplify
 
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z](?![a-z]))"
-_NAME = r"(?:采购包|合同包|分包|标包|标段|标项|包组|包件|子包|分标|包|标)"
+_NAME = r"(?:采购包|合同包|分包|标包|标段|标项|包组|包件|子包|分标|包)"
 LOT = re.compile(
-    rf"(?:第\s?{_NUMBER}\s?(?:个)?{_NAME}|{_NAME}(?:号|编号|序号)?\s?[:(]?\s?{_NUMBER}(?![\d.]|\s?[个年月元万%])"
+    rf"(?:第 ?{_NUMBER} ?个?(?:{_NAME}|标)|{_NAME}(?:号|编号|序号)? ?[:(]? ?{_NUMBER}(?![\d.]| ?[个年月元万%])"
     rf"|(?<![\da-z.一二三四五六七八九十]){_NUMBER}\s?(?:采购包|合同包|分包|标包|标段|标项|包组|包件|包(?![括含装]))"
     rf"(?!(?:采购|编号|号)))"
 )

@@ -22,15 +22,14 @@ _HAN = re.compile(
     + _CLOCK
 )
 _NUMERALS = re.compile(
-    r"(?P<roc>(?:中华)?民国)?\s*(?P<year>[〇○零一二三四五六七八九十百]{2,5})年\s*"
+    r"(?P<roc>(?:中华)?民国)?\s*(?P<year>[0o〇○零一二三四五六七八九十百]{2,5})年\s*"
     r"(?P<month>[一二三四五六七八九十]{1,3}|\d{1,2})月\s*"
     r"(?P<day>[一二三四五六七八九十廿]{1,4}|\d{1,2})(?=日|号)" + _CLOCK
 )
 _PATTERNS = (_DIGITS, _HAN, _NUMERALS, _COMPACT)
-_DIGIT = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
-    "○": "0",
-    "零": "0",
-}
+_DIGIT = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
+    "○零0o", "0"
+)
 _REACH = 60
 """How far after its start a moment may be spread: lines broken within a date."""
 
@@ -83,6 +82,8 @@ def _understood(match: re.Match[str]) -> Moment | None:
     if not 1990 <= day.year <= 2099:
         return None
     value, end = day.isoformat(), match.end("day")
+    if match.string[end : end + 1] in ("日", "号"):
+        end += 1
     clock = _clock(match)
     if clock is not None:
         value, end = f"{value} {clock}", match.end()

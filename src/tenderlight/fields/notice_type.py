@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tenderlight.fields.names import find_name
 from tenderlight.fields.shapes import Layout
+from tenderlight.fields.title import names_purchase
 from tenderlight.model import Cited, NoticeType, Reading
 from tenderlight.plain import simplify
 
@@ -28,7 +30,10 @@ _WORDS: tuple[tuple[NoticeType, str], ...] = (
     ),
     ("award", r"中标|成交|结果|中选|定标|入围公告|入围公示"),
     ("intention", r"意向|采购计划公开|招标计划"),
-    ("other", r"征求意见|需求公示|需求论证|需求调查|市场调研|预公告|进口产品|公开征集|征集"),
+    (
+        "other",
+        r"征求意见|需求公示|需求论证|需求调查|市场调研|预公告|进口产品|公开征集|征集|开标记录|开标一览",
+    ),
     ("prequalification", r"资格预审|预审公告|预审文件"),
     ("single_source", r"单一来源"),
     (
@@ -41,6 +46,12 @@ _REMARK = re.compile(
     r"\s*(?:[(\[【][^()\[\]【】]{0,14}[)\]】]|第?[一二三四五\d]+次(?:公告)?|[\s.。_\d\-])+$"
 )
 _HEADING_LINES = 8
+_HEADING = re.compile(r"公告|公示|(?:招标|采购|磋商|谈判|询价|比选)文件")
+_ANNOUNCED = re.compile(
+    r"(?:现将?|将)[^。;:]{0,30}?(?P<what>(?:中标|成交|评标|评审|采购|招标|中选)[^。;:]{0,10}?)(?:公告|公示|公布)如下"
+)
+_RESULT = re.compile(r"(?:中标|成交|中选|采购)[/或、]?(?:成交)?(?:候选人)?(?:结果|信息|情况)")
+_SENTENCES_READ = 1000
 
 
 def type_of(title: str) -> NoticeType | None:
@@ -68,9 +79,18 @@ def find_notice_type(
     """
     heading = _by_headings(reading, layout)
     titled = _by_title(title)
+    if title is not None and not names_purchase(title):
+        titled = None
     if titled is not None and titled.value == "award" and heading is not None:
         return heading if heading.value == "candidates" else titled
-    return titled or heading or _by_label(reading, layout) or _by_contents(reading, layout)
+    return (
+        titled
+        or heading
+        or _by_sentence(reading, layout)
+        or _by_label(reading, layout)
+        or _by_sections(reading, layout)
+        or _by_contents(reading, layout)
+    )
 
 
 def _by_title(title: Cited[str] | None) -> Cited[NoticeType] | None:
@@ -82,13 +102,32 @@ def _by_title(title: Cited[str] | None) -> Cited[NoticeType] | None:
 
 def _by_headings(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
     for line in layout.lines[:_HEADING_LINES]:
-        words = layout.plain[line.start : line.end]
-        if len(words) <= 80 and ("公告" in words or "公示" in words) and ":" not in words:
+        words = "".join(layout.plain[line.start : line.end].split())
+        if len(words) <= 80 and ":" not in words and _HEADING.search(words):
             kind = type_of(words)
             if kind is not None:
                 return Cited(
                     value=kind, at=reading.passage(line.start, line.end), rule="page heading"
                 )
+    return None
+
+
+def _by_sentence(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
+    """`现将中标结果公告如下`."""
+    match = _ANNOUNCED.search(layout.plain, 0, _SENTENCES_READ)
+    kind = type_of(match["what"]) if match else None
+    if match is None or kind is None:
+        return None
+    return Cited(value=kind, at=reading.passage(match.start(), match.end()), rule="sentence")
+
+
+def _by_sections(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
+    """A section `中标（成交）结果` stands only in notices of an award."""
+    for section in layout.sections:
+        if _RESULT.match(section.title):
+            kind: NoticeType = "candidates" if "候选" in section.title else "award"
+            end = section.start + len(section.title)
+            return Cited(value=kind, at=reading.passage(section.start, end), rule="section")
     return None
 
 
@@ -113,6 +152,8 @@ def _by_contents(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
     """What the labels tell: only a candidates' notice has a label 第一中标候选人."""
     for kind, field, word in _TELLING:
         for pair in layout.of(field):
+            if field == "supplier" and find_name(layout.text, pair.start, pair.end) is None:
+                continue
             if word.search(pair.key):
                 return Cited(
                     value=kind, at=reading.passage(pair.start, pair.end), rule=f"label {pair.key}"

@@ -15,6 +15,9 @@ _OPENING = re.compile(r"开标|开启|截标")
 _HAND_IN = re.compile(
     r"于\s*(?P<when>[^。;]{8,40}?)\s*(?:\([^()]{0,12}\))?\s*(?:之?前|以前)\s*(?:递交|提交|送达|上传|将)"
 )
+_DEADLINE = re.compile(
+    r"(?:投标|响应|申请)文件[^。;\n]{0,12}截止时间[^。;:\n]{0,24}?为\s*|开标时间(?:为|定于)\s*"
+)
 _OTHER = re.compile(r"获取|发售|报名|领取|购买|公示|质疑|下载|保证金")
 _CORRECTED = re.compile(r"更正为|变更为|调整为|更改为|修改为|延期至|延至|现为|改为")
 
@@ -61,6 +64,12 @@ def _concerns_documents(layout: Layout, pair: Pair) -> bool:
 
 def _sentences(layout: Layout) -> list[Candidate]:
     candidates = []
+    for match in _DEADLINE.finditer(layout.plain):
+        moment = moment_at(layout.plain, match.end(), match.end() + 12)
+        if moment is not None:
+            candidates.append(
+                Candidate(moment.value, moment.start, moment.end, "sentence 截止时间为", 2)
+            )
     for match in _HAND_IN.finditer(layout.plain):
         moment = find_moment(layout.plain, *match.span("when"))
         if moment is not None:

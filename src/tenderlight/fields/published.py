@@ -13,6 +13,8 @@ from tenderlight.model import Cited, Problem, Reading, Statement
 from tenderlight.plain import simplify
 
 _HEADER_LINES = 8
+_PERIOD = re.compile(r"\s*(?:至|到|-|—|~|–)")
+"""A period of display, which may be that of the notice before: its start counts less."""
 _SOURCE = re.compile(r"来源|打印|浏览|字号|字体|点击|阅读|作者|编辑")
 
 
@@ -58,7 +60,7 @@ def _labelled(layout: Layout) -> list[Candidate]:
         moment = moment_at(layout.plain, pair.start, pair.end)
         if moment is None or pair.kind == "column":
             continue
-        weight = 4 - 2 * RANK.get(pair.key, 0)
+        weight = 2 if RANK.get(pair.key) or _PERIOD.match(layout.plain, moment.end) else 4
         candidates.append(
             Candidate(moment.value, moment.start, moment.end, f"label {pair.key}", weight)
         )

@@ -37,10 +37,11 @@ def signers(layout: Layout) -> list[Name]:
 
 def _date_line(layout: Layout) -> int | None:
     last = len(layout.lines) - 1
+    labelled = {pair.start for pair in layout.pairs if pair.kind == "below" and pair.key != "日期"}
     columns = [(grid.start, grid.end) for grid in layout.tables if grid.headers]
     for place in range(last, max(-1, last - _LINES_READ), -1):
         line = layout.lines[place]
-        if line.end - line.start > _LONGEST_DATE:
+        if line.end - line.start > _LONGEST_DATE or line.start in labelled:
             continue
         if any(start <= line.start < end for start, end in columns):
             continue

@@ -54,6 +54,12 @@ def settle_title(title: Cited[str] | None, project_name: Cited[str] | None) -> C
     return Cited(value=project_name.value, at=project_name.at, rule="project name")
 
 
+def names_purchase(title: Cited[str]) -> bool:
+    """False for a site's name and for headings such as `招标项目基本信息`."""
+    words = simplify(title.value)
+    return not any(rule.match(words) for rule in (_GENERIC, _SITE))
+
+
 def _names_nothing(title: Cited[str]) -> bool:
     words = simplify(title.value)
     if title.rule not in ("first heading", "first line"):
