@@ -68,6 +68,19 @@ def test_the_project_of_a_provincial_body_does_not_move_its_seat() -> None:
     assert found == ("330000", "330000", "buyer; also project")
 
 
+def test_a_name_that_only_repeats_the_buyer_counts_once() -> None:
+    stated = Statement(line='{"region": "重庆"}', region="重庆")
+    name = "四川外语学院"
+    text = f"{name}办公家具招标公告\n采购人：{name}"
+    found = place(text, stated, buyer=name, title=f"{name}办公家具招标公告")
+    assert found == ("500000", "500000", "manifest; differs: buyer, title")
+
+
+def test_a_firm_that_buys_has_its_own_address() -> None:
+    text = "招标人：某某能源有限公司\n地址：榆林市神木市某路\n招标代理：某公司\n地址：西安市雁塔区"
+    assert place(text, buyer="某某能源有限公司") == ("610000", "610881", "address")
+
+
 def test_nothing_named_gives_no_place() -> None:
     assert place("采购人：某某公司\n预算：12万元", buyer="某某公司") is None
     assert place("") is None

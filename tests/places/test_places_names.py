@@ -52,7 +52,18 @@ def test_an_invented_county_gives_its_prefecture(text: str, expected: list[str])
 
 
 @pytest.mark.parametrize(
-    "text", ["南京路小学", "中山大学", "天津街", "甲宁滦县", "陆军第八师", "长江委", "人民医院", ""]
+    "text",
+    [
+        "南京路小学",
+        "中山大学",
+        "天津街",
+        "甲宁滦县",
+        "鼎山城区",
+        "陆军第八师",
+        "长江委",
+        "人民医院",
+        "",
+    ],
 )
 def test_a_road_or_another_word_is_no_division(text: str) -> None:
     assert codes(text) == []

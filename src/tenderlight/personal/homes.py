@@ -21,6 +21,6 @@ def find_homes(text: str) -> Iterator[Mask]:
     for match in HOME.finditer(text):
         line = text.rfind("\n", 0, match.start()) + 1
         before = text[max(line, match.start() - 60) : match.start()]
-        label = text[max(0, line - 12) : line]
-        if not OFFICE.search(before) and "地址" not in label:
+        above = text[max(0, line - 40) : line]
+        if not OFFICE.search(before) and not OFFICE.search(above):
             yield Mask(match.start(), match.end(), "address")

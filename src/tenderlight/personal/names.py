@@ -27,6 +27,12 @@ TITLED = re.compile(f"{SURNAME}[{HAN}]{{0,2}}?(?:{TITLE})(?:[(（][^)）\n]{{0,6
 STRICT = re.compile(f"(?:(?:{DOUBLE})[{HAN}]{{1,2}}|[{SURNAMES}][{HAN}]{{1,2}})")
 DOTTED = re.compile(f"[{HAN}]{{1,8}}(?:[·•・‧][{HAN}]{{1,8}}){{1,3}}")
 SPACED = re.compile(rf"[{SURNAMES}]\s{{1,6}}[{HAN}]{{1,2}}(?![{HAN}])")
+SYLLABLES = (
+    "阿买艾吐努古热玛依库麦木萨卡哈帕迪伊斯米肉孜图尔提江沙巴扎西次旺索南仁卓央拉姆达格桑尼旦增措洛嘎贡布多吉德"
+    "白不都合地里乃丽娜汗比莱赛克塔吾甫坚才让确诺加本先巴旺堆琼珠日那顺其木乌云苏和"
+)
+TRANSCRIBED = re.compile(f"[{SYLLABLES}]{{3,9}}")
+"""Uyghur, Kazakh, Tibetan and Mongolian names without a dot: 阿不都热依木, 扎西次仁, 其其格."""
 NOT_A_NAME = re.compile(
     "中心|公司|集团|政府|采购|招标|代理|单位|部门|项目|办公|平台|方式|电话|地址|名称|联系|信息|详见|同上|如下|"
     "另行|待定|证书|工程|资格|职称|职务|姓名|手机|传真|编号|日期|时间|金额|数量|规格|型号|合格|其他|有限|大学|"
@@ -54,6 +60,15 @@ def is_name(word: str) -> bool:
     return bool(STRICT.fullmatch(word)) and not NOT_A_NAME.search(word) and not ENDING.search(word)
 
 
+def is_titled(word: str) -> bool:
+    """Whether a word is a surname with a form of address.
+
+    >>> is_titled("李工"), is_titled("欧阳女士"), is_titled("项目经理")
+    (True, True, False)
+    """
+    return bool(TITLED.fullmatch(word)) and not word.startswith(("项目", "项总"))
+
+
 def is_dotted(word: str) -> bool:
     """Whether a word is a name with a dot, as Uyghurs, Kazakhs and others write it.
 
@@ -69,7 +84,7 @@ def is_name_after_label(word: str) -> bool:
     >>> is_name_after_label("买买提"), is_name_after_label("采购中心"), is_name_after_label("李工")
     (True, False, True)
     """
-    if TITLED.fullmatch(word) or is_dotted(word):
+    if is_titled(word) or is_dotted(word) or TRANSCRIBED.fullmatch(word):
         return True
     if not 2 <= len(word) <= 4 or LIST_WORDS.search(word):
         return False

@@ -11,8 +11,8 @@ from tenderlight.model import Mask
 DASH = r"[-—－–‐‑ \u3000]"
 MOBILE = r"1[3-9]\d(?:[- ]?\d{4}){2}"
 AREA = rf"(?:10|2\d|[3-9]\d{{2}})[)）]?{DASH}{{0,3}}\n?\d{{3,4}}[- ]?\d{{4}}"
-EXTENSION = rf"(?:{DASH}{{0,2}}(?:转|分机号?|ext\.?|[-—－])[:：]?\s?\d{{1,6}})?"
-MORE = r"(?: ?[/／、，,;；] ?\d{3,8}(?!\d)(?:[-—－]\d{1,6})?){0,6}"
+EXTENSION = rf"(?:{DASH}{{0,2}}(?:转|分机号?|ext\.?|[-—－])[:：]?\s?\d{{1,8}}(?!\d))?"
+MORE = r"(?: ?[/／、，,;；] ?(?!0\d{2,3}[-—－ ]?\d{7,8})\d{3,8}(?:[-—－]\d{1,6})?(?!\d)){0,6}"
 TELEPHONE = re.compile(
     rf"(?:{MOBILE}|0{AREA}|\(0{AREA}|（0{AREA}|\+86[-— ]?(?:{MOBILE}|[(（]?0?{AREA})"
     rf"|86[-—](?:{MOBILE}|[(（]?0?{AREA}))(?![\dA-Za-z]|\.\d){EXTENSION}{MORE}"

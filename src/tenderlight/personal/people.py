@@ -18,6 +18,7 @@ from tenderlight.personal.names import (
     is_dotted,
     is_name,
     is_name_after_label,
+    is_titled,
 )
 
 CONTACT = (
@@ -64,6 +65,10 @@ ENGLISH = re.compile(
     r"((?:(?:Mr|Ms|Mrs|Miss|Dr)\.?\s{0,2})?"
     r"[A-Z][A-Za-z'-]{1,20}(?:[ ,]{1,2}[A-Z][A-Za-z'-]{0,20}){0,3})"
 )
+ENGLISH_BODY = re.compile(
+    "Center|Centre|Office|Department|Bureau|Division|Co|Ltd|University|Hospital|Procurement|Tender|"
+    "Agency|Please|See|Tel|Phone|Mail|Company|Institute|Ministry|Section"
+)
 AT_HOME = re.compile("家(?:门[口前]|房前|屋[前后]|路口|附近|院[内外]|楼顶|住宅|大门)")
 STAFF = re.compile(f"(?:^|(?<=[\n、；;]))([{HAN}·]{{2,6}}),([^,\n]{{0,300}}),", re.M)
 CERTIFIED = re.compile("证|师|员|其他|^$")
@@ -86,7 +91,8 @@ def find_people(text: str, reading: Reading) -> Iterator[Mask]:
     yield from _at_home(text)
     if "ontact" in text or "Att" in text or "CONTACT" in text:
         for match in ENGLISH.finditer(text):
-            yield Mask(match.start(1), match.end(1), "person")
+            if not ENGLISH_BODY.search(match[1]):
+                yield Mask(match.start(1), match.end(1), "person")
 
 
 def _labels(text: str) -> Iterator[tuple[int, bool]]:
@@ -138,7 +144,7 @@ def _name_at(text: str, at: int, sure: bool) -> int:
     cut = CUT.search(word)
     if cut:
         word = word[: cut.start()]
-    titled = TITLED.match(word)
+    titled = None if word.startswith("项目") else TITLED.match(word)
     if titled and (titled.end() == len(word) or cut):
         return at + len(word)
     if sure and (is_name_after_label(word) or (4 < len(word) <= 6 and _is_run_of_names(word))):
@@ -188,7 +194,7 @@ def _below(text: str, head: Block, table: Table) -> Iterator[Mask]:
         for block in below:
             word = text[block.start : block.end].strip()
             start = block.start + text[block.start : block.end].find(word)
-            if is_name(word) or is_dotted(word) or TITLED.fullmatch(word):
+            if is_name(word) or is_dotted(word) or is_titled(word):
                 yield Mask(start, start + len(word), "person")
 
 

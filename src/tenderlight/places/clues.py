@@ -18,9 +18,8 @@ BUYER = (
     "採購人", "採購單位", "招標人", "Purchaser", "Tenderee",
 )  # fmt: skip
 OTHERS = (
-    "代理", "供应商", "供應商", "中标", "中標", "成交", "投标", "乙方", "开标",
-    "候选人", "监督", "监管", "投诉",
-    "受理", "银行", "网", "递交", "获取", "机构", "公司",
+    "代理", "供应商", "供應商", "中标", "中標", "成交", "投标", "乙方", "开标", "候选人", "监督",
+    "监管", "投诉", "受理", "开户", "网址", "网站", "递交", "获取",
 )  # fmt: skip
 REGION = (
     "行政区域",
@@ -72,7 +71,7 @@ def from_labels(
 
 def from_addresses(reading: Reading, year: int | None) -> Iterator[Clue]:
     """Addresses whose label, or the nearest body named before it, is the buyer."""
-    for end in _ends(reading.text, "地址"):
+    for end in _ends(reading.text, "地址", 5 * MOST):
         before = reading.text[max(0, end - BEFORE) : end]
         buyer = max(before.rfind(word) for word in BUYER)
         if buyer > max(before.rfind(word) for word in OTHERS):
@@ -115,10 +114,10 @@ def known_code(code: str | None) -> str | None:
     return next((each for each in candidates if division(each)), None)
 
 
-def _ends(text: str, label: str) -> Iterator[int]:
+def _ends(text: str, label: str, most: int = MOST) -> Iterator[int]:
     """Where a label ends, for its first few places in the text."""
     at = text.find(label)
-    for _ in range(MOST):
+    for _ in range(most):
         if at < 0:
             return
         yield at + len(label)

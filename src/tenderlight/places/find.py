@@ -29,7 +29,7 @@ WEIGHTS = {
     "title": (4, 2),
     "project": (4, 2),
     "site": (3, 2),
-    "manifest": (6, 5),
+    "manifest": (6, 6),
     "manifest title": (3, 2),
     "portal": (2, 2),
     "agency": (2, 2),
@@ -93,13 +93,19 @@ def _clues(
 
 
 def _province(clues: Iterable[Clue]) -> str:
-    """The province for which most speaks; a kind of clue counts once, a shared name in parts."""
+    """The province for which most speaks; a name that several places share speaks in parts.
+
+    A kind of clue counts once, and so does a short name: a title that repeats 四川外国语大学 says
+    no more than that buyer's name, and the university is in Chongqing.
+    """
     votes: dict[str, dict[str, float]] = defaultdict(dict)
     for clue in clues:
         weight = WEIGHTS[clue.rule][0 if clue.full else 1]
-        for province in {code[:2] for code in clue.codes}:
-            share = weight / len({code[:2] for code in clue.codes})
-            votes[province][clue.rule] = max(share, votes[province].get(clue.rule, 0))
+        source = clue.rule if clue.full or clue.rule == "manifest" else clue.at.text
+        provinces = {code[:2] for code in clue.codes}
+        for province in provinces:
+            share = weight / len(provinces)
+            votes[province][source] = max(share, votes[province].get(source, 0))
     best = max(votes, key=lambda province: sum(votes[province].values()))
     return f"{best}0000"
 

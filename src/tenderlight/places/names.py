@@ -69,7 +69,9 @@ NOT_A_PLACE_AFTER = re.compile(
 NEVER = re.compile(
     r"(?:中山(?:大学|医|纪念|舰|公园)|长江|东方电|北京时间|西安区?路|大同小异|海南岛|广东话)"
 )
-GLUED = re.compile(r"[\u4e00-\u9fff]$")
+INNER = re.compile("[^省][县区市旗]|.[城山新矿林]区")
+GLUED = re.compile(r"[\u4e00-\u9fff](?<![省市州盟县区局年于购施在对的共])$")
+"""What stands before a name of which the end is a word by itself, so that it may not be a name."""
 
 
 def read_names(text: str, year: int | None = None) -> list[Named]:
@@ -103,9 +105,9 @@ def _believed(
     """A match as a name, or None where the text around it says that it is part of another word."""
     full = any(each.full for each in meanings)
     follows = bool(before) and before[-1].end == start
-    if full and end - start == 2 and plain[end - 1] in "县区市旗州盟" and not follows:
-        if GLUED.search(plain[:start]):
-            return None  # 滦县 within the invented 宁滦县
+    alone = full and not follows and INNER.fullmatch(plain, start, end)
+    if alone and GLUED.search(plain[:start]):
+        return None  # 滦县 within the invented 宁滦县, 山城区 within 鼎山城区
     if plain[start] == "第" and "兵团" not in plain:
         return None  # 第八师 of the Corps, not of an army
     if not full and (NOT_A_PLACE_AFTER.match(plain, end) or NEVER.match(plain, start)):
