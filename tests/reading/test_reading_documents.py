@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 
@@ -140,6 +141,13 @@ def test_a_text_of_200_megabytes_is_refused_at_once() -> None:
     assert str(limits.TEXT_BYTES >> 20) in refused.what
 
 
+@pytest.mark.parametrize("line", ["a\n", "\n", "<pre>a\n"])
+def test_thirty_megabytes_of_one_line_are_read_in_seconds(line: str) -> None:
+    payload = line.encode() * (30_000_000 // len(line.encode())) + b"x"
+    with contextlib.suppress(Unreadable):
+        assert len(read_document(payload, "n").text) <= limits.CHARACTERS
+
+
 def test_what_lies_beyond_the_limits_is_named_as_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "BLOCKS", 3)
     reading = read_document("甲\n乙\n丙\n丁\n戊".encode(), "n.txt")
@@ -147,4 +155,4 @@ def test_what_lies_beyond_the_limits_is_named_as_unread(monkeypatch: pytest.Monk
     assert [(problem.code, problem.unread) for problem in reading.problems] == [
         ("reading.cut-short", True)
     ]
-    assert "2 lines" in reading.problems[0].what
+    assert "first 3 lines" in reading.problems[0].what

@@ -9,7 +9,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tenderlight.model import Reading
-from tenderlight.reading import markup
+from tenderlight.reading import limits, markup
 from tenderlight.reading.encoding import Decoded
 from tenderlight.reading.furniture import forgive, hint_of, mark_furniture
 from tenderlight.reading.grid import Cell, Table, number_tables
@@ -211,7 +211,7 @@ class _Walk:
 
     def _write(self, text: str) -> None:
         if self.preserved:
-            *full, text = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            *full, text = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", limits.BLOCKS)
             for line in full:
                 self.pieces.append(line)
                 self.verbatim = True
@@ -228,7 +228,7 @@ class _Walk:
         text = "".join(self.pieces)
         if not self.verbatim:
             text = _SPACES.sub(" ", _WRAPPED.sub("", text) if "\n" in text else text)
-        if text := clean(text):
+        if (text := clean(text)) and len(self.lines) <= limits.BLOCKS:
             self._keep(text)
         self.pieces, self.linked_characters, self.verbatim = [], 0, False
 

@@ -38,3 +38,7 @@ ELEMENTS = 20_000
 """Drawn elements of one PDF page that are looked at for lines and pictures."""
 CROSSINGS = 40_000
 """Horizontal times vertical rulings of one PDF page; a full page of small cells has 2,000."""
+SEGMENTS = 50_000
+"""Points of one PDF page's paths that are looked at; a full table has 1,000, a map millions."""
+PDF_CHARACTERS = 2_000_000
+"""Of a whole PDF, spaces included; a tender document of 300 pages has 300,000."""

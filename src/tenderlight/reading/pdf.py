@@ -7,6 +7,7 @@ of a page (a scan) has no characters: it is named in a Problem, never passed ove
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -14,7 +15,8 @@ import pypdfium2.raw as raw
 from tenderlight.model import Problem, Reading, Unreadable
 from tenderlight.reading import limits
 from tenderlight.reading.pdf_grid import find_grids
-from tenderlight.reading.pdf_layout import lay_out
+from tenderlight.reading.pdf_layout import Sheet, lay_out
+from tenderlight.reading.pdf_lines import page_lines
 from tenderlight.reading.pdf_page import Page, read_page
 from tenderlight.reading.writing import write_reading
 
@@ -46,13 +48,12 @@ def read_pdf(payload: bytes) -> Reading:
         )
     document = _open(payload)
     try:
-        pages, problems = _pages(document)
+        sheets, problems = _sheets(document)
     finally:
         document.close()
     if b"%%EOF" not in payload[-4096:]:
         problems.append(_ends_early())
-    lines = lay_out([(page, find_grids(page.rulings)) for page in pages])
-    return write_reading(lines, "application/pdf", problems=tuple(problems))
+    return write_reading(lay_out(sheets), "application/pdf", problems=tuple(problems))
 
 
 def _open(payload: bytes) -> pdfium.PdfDocument:
@@ -74,52 +75,60 @@ def _open(payload: bytes) -> pdfium.PdfDocument:
     )
 
 
-def _pages(document: pdfium.PdfDocument) -> tuple[list[Page], list[Problem]]:
-    """The pages that have text, and what is wrong with the others."""
+def _sheets(document: pdfium.PdfDocument) -> tuple[list[Sheet], list[Problem]]:
+    """The pages that could be opened, and what is wrong with the others."""
     count = len(document)
-    read: list[Page] = []
-    scanned, damaged, garbled, cut = [], [], [], []
-    characters = 0
-    last = min(count, limits.PDF_PAGES)
-    for number in range(1, last + 1):
+    numbers = range(1, min(count, limits.PDF_PAGES) + 1)
+    sheets: list[Sheet] = []
+    wrong: dict[str, list[int]] = {}
+    characters = visible = 0
+    for number in numbers:
+        if characters > limits.PDF_CHARACTERS:
+            numbers = range(1, number)
+            break
         try:
             page = read_page(document, number)
         except pdfium.PdfiumError:
-            damaged.append(number)
+            wrong.setdefault("reading.damaged-page", []).append(number)
             continue
-        text = "".join(character.text for character in page.characters).split()
-        visible = sum(map(len, text))
-        characters += visible
-        if page.pictured and visible < _SCAN_CHARACTERS:
-            scanned.append(number)
-        if visible and len(_PRIVATE.findall("".join(text))) > visible * 0.2:
-            garbled.append(number)
-        if page.cut:
-            cut.append(number)
-        read.append(page)
-        if characters > limits.CHARACTERS:
-            last = number
-            break
-    _refuse_if_nothing(scanned, damaged, characters)
-    beyond = list(range(last + 1, count + 1))
-    return read, [
-        *_unread("reading.scan", scanned, "a scan without text; OCR is not in this version", _SCAN),
-        *_unread("reading.damaged-page", damaged, "damaged, could not be opened", _AGAIN),
-        *_unread("reading.garbled", garbled, "in a font without a key to its characters", _SCAN),
-        *_unread("reading.too-long-page", cut, "too full, only the first part was read", _SPLIT),
-        *_unread("reading.too-many-pages", beyond, "beyond what is read of one document", _SPLIT),
-    ]
+        text = "".join("".join(character.text for character in page.characters).split())
+        characters, visible = characters + len(page.characters), visible + len(text)
+        for code in _faults(page, text):
+            wrong.setdefault(code, []).append(number)
+        grids = find_grids(page.rulings)
+        sheets.append(Sheet(number, page.height, grids, page_lines(page, grids)))
+    _refuse_if_nothing(wrong, visible)
+    if beyond := list(range(len(numbers) + 1, count + 1)):
+        wrong["reading.too-many-pages"] = beyond
+    return sheets, [_unread(code, wrong[code]) for code in _FAULTS if code in wrong]
 
 
-_SCAN = "Read these pages by eye, or add a copy with a text layer made by an OCR program."
+def _faults(page: Page, text: str) -> Iterator[str]:
+    """What is wrong with a page that could be opened; `text` is its characters without spaces."""
+    if page.pictured and len(text) < _SCAN_CHARACTERS:
+        yield "reading.scan"
+    if len(_PRIVATE.findall(text)) > len(text) * 0.2:
+        yield "reading.garbled"
+    if page.cut:
+        yield "reading.too-long-page"
+
+
+_BY_EYE = "Read these pages by eye, or add a copy with a text layer made by an OCR program."
 _AGAIN = "Download the file again and add it once more."
 _SPLIT = "Split the PDF and add its parts."
+_FAULTS = {
+    "reading.scan": ("a scan without text; OCR is not in this version", _BY_EYE),
+    "reading.damaged-page": ("damaged, could not be opened", _AGAIN),
+    "reading.garbled": ("in a font without a key to its characters", _BY_EYE),
+    "reading.too-long-page": ("too full, only the first part was read", _SPLIT),
+    "reading.too-many-pages": ("beyond what is read of one document", _SPLIT),
+}
 
 
-def _refuse_if_nothing(scanned: list[int], damaged: list[int], characters: int) -> None:
-    if characters:
+def _refuse_if_nothing(wrong: dict[str, list[int]], visible: int) -> None:
+    if visible:
         return
-    if damaged and not scanned:
+    if "reading.damaged-page" in wrong and "reading.scan" not in wrong:
         raise Unreadable("reading.damaged", "Every page of the PDF is damaged.", _AGAIN)
     raise Unreadable(
         "reading.scan",
@@ -128,12 +137,11 @@ def _refuse_if_nothing(scanned: list[int], damaged: list[int], characters: int) 
     )
 
 
-def _unread(code: str, pages: list[int], what: str, hint: str) -> list[Problem]:
-    if not pages:
-        return []
+def _unread(code: str, pages: list[int]) -> Problem:
+    what, hint = _FAULTS[code]
     where = f"pages {_ranges(pages)}" if len(pages) > 1 else f"page {pages[0]}"
     text = f"{where.capitalize()}: {what}."
-    return [Problem(code=code, what=text, hint=hint, where=where, unread=True)]
+    return Problem(code=code, what=text, hint=hint, where=where, unread=True)
 
 
 def _ranges(numbers: list[int]) -> str:

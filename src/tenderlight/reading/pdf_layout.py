@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from statistics import median
 
 from tenderlight.reading.pdf_grid import Grid
-from tenderlight.reading.pdf_lines import Piece, page_lines
-from tenderlight.reading.pdf_page import Page
+from tenderlight.reading.pdf_lines import Piece
 from tenderlight.reading.writing import Line
 
 _EDGE = 0.11
@@ -21,31 +21,39 @@ _HEADING_CHARACTERS = 40
 _SAME_COLUMNS = 4.0
 
 
-def lay_out(pages: list[tuple[Page, tuple[Grid, ...]]]) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page read by itself: its tables, and its lines from top to bottom."""
+
+    number: int
+    height: float
+    grids: tuple[Grid, ...]
+    pieces: list[Piece]
+
+
+def lay_out(sheets: list[Sheet]) -> list[Line]:
     """The lines of a document in reading order, headers and footers marked as furniture."""
-    drafts = [(page, grids, page_lines(page, grids)) for page, grids in pages]
-    repeated = _repeated([(page, pieces) for page, _, pieces in drafts])
-    size = median([piece.size for _, _, pieces in drafts for piece in pieces] or [0.0])
+    repeated = _repeated(sheets)
+    size = median([piece.size for sheet in sheets for piece in sheet.pieces] or [0.0])
     lines: list[Line] = []
     tables = 0
     open_table: tuple[Grid, int, int] | None = None
-    for page, grids, pieces in drafts:
-        places, open_table, tables = _places(grids, pieces, repeated, page, open_table, tables)
-        for piece in pieces:
-            lines.append(_line(page, piece, places, size, _is_repeated(page, piece, repeated)))
+    for sheet in sheets:
+        places, open_table, tables = _places(sheet, repeated, open_table, tables)
+        for piece in sheet.pieces:
+            lines.append(_line(sheet, piece, places, size, _is_repeated(sheet, piece, repeated)))
     return [line for line in lines if line.text]
 
 
 def _places(
-    grids: tuple[Grid, ...],
-    pieces: list[Piece],
+    sheet: Sheet,
     repeated: set[tuple[int, str]],
-    page: Page,
     open_table: tuple[Grid, int, int] | None,
     tables: int,
 ) -> tuple[list[tuple[int, int]], tuple[Grid, int, int] | None, int]:
     """Each grid's table number and the rows before it, and the table that may go on overleaf."""
-    own = [piece for piece in pieces if not _is_repeated(page, piece, repeated)]
+    grids = sheet.grids
+    own = [piece for piece in sheet.pieces if not _is_repeated(sheet, piece, repeated)]
     places: list[tuple[int, int]] = []
     for number, grid in enumerate(grids):
         first = number == 0 and bool(own) and own[0].table == 0
@@ -68,9 +76,9 @@ def _same_columns(one: Grid, other: Grid) -> bool:
 
 
 def _line(
-    page: Page, piece: Piece, places: list[tuple[int, int]], size: float, furniture: bool
+    sheet: Sheet, piece: Piece, places: list[tuple[int, int]], size: float, furniture: bool
 ) -> Line:
-    line = Line(piece.text, page=page.number, furniture=furniture)
+    line = Line(piece.text, page=sheet.number, furniture=furniture)
     if piece.cell is not None and piece.table is not None:
         table, before = places[piece.table]
         line.kind, line.table, line.row = "cell", table, before + piece.cell.row
@@ -81,31 +89,31 @@ def _line(
     return line
 
 
-def _band(page: Page, piece: Piece) -> int:
+def _band(sheet: Sheet, piece: Piece) -> int:
     """-1 in the page's head, 1 in its foot, 0 between."""
     if piece.table is not None:
         return 0
-    if piece.bottom < page.height * _EDGE:
+    if piece.bottom < sheet.height * _EDGE:
         return -1
-    return int(piece.top > page.height * (1 - _EDGE))
+    return int(piece.top > sheet.height * (1 - _EDGE))
 
 
-def _repeated(pages: list[tuple[Page, list[Piece]]]) -> set[tuple[int, str]]:
+def _repeated(sheets: list[Sheet]) -> set[tuple[int, str]]:
     """What stands in the head or foot of three pages or more, its numbers aside."""
     counts = Counter(
         {
-            (page.number, band, _key(piece.text))
-            for page, pieces in pages
-            for piece in pieces
-            if (band := _band(page, piece))
+            (sheet.number, band, _key(piece.text))
+            for sheet in sheets
+            for piece in sheet.pieces
+            if (band := _band(sheet, piece))
         }
     )
     by_text = Counter((band, text) for _, band, text in counts)
-    return {key for key, count in by_text.items() if count >= min(3, max(2, len(pages)))}
+    return {key for key, count in by_text.items() if count >= min(3, max(2, len(sheets)))}
 
 
-def _is_repeated(page: Page, piece: Piece, repeated: set[tuple[int, str]]) -> bool:
-    band = _band(page, piece)
+def _is_repeated(sheet: Sheet, piece: Piece, repeated: set[tuple[int, str]]) -> bool:
+    band = _band(sheet, piece)
     if not band:
         return False
     return (band, _key(piece.text)) in repeated or bool(_PAGE_NUMBER.fullmatch(piece.text))

@@ -170,14 +170,16 @@ def _box(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float, float
 def _drawings(page: pdfium.PdfPage, upright: _Matrix) -> tuple[tuple[Ruling, ...], bool]:
     """The page's rulings, and whether pictures cover a good part of it."""
     rulings: list[Ruling] = []
-    pictured = 0.0
+    pictured, points = 0.0, 0
     for element, matrix in _elements(page):
         kind = raw.FPDFPageObj_GetType(element)
+        own = _own_matrix(element, matrix)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            unit = _own_matrix(element, matrix)
-            pictured += abs(unit.a * unit.d - unit.b * unit.c)
-        elif kind == raw.FPDF_PAGEOBJ_PATH and len(rulings) <= limits.RULINGS:
-            rulings.extend(_rulings(element, upright.after(_own_matrix(element, matrix))))
+            pictured += abs(own.a * own.d - own.b * own.c)
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            points += raw.FPDFPath_CountSegments(element)
+            if points <= limits.SEGMENTS:
+                rulings.extend(_rulings(element, upright.after(own)))
     if len(rulings) > limits.RULINGS:
         rulings = []
     width, height = page.get_size()
@@ -229,7 +231,7 @@ def _outlines(path: Any, upright: _Matrix) -> list[list[tuple[float, float]]]:
     """The points of each connected piece of a path; a closed piece ends where it began."""
     outlines: list[list[tuple[float, float]]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(min(raw.FPDFPath_CountSegments(path), limits.RULINGS)):
+    for index in range(raw.FPDFPath_CountSegments(path)):
         segment = raw.FPDFPath_GetPathSegment(path, index)
         if not raw.FPDFPathSegment_GetPoint(segment, x, y):
             continue

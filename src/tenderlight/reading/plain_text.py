@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import islice
+
 from tenderlight.model import Problem, Reading
+from tenderlight.reading import limits
 from tenderlight.reading.encoding import Decoded
 from tenderlight.reading.furniture import mark_furniture
 from tenderlight.reading.writing import Line, clean, write_reading
+
+_LINE = re.compile(r"[^\n\r\f]+")
 
 
 def read_text(decoded: Decoded) -> Reading:
@@ -15,7 +22,7 @@ def read_text(decoded: Decoded) -> Reading:
     '采购人\\n市公安局'
     """
     text, problems = without_nul(decoded)
-    lines = [Line(line) for raw in _split(text) if (line := clean(raw))]
+    lines = list(islice(_lines(text), limits.BLOCKS + 1))
     mark_furniture(lines)
     return write_reading(lines, "text/plain", encoding=decoded.encoding, problems=problems)
 
@@ -33,5 +40,7 @@ def without_nul(decoded: Decoded) -> tuple[str, tuple[Problem, ...]]:
     return decoded.text.replace("\x00", ""), (*decoded.problems, problem)
 
 
-def _split(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+def _lines(text: str) -> Iterator[Line]:
+    for match in _LINE.finditer(text):
+        if line := clean(match[0]):
+            yield Line(line)

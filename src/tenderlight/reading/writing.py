@@ -67,7 +67,7 @@ def write_reading(
     for line in lines:
         end = start + len(line.text)
         if end > limits.CHARACTERS or len(blocks) >= limits.BLOCKS:
-            problems = (*problems, _cut_short(len(lines) - len(blocks)))
+            problems = (*problems, _cut_short(len(blocks)))
             break
         texts.append(line.text)
         blocks.append(_block(line, start, end))
@@ -97,10 +97,10 @@ def _block(line: Line, start: int, end: int) -> Block:
     )
 
 
-def _cut_short(left_out: int) -> Problem:
+def _cut_short(read: int) -> Problem:
     return Problem(
         code="reading.cut-short",
-        what=f"The document is too long: {left_out} lines at its end were not read.",
+        what=f"The document is too long: only its first {read} lines were read.",
         hint="Split the document and add its parts, or search the original by hand.",
         unread=True,
     )
