@@ -210,6 +210,13 @@ def test_a_page_without_text_is_refused() -> None:
     assert refused.value.code == "reading.no-text"
 
 
+def test_a_page_whose_notice_is_loaded_by_a_script_says_so() -> None:
+    reading = read("<title>成交公告</title><div class=nav><a>首页</a></div><div id=app></div>")
+    assert [(problem.code, problem.unread) for problem in reading.problems] == [
+        ("reading.no-body", True)
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "page"),
     [

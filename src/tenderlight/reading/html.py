@@ -8,7 +8,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tenderlight.model import Reading
+from tenderlight.model import Problem, Reading
 from tenderlight.reading import limits, markup
 from tenderlight.reading.encoding import Decoded
 from tenderlight.reading.furniture import forgive, hint_of, mark_furniture
@@ -34,6 +34,13 @@ _TAG = re.compile(
 )
 _START = re.compile(r"\s*(?:<!--|<!doctype\s+html|<html\b)", re.I)
 _LOOKED_AT = 262_144
+
+_SHELL = Problem(
+    code="reading.no-body",
+    what="The page holds only its title and the site's own menus: the notice is not in it.",
+    hint="It may be loaded by a script. Open the page in a browser, save what it shows, add that.",
+    unread=True,
+)
 
 
 def is_html(text: str) -> bool:
@@ -69,6 +76,8 @@ def read_html(decoded: Decoded) -> Reading:
     lines = [*read_head(tree), *walk.lines]
     number_tables(lines)
     mark_furniture(lines)
+    if lines and all(line.part == "head" or line.furniture for line in lines):
+        problems = (*problems, _SHELL)
     return write_reading(lines, "text/html", encoding=decoded.encoding, problems=problems)
 
 
