@@ -6,6 +6,7 @@ And the page behind each of its numbers: the notices that add up to it, each wit
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 from starlette.requests import Request
@@ -68,7 +69,7 @@ def figure_page(corpus: Corpus, request: Request) -> Page:
     """One figure. `?series=` chooses what a map shows."""
     questions = asked(request, ("series",))
     card = _card(request)
-    figure = make_figure(corpus.connect(), card.name, corpus.definitions)
+    figure = _made(corpus, card.name)
     chosen = questions.get("series")
     if chosen is not None and chosen not in {one.id for one in figure.chart.series}:
         raise Missing(Label(f"a series “{chosen}”", f"系列“{chosen}”"))
@@ -92,7 +93,7 @@ def rows_page(corpus: Corpus, request: Request) -> Page:
         raise Missing(Label(f"a number “{key}”", f"数字“{key}”")) from None
     number = whole(questions, "page", 1) or 0
     pages = pages_of(len(proofs), number, f"/figures/{card.name}/rows", questions)
-    row, column, money = _named(make_figure(con, card.name, corpus.definitions), key)
+    row, column, money = _named(_made(corpus, card.name), key)
     view = ProofsView(
         figure=card,
         cell=key,
@@ -106,6 +107,18 @@ def rows_page(corpus: Corpus, request: Request) -> Page:
     )
     title = Label(f"Behind one number: {card.en}", f"数字的依据：{card.zh}")
     return Page(template="rows.html", title=title, view=view)
+
+
+def _made(corpus: Corpus, name: str) -> Figure:
+    """The figure, made once for each state of the corpus: its many pages of proofs need it too."""
+    state = corpus.state()
+    batches = tuple(sorted((batch, one.key) for batch, one in state.batches.items()))
+    return _remembered(corpus, batches, name)
+
+
+@lru_cache(maxsize=32)
+def _remembered(corpus: Corpus, batches: tuple[tuple[int, str], ...], name: str) -> Figure:
+    return make_figure(corpus.connect(), name, corpus.definitions)
 
 
 def _card(request: Request) -> FigureCard:

@@ -66,6 +66,15 @@ def number(value: Decimal | str | int | None) -> str:
     return f"{value:,}" if isinstance(value, int) else value
 
 
+def is_chinese(text: str) -> bool:
+    """Whether any of it is written in Chinese characters.
+
+    >>> is_chinese("深圳市, Guangdong"), is_chinese("Y-STR")
+    (True, False)
+    """
+    return any("\u3400" <= char <= "\u9fff" for char in text)
+
+
 def as_bars(rows: Iterable[Counted], lang: str) -> list[charts.Bar]:
     """Counted things as bars of a chart."""
     return [
@@ -94,6 +103,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.tests["chinese"] = is_chinese
     environment.filters.update(money=money, number=number, as_bars=as_bars, paragraphs=paragraphs)
     environment.globals.update(_globals())
     return environment

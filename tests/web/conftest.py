@@ -1,0 +1,58 @@
+"""A desk on a really built corpus of a dozen invented notices, served on 127.0.0.1."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+import uvicorn
+from web_documents import DEFINITION, write_documents
+
+from tenderlight.corpus import Corpus, build, init_corpus
+from tenderlight.sources import add
+from tenderlight.web import make_app
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    folder = tmp_path_factory.mktemp("desk")
+    write_documents(folder / "saved")
+    root = folder / "corpus"
+    init_corpus(root)
+    own = root / "definitions" / "technology"
+    own.mkdir(parents=True)
+    (own / "glass-eyes.toml").write_text(DEFINITION, encoding="utf-8")
+    add(root, [folder / "saved"], lambda: datetime(2026, 1, 2, tzinfo=UTC))
+    build(root, jobs=1)
+    return Corpus.open(root)
+
+
+@pytest.fixture(scope="session")
+def home(corpus: Corpus) -> Iterator[str]:
+    """The desk's address, without the last slash."""
+    settings = uvicorn.Config(make_app(corpus), port=0, log_level="error", access_log=False)
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    (listening,) = server.servers[0].sockets
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def desk(home: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=home) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def ids(corpus: Corpus) -> dict[str, str]:
+    """Each document's file and id."""
+    return dict(corpus.connect().execute("select file, id from notice").fetchall())
