@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from decimal import Decimal
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from tenderlight.fields.lots import LOT, lot_key
@@ -81,6 +82,8 @@ _AFTER = re.compile(
 _LOT_SUM = re.compile(rf"[\s,、;。]{{0,3}}(?:{LOT.pattern})\s{{0,2}}[:\-—为]?\s{{0,2}}")
 _LEAST = Decimal(500)
 """A budget or ceiling below it is a running number or a unit price."""
+_MOST_LABELS = 500
+"""A guard: no notice states its budget so often."""
 _REACH = 100
 """How far behind its label a sum may end, in characters."""
 
@@ -90,7 +93,7 @@ def find_statements(layout: Layout, words: Words) -> list[Statement]:
     plain = layout.plain
     headers = _header_cells(layout)
     found: list[Statement] = []
-    for label in words.label.finditer(plain):
+    for label in islice(words.label.finditer(plain), _MOST_LABELS):
         if _in_spans(label.start(), headers):
             continue
         reading = _after_label(layout, label, words)

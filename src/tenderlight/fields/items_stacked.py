@@ -38,12 +38,13 @@ def find_stacked_rows(layout: Layout, column_of: ColumnOf) -> list[list[tuple[Ce
     if "数量" not in layout.plain:
         return []
     tokens = _tokens(layout)
+    texts = [token.plain for token in tokens]
     tables = []
     after = 0
-    for index, token in enumerate(tokens):
-        if index < after or len(token.plain) > 14 or column_of(token.plain) != "quantity":
+    for index, text in enumerate(texts):
+        if index < after or len(text) > 14 or column_of(text) != "quantity":
             continue
-        if found := _table_at([t.plain for t in tokens[: index + 30]], index, column_of):
+        if found := _table_at(texts, index, column_of):
             first, width = found
             rows = _rows(layout, tokens, first, width, index - first)
             after = first + width * len(rows)

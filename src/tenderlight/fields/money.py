@@ -89,6 +89,7 @@ def _is_beside(one: Amount, other: Amount) -> bool:
 
 def _closed(printed: str, start: int, end: int) -> int:
     """The end of a passage moved so that its brackets are in pairs."""
+    end = start + len(printed[start:end].rstrip())
     text = simplify(printed[start : end + 2])
     inner = text[: end - start]
     if inner.count("(") > inner.count(")") and text[end - start :].lstrip().startswith(")"):
