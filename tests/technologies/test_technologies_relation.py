@@ -43,6 +43,11 @@ def relation(findings: Findings, id: str) -> str | None:
         ("比对结果上传至省厅声纹库。", "mentioned"),
         ("根据声纹库建设要求,采购录音笔。", "mentioned"),
         ("采购聲紋採集儀六套。", "bought"),
+        ("声纹实验室空调两台。", "mentioned"),
+        ("与12套声纹采集仪同步。", "bought"),
+        ("与声纹系统同步。", "mentioned"),
+        ("此处为录音，并非声纹。", "mentioned"),
+        ("声纹采集仪利旧。", "mentioned"),
         ("采购声　纹架。", None),
     ],
 )
@@ -64,6 +69,24 @@ def test_the_title_outweighs_the_background() -> None:
     first, second = (one for one in findings.findings if one.id == "voiceprint")
     assert first.rule == "in the title"
     assert (second.relation, second.rule) == ("mentioned", "background")
+
+
+def test_a_place_is_furnished_without_its_technology_being_bought() -> None:
+    findings = find("壁挂机四台。", "某市公安局声纹实验室空调采购")
+    assert relation(findings, "voiceprint") == "mentioned"
+    assert findings.surveillance is None
+
+
+def test_a_figure_is_read_from_lines_that_were_a_table() -> None:
+    findings = find("监控摄像机\n某牌\nXJ-1\n60个\n1380", "某学校治安监控")
+    assert [(one.what, int(one.value)) for one in findings.quantities] == [("cameras", 60)]
+
+
+def test_of_two_figures_the_one_that_is_asked_for_is_read() -> None:
+    findings = find("动态布控库由20万人扩至60万人。", "人像识别系统升级")
+    assert [(one.what, int(one.value)) for one in findings.quantities] == [
+        ("watchlist_size", 600_000)
+    ]
 
 
 def test_the_name_of_an_organisation_is_no_technology() -> None:

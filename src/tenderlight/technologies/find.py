@@ -19,7 +19,14 @@ from tenderlight.model import (
 from tenderlight.plain import simplify
 from tenderlight.technologies.definition import Definitions, Measure, Term
 from tenderlight.technologies.quantities import find_quantities
-from tenderlight.technologies.relation import ABOUT_BIDDERS, Judged, Sections, judge, sentence
+from tenderlight.technologies.relation import (
+    ABOUT_BIDDERS,
+    OUTWEIGH_THE_TITLE,
+    Judged,
+    Sections,
+    judge,
+    sentence,
+)
 from tenderlight.technologies.sieve import Hit, Sieve, sieve
 
 MOST_PASSAGES = 5
@@ -186,7 +193,7 @@ def _judged(notice: _Notice, hit: Hit, technology: bool) -> Judged:
     if hit.role == "mention":
         return Judged("mentioned", "named, not asked for")
     for start, end, name in notice.naming:
-        if start <= hit.start < end and not judged.rule.startswith("left out"):
+        if start <= hit.start < end and judged.rule not in OUTWEIGH_THE_TITLE:
             return Judged("bought", name)
     return judged
 

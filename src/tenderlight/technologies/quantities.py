@@ -20,6 +20,7 @@ _NUMBER = (
     r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千零〇]{1,9})"
     r"[余多]?([万亿千百]{0,2})[余多]?\s{0,2}"
 )
+_Search = re.Pattern[str]
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _MAGNITUDES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -70,7 +71,7 @@ def find_quantities(
     Rows of a table are all kept, as two rows of ten cameras are twenty cameras.
     """
     text = reading.text
-    after, before, fixed = _searches(measure)
+    after, before, below, fixed = _searches(measure)
     found: list[Found] = []
     for hit in hits:
         if match := after.match(plain, hit.end) or (fixed and fixed.match(plain, hit.end)):
@@ -81,6 +82,8 @@ def find_quantities(
             if match := before.search(plain[start : hit.start + 1]):
                 begun = start + match.start(1)
                 found.append(_value(measure, match, begun, hit.end, text[start:]))
+            elif not items and (match := below.match(plain, hit.end)):
+                found.append(_value(measure, match, match.start(1), match.end(), text))
     first = {one.value: one for one in reversed(found)}
     printed = [
         Quantity(
@@ -102,19 +105,24 @@ def _searches_for(
     barrier = r"。;\n\d" if over_commas else r"。;,、\n\d"
     number = f"{_NUMBER}({units}{'|(?<=[万亿])' if bare else ''})"
     return (
-        re.compile(rf"[^{barrier}]{{0,{gap}}}?{number}"),
+        # of two figures, `由20万人扩至60万人`, the one that is asked for
+        re.compile(
+            rf"(?:[^{barrier}]{{0,{gap}}}?[由从]\d[^。;\n]{{0,12}}?[至到为])?[^{barrier}]{{0,{gap}}}?{number}"
+        ),
         re.compile(rf"{number}[^。;,、\n\d]{{0,6}}$"),
+        # a row of a table whose cells have become lines: name, brand, model, number and unit
+        re.compile(rf"[^\n]{{0,20}}\n(?:[^\n]{{1,30}}\n){{0,4}}?{_NUMBER}({units})(?=\n|$)"),
         *([re.compile(rf"[^{barrier}]{{0,{gap}}}?({fixed})")] if fixed else []),
     )
 
 
-def _searches(
-    measure: Measure,
-) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None]:
+def _searches(measure: Measure) -> tuple[_Search, _Search, _Search, _Search | None]:
     units = "|".join(map(re.escape, sorted(map(simplify, measure.units), key=len, reverse=True)))
     fixed = "|".join(map(re.escape, map(simplify, measure.fixed)))
-    found = _searches_for(units, fixed, measure.gap, measure.over_commas, measure.bare)
-    return found[0], found[1], found[2] if len(found) > 2 else None
+    after, before, below, *rest = _searches_for(
+        units, fixed, measure.gap, measure.over_commas, measure.bare
+    )
+    return after, before, below, rest[0] if rest else None
 
 
 def _value(measure: Measure, match: re.Match[str], start: int, end: int, text: str) -> Found:

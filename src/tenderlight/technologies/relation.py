@@ -46,6 +46,10 @@ _NOT_THIS = re.compile(
 _EXCLUDED_AFTER = re.compile(
     r"^[^,。;\n]{0,10}?(?:取消|删除|删去|剔除|核减|除外|不在本次|不属于本|不纳入|另行采购|另行招标|另行建设|利旧|不在本|不属本|不列入|暂不|不再)"
 )
+_FURNISHED = re.compile(
+    "^[^,。;、:\\n]{0,8}?(?:空调|家具|桌椅|装修|装饰|物业|保洁|绿化|食堂|食材|被装|服装|办公用品|防水|电梯|供暖|外墙|土建|用房)"
+)
+"""What is bought for a place that is named after the technology."""
 _REPLACED_AFTER = re.compile(r"^[^。;\n]{0,24}?(?:更正|变更|修改|调整|更换|改)[为成]")
 _EXISTING = re.compile(
     "已[建有购投装]|现有|原有|既有|已部署|已完成|已配[备发]|前期建设|利旧|在用的?|已接入|已上线"
@@ -68,6 +72,12 @@ _ORDER = re.compile(
 )
 _ORDER_END = re.compile(r"^[^,。;\n]{0,16}?(?:要求|精神|部署|通知|文件|意见|规定|方案|指示|会议)")
 _TAUGHT = re.compile("实训|实验箱|实验课|课程|教材|实验教学|教学案例|技能竞赛|专业建设")
+
+
+FURNISHED = "the name of a place that is furnished"
+LEFT_OUT = "left out or forbidden"
+REMOVED = "left out or removed"
+OUTWEIGH_THE_TITLE = (FURNISHED, LEFT_OUT, REMOVED)
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -153,11 +163,13 @@ def judge(
 
 def _left_out(clause: str, after: str, correction: bool) -> str:
     if _EXCLUDED_BEFORE.search(clause[-40:]) or _NOT_THIS.search(clause):
-        return "left out or forbidden"
+        return LEFT_OUT
     if _EXCLUDED_AFTER.search(after):
-        return "left out or removed"
+        return REMOVED
     if correction and _REPLACED_AFTER.search(after):
         return "replaced by the correction"
+    if _FURNISHED.search(after):
+        return FURNISHED
     return ""
 
 
