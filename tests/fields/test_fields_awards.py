@@ -210,3 +210,40 @@ def test_a_list_of_names_is_so_many_suppliers() -> None:
 def test_hostile_text_is_read_in_time() -> None:
     for text in ("中标", "公司", "第一中标候选人：", "、", "由", "1、"):
         awards(f"<p>{text * 40_000}</p>")
+
+
+MORE = {
+    "ranks in one value": f"<p>中标单位：第一名：{A}；第二名：{B}</p>",
+    "name and price in one value": f"<p>成交供应商及成交金额：{A}，壹万元整（￥10000.00）</p>",
+    "a column that says who won": table(
+        "投标人名称|投标报价（元）|是否中标", f"{B}|9000|否", f"{A}|10000|是"
+    ),
+    "a contract of the national portal": f"<p>中标、成交供应商：{A}</p><p>合同金额：1.0(万元)</p>",
+}
+
+
+@pytest.mark.parametrize("page", MORE.values(), ids=MORE.keys())
+def test_the_winner_is_told_from_the_others(page: str) -> None:
+    assert [name for name, _ in said(page)] == [A]
+    assert {amount for _, amount in said(page)} <= {None, Decimal(10000)}
+
+
+def test_names_on_two_lines_with_one_price_are_one_consortium() -> None:
+    page = table("序号|中标供应商|中标金额（元）", f"1|<p>{A}</p><p>{B}</p>|100000")
+    assert said(page) == [(f"{A} {B}", Decimal(100000))]
+
+
+def test_as_many_prices_as_names_are_shared_out() -> None:
+    page = f"<p>中标供应商：包1：{A}；包2：{B}</p><p>中标金额：包1：30000元；包2：20000元</p>"
+    assert said(page) == [(A, Decimal(30000)), (B, Decimal(20000))]
+
+
+def test_candidates_under_their_ranks_have_the_price_below() -> None:
+    page = table("标段|第一名|第二名", f"单位名称|{A}|{B}", "投标报价（万元）|10|11", "工期|30|40")
+    assert said(page, "candidates") == [(A, Decimal(100000)), (B, Decimal(110000))]
+
+
+def test_lots_across_the_table_have_their_own_winners() -> None:
+    page = table("包号|包1|包2", f"中标供应商|{A}|{B}", "中标金额（元）|30000|20000")
+    assert said(page) == [(A, Decimal(30000)), (B, Decimal(20000))]
+    assert [a.lot.value for a in awards(page) if a.lot] == ["包1", "包2"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import groupby, pairwise
 
 from tenderlight.fields.awards_labels import find_labelled
 from tenderlight.fields.awards_prose import find_told
@@ -19,7 +20,7 @@ from tenderlight.fields.awards_stacked import find_stacked
 from tenderlight.fields.awards_words import BIDDER, CANDIDATE, WHOLE, WINNER, find_role
 from tenderlight.fields.lots import LINE_LOT, LOT, lot_key
 from tenderlight.fields.money import Price, read_price
-from tenderlight.fields.money_amounts import Unit, parse_unit
+from tenderlight.fields.money_amounts import Unit, find_amounts, parse_unit
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Award, Cited, Money, Problem, Reading
 from tenderlight.plain import simplify
@@ -43,7 +44,7 @@ def find_awards(
     chosen = _choose(records, notice_type)
     if not chosen and notice_type in _HOLDS_AWARDS:
         chosen = find_told(layout, listed=notice_type != "candidates")
-    merged = _merge(layout, _with_lots(layout, chosen))
+    merged = _merge(layout, _with_lots(layout, _with_own_prices(layout, chosen)))
     awards: list[Award] = []
     problems: list[Problem] = []
     known = _certain_sums(layout)
@@ -103,6 +104,41 @@ def _is_lot(printed: str) -> bool:
     """True for a lot's name or number; codes and names of projects are none."""
     folded = simplify(printed).strip()
     return len(folded) <= 16 and bool(LOT.search(folded) or (folded.isalnum() and len(folded) <= 3))
+
+
+def _with_own_prices(layout: Layout, records: Sequence[Record]) -> list[Record]:
+    """Names that share one value and one price: a consortium, or so many prices as names.
+
+    Where neither fits, no name is given the price.
+    """
+    found: list[Record] = []
+    for _, group in groupby(records, key=lambda record: record.price or record.supplier):
+        together = list(group)
+        price = together[0].price
+        if price is None or len(together) == 1 or _is_spread(layout, together):
+            found += together
+            continue
+        sums = [a for a in find_amounts(_text(layout, price), _unit(price.label)) if a.value]
+        if len(sums) == 1:
+            supplier = Printed(together[0].supplier.start, together[-1].supplier.end)
+            found.append(together[0]._replace(supplier=supplier))
+        elif len(sums) == len(together):
+            found += [
+                _priced(r, price, a.start, a.end) for r, a in zip(together, sums, strict=True)
+            ]
+        else:
+            found += [record._replace(price=None) for record in together]
+    return found
+
+
+def _priced(record: Record, price: Printed, start: int, end: int) -> Record:
+    return record._replace(price=price._replace(start=price.start + start, end=price.start + end))
+
+
+def _is_spread(layout: Layout, records: Sequence[Record]) -> bool:
+    """True for names that do not stand in one value, as in rows below a cell that spans them."""
+    pairs = pairwise(records)
+    return any(two.supplier.start - one.supplier.end > 30 for one, two in pairs)
 
 
 def _merge(layout: Layout, records: Iterable[Record]) -> list[Record]:

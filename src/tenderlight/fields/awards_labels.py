@@ -12,6 +12,7 @@ from tenderlight.fields.awards_records import (
     Printed,
     Record,
     is_of_losers,
+    ranked,
     role_of,
 )
 from tenderlight.fields.awards_suppliers import find_suppliers
@@ -29,6 +30,7 @@ from tenderlight.fields.shapes import Grid, Layout
 from tenderlight.plain import simplify
 
 _PRICED = re.compile(r"[\d０-９壹贰叁肆伍陆柒捌玖拾]|下浮|折")
+_NAME_AND_PRICE = re.compile(r"(?:中标|成交|中选|供应).{0,6}(?:及|、|和|与).{0,6}(?:金额|价)")
 _OF_RESULTS = re.compile(r"中标|成交|中选")
 
 
@@ -46,10 +48,9 @@ class Labelled(NamedTuple):
 
 def find_labelled(layout: Layout) -> list[Record]:
     """All records of labels and values, the price behind its supplier or before it."""
-    records: list[Record] = []
-    waiting: Printed | None = None
+    groups: list[list[Record]] = []
+    waiting = lot = None
     price_first = False
-    lot: Printed | None = None
     rank: int | None = None
     for labelled in _labels(layout):
         role, at = labelled.role, (labelled.start, labelled.end, labelled.label)
@@ -59,18 +60,29 @@ def find_labelled(layout: Layout) -> list[Record]:
             rank = named_rank(simplify(labelled.value))
         elif role.kind == "supplier":
             if found := _suppliers(labelled, waiting, lot, rank):
-                records += found
+                groups.append(found)
                 waiting, rank = None, None
+        elif both := _both(labelled):
+            groups.append([both])
         elif _PRICED.search(labelled.value):
             price = Printed(*at, role.level)
-            price_first = price_first or (not records and role.level != WHOLE)
-            if price_first or not records:
-                waiting = price
-            elif (last := records[-1]).price is None or last.price.level < role.level:
-                records[-1] = last._replace(price=price)
-    if waiting and records and records[-1].price is None and waiting.level != WHOLE:
-        records[-1] = records[-1]._replace(price=waiting)
-    return records
+            price_first = price_first or (not groups and role.level != WHOLE)
+            waiting = price if price_first or not groups else waiting
+            if groups and not price_first:
+                groups[-1] = _priced(groups[-1], price)
+    if waiting and groups and waiting.level != WHOLE and groups[-1][0].price is None:
+        groups[-1] = _priced(groups[-1], waiting)
+    return [record for group in groups for record in group]
+
+
+def _priced(group: list[Record], price: Printed) -> list[Record]:
+    """The names of one value with a price, unless they have a better one."""
+    return [
+        record._replace(price=price)
+        if record.price is None or record.price.level < price.level
+        else record
+        for record in group
+    ]
 
 
 def _labels(layout: Layout) -> list[Labelled]:
@@ -117,13 +129,26 @@ def _suppliers(
         level = max(level, CANDIDATE)
     if price is not None and price.level == WHOLE:
         price = None
+    spans = find_suppliers(labelled.value, role.level == WINNER)
     return [
         Record(
             Printed(labelled.start + start, labelled.start + end),
             level,
             price,
             lot,
-            role.rank or labelled.rank or rank,
+            role.rank or own or labelled.rank or rank,
         )
-        for start, end in find_suppliers(labelled.value, role.level == WINNER)
+        for start, end, own in ranked(labelled.value, spans)
     ]
+
+
+def _both(labelled: Labelled) -> Record | None:
+    """`成交供应商及成交金额：甲城科技有限公司，12万元`: a name and its price in one value."""
+    if not _NAME_AND_PRICE.search(simplify(labelled.label)):
+        return None
+    spans = find_suppliers(labelled.value)
+    if len(spans) != 1:
+        return None
+    start, end = spans[0]
+    price = Printed(labelled.start + end, labelled.end, labelled.label, labelled.role.level)
+    return Record(Printed(labelled.start + start, labelled.start + end), WINNER, price)

@@ -17,6 +17,7 @@ from tenderlight.fields.awards_words import (
     named_rank,
 )
 from tenderlight.fields.shapes import Cell, Grid, Layout
+from tenderlight.plain import simplify
 
 
 class Printed(NamedTuple):
@@ -48,6 +49,8 @@ OF_BIDDERS = re.compile(
 _HEADING_OF_SCORES = re.compile(
     r"得分|评分|资格|符合性|打分|是否|理由|原因|业绩|规格|型号|品牌|数量|单价"
 )
+_WON = re.compile(r"^是否(?:中标|成交|中选|入围)|^(?:中标|成交|评审)(?:情况|结果|状态)$")
+_YES = re.compile(r"是|√|中标|成交|中选|入围")
 _TOTAL = re.compile(r"合计|总计|小计")
 _RANK_CELL = re.compile(
     r"\d{1,2}|第[一二三四五六七八九十\d]{1,2}(?:名|顺位|(?:中标|成交)?候选人?)?"
@@ -120,13 +123,14 @@ def _below(grid: Grid, number: int, column: int, role: Role, around: str) -> Ite
     if level is None:
         return
     seen: set[int] = set()
+    won = next((i for i, c in enumerate(header) if c and _WON.search(c.plain)), None)
     for row in grid.rows[number + 1 :]:
         cell = row[column] if column < len(row) else None
         if cell is None or cell.start in seen:
             continue
         if (other := role_of(cell)) and other.kind == "supplier":
             return
-        if row[0] and _TOTAL.match(row[0].plain):
+        if (row[0] and _TOTAL.match(row[0].plain)) or (won is not None and not _has_won(row, won)):
             continue
         seen.add(cell.start)
         price = _best_price(header, row, names)
@@ -135,9 +139,35 @@ def _below(grid: Grid, number: int, column: int, role: Role, around: str) -> Ite
             None,
         )
         rank = role.rank or _rank_in(row, names)
-        for start, end in find_suppliers(cell.text, role.level == WINNER):
+        if role.rank and price is None:
+            price = _price_below(grid, number, column)
+        spans = find_suppliers(cell.text, role.level == WINNER)
+        for start, end, own in ranked(cell.text, spans):
             supplier = Printed(cell.start + start, cell.start + end)
-            yield Record(supplier, level, price, lot, rank, rule="column")
+            yield Record(supplier, level, price, lot, rank or own, rule="column")
+
+
+def ranked(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int | None]]:
+    """The spans of names, each with the rank that is printed before it: `第二名：…`."""
+    at = 0
+    for start, end in spans:
+        yield start, end, named_rank(simplify(text[at:start]))
+        at = end
+
+
+def _has_won(row: Sequence[Cell | None], won: int) -> bool:
+    cell = row[won] if won < len(row) else None
+    return cell is not None and _YES.match(cell.plain) is not None
+
+
+def _price_below(grid: Grid, number: int, column: int) -> Printed | None:
+    """The price of a candidate in a row of prices further down its column."""
+    for row in grid.rows[number + 1 :]:
+        label = next((c for c in row[:column] if (r := role_of(c)) and r.kind == "price"), None)
+        value = row[column] if column < len(row) else None
+        if label and value and (role := role_of(label)):
+            return _printed(value, label.text, role.level)
+    return None
 
 
 def column_level(role: Role, names: Sequence[Role | None], titles: str, around: str) -> int | None:
@@ -146,6 +176,8 @@ def column_level(role: Role, names: Sequence[Role | None], titles: str, around: 
         return role.level
     settled = any(r and r.kind == "price" and r.level in (SETTLED, WHOLE) for r in names)
     if settled and not re.search(r"品牌|型号|规格", titles):
+        return WINNER
+    if re.search(r"是否(?:中标|成交|中选)", titles):
         return WINNER
     if _HEADING_OF_SCORES.search(titles) or OF_BIDDERS.search(around):
         return BIDDER if any(r and r.kind == "rank" for r in names) else None
@@ -196,6 +228,7 @@ def _by_column(grid: Grid, number: int, columns: Sequence[int], role: Role) -> I
         if cell is None:
             continue
         price: Printed | None = None
+        lot: Printed | None = None
         rank = None
         for row in grid.rows:
             label = next(
@@ -205,8 +238,11 @@ def _by_column(grid: Grid, number: int, columns: Sequence[int], role: Role) -> I
             found = role_of(label)
             if label and value and found and (price is None or found.level > price.level):
                 price = _printed(value, label.text, found.level)
+            first = role_of(row[0]) if row else None
+            if value and first and first.kind == "lot":
+                lot = _printed(value)
             if value and len(value.plain) <= 8:
                 rank = rank or named_rank(value.plain)
         for start, end in find_suppliers(cell.text):
             supplier = Printed(cell.start + start, cell.start + end)
-            yield Record(supplier, role.level, price, None, rank, rule="across")
+            yield Record(supplier, role.level, price, lot, rank, rule="across")

@@ -26,7 +26,7 @@ _NOT_A_NAME = re.compile(
 _SPLIT = re.compile(
     r"[\n;。|]|(?<=公司)/|(?<=院)/|,(?![^(]{0,40}\))|\s{2,}|\s(?=地址|联系|金额|中标|成交|电话|统一|法定|报价|投标)"
 )
-_CONSORTIUM = re.compile(r"联合体|牵头")
+_CONSORTIUM = re.compile(r"联合体|牵头|\((?:主|成)\)")
 _LONGEST = 120
 _LONGEST_NAME = 60
 
