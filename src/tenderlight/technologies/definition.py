@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from tenderlight.model import Refused
+from tenderlight.model import FindingKind, Refused
 from tenderlight.technologies.phrases import Phrase
 
 Kind = Literal["technology", "target", "site", "quantity"]
@@ -50,6 +50,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class Term(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A technology, a target or a site: found where its words stand."""
 
+    kind: FindingKind
     sure: tuple[str, ...] = ()
     """Words that count whatever stands near by, also as a system to connect to."""
     weak: tuple[str, ...] = ()

@@ -35,6 +35,10 @@ NEAR = 16
 """How close a word must stand to change what another one means, in characters of its sentence."""
 
 _ADDRESS = re.compile("地址|地点:|联系人|联系电话|联系方式|邮编")
+_AUTHORITY = re.compile(
+    "公安|派出所|警|政法委|监狱|看守所|拘留所|戒毒|综治|检察院|司法局|边检|国家安全|信访|维稳|反恐"
+)
+"""Named in the title or as the buyer, it outweighs a false friend in the title."""
 _FIRM = re.compile(
     "^[^由为与和的,。;:、\n\\d]{0,10}?(?:有限责任公司|有限公司|股份公司|集团公司|公司|事务所|研究院|协会|学会)"
 )
@@ -131,7 +135,7 @@ def _findings(notice: _Notice, searcher: Sieve, term: Term, hits: list[Hit]) -> 
         bought += judged.relation == "bought"
         found.append(
             Finding(
-                kind=term.kind if term.kind != "quantity" else "technology",
+                kind=term.kind,
                 id=term.id,
                 at=notice.reading.passage(hit.start, hit.end),
                 relation=judged.relation,
@@ -152,15 +156,16 @@ def _meant(notice: _Notice, searcher: Sieve, term: Term, hit: Hit) -> bool:
     first, last = sentence(plain, hit.start, hit.end)
     near = plain[max(first, hit.start - NEAR) : min(last, hit.end + NEAR)]
     company = searcher.company[term.kind, term.id]
-    known = company is not None and company.search(notice.frame) is not None
-    if hit.role == "weak" and not known:
+    if hit.role == "weak" and not (company and company.search(notice.frame)):
         beside = plain[max(hit.start - 60, 0) : hit.start] + "\n" + plain[hit.end : hit.end + 60]
         if company is None or not company.search(beside):
             return False
     other = searcher.not_with[term.kind, term.id]
     if other is None or hit.role == "sure":
         return True
-    return not (other.search(near) or (other.search(notice.frame) and not known))
+    if other.search(near):
+        return False
+    return not other.search(notice.frame) or _AUTHORITY.search(notice.frame) is not None
 
 
 def _beside_the_point(notice: _Notice, hit: Hit, judged: Judged) -> bool:
