@@ -1,0 +1,235 @@
+"""Every command on one page."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tenderlight import __version__
+from tenderlight.cli import report
+from tenderlight.cli.speak import counting, note, progress, say
+from tenderlight.corpus import Corpus, Folder, build, init_corpus, open_folder
+from tenderlight.evidence import Store
+from tenderlight.exports import export as write_export
+from tenderlight.figures import figures as all_figures
+from tenderlight.figures import make_figure, open_cell
+from tenderlight.model import Refused
+from tenderlight.sample import sample_folder
+from tenderlight.sources import Added
+from tenderlight.sources import add as add_documents
+
+CORPUS = typer.Argument(help="The corpus folder.", show_default=False)
+CorpusFolder = Annotated[Path, CORPUS]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+Port = Annotated[int, typer.Option(help="The port on 127.0.0.1.", min=1, max=65535)]
+Jobs = Annotated[
+    int | None, typer.Option(help="Processes to use; all cores if not given.", min=1, max=256)
+]
+
+app = typer.Typer(
+    name="tenderlight",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode="rich",
+    help="""Which institution buys which surveillance technology, and the sentence that says so.
+
+    From a folder of saved procurement notices to figures that open onto their proof:
+
+    tenderlight init my-corpus, then add, build, serve. Or try it first: tenderlight demo.""",
+)
+
+
+class Format(StrEnum):
+    """File formats for export."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"tenderlight {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def init(corpus: CorpusFolder) -> None:
+    """Make an empty corpus folder."""
+    folder = init_corpus(corpus)
+    say(f"{folder.root} is ready. Next: tenderlight add {folder.root} FOLDER-WITH-NOTICES")
+
+
+@app.command()
+def add(
+    corpus: CorpusFolder,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Files, folders, or folders with a manifest.jsonl.", show_default=False
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Preserve documents as evidence; what is there already is not added again.
+
+    A manifest.jsonl in a folder says more about its files: one JSON object a line with "file" and,
+    where known, "url", "captured", "title", "date", "region". Exit code 1 if anything was refused.
+    """
+    folder, _ = open_folder(corpus)
+    added = _preserve(folder, paths)
+    report.added(added, corpus, as_json)
+    raise typer.Exit(1 if added.refused else 0)
+
+
+@app.command("build")
+def build_corpus(corpus: CorpusFolder, jobs: Jobs = None, as_json: AsJson = False) -> None:
+    """Read, extract, find and index everything that is new or out of date.
+
+    Can be stopped at any moment and goes on where it was. A second build does nothing.
+    """
+    with progress("Building") as move:
+        built = build(corpus, jobs=jobs, progress=move)
+    report.built(built, corpus, as_json)
+
+
+@app.command()
+def search(
+    corpus: CorpusFolder,
+    query: Annotated[str, typer.Argument(help='Words; "a phrase"; -without.', show_default=False)],
+    province: Annotated[str | None, typer.Option(help="A division's code or name.")] = None,
+    year: Annotated[str | None, typer.Option(help="Year of publication.")] = None,
+    technology: Annotated[str | None, typer.Option(help="A technology that is bought.")] = None,
+    buyer: Annotated[str | None, typer.Option(help="A part of the buyer's name.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--type", help="tender, award, contract, correction …")
+    ] = None,
+    limit: Annotated[int, typer.Option(help="How many to show.", min=1, max=10_000)] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Find notices by their text: every word must occur, exactly as a scan would find it."""
+    opened = Corpus.open(corpus)
+    hits = opened.search(
+        query,
+        province=report.province_code(province),
+        year=year,
+        technology=report.technology_id(opened, technology),
+        buyer=buyer,
+        notice_type=report.notice_type(kind),
+        limit=limit,
+    )
+    report.hits(hits, as_json)
+
+
+@app.command("figures")
+def list_figures(as_json: AsJson = False) -> None:
+    """List the figures, with the question that each one answers."""
+    report.cards(all_figures(), as_json)
+
+
+@app.command()
+def figure(
+    corpus: CorpusFolder,
+    name: Annotated[str, typer.Argument(help="See `tenderlight figures`.", show_default=False)],
+    rows: Annotated[
+        str | None,
+        typer.Option("--rows", metavar="CELL", help="List the notices behind one number."),
+    ] = None,
+    keys: Annotated[
+        bool, typer.Option("--keys", help="Print each number's CELL for --rows.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """A figure as a table, with its method and what was left out; --rows opens a number."""
+    opened = Corpus.open(corpus)
+    if rows is None:
+        report.figure(make_figure(opened.connect(), name, opened.definitions), keys, as_json)
+    else:
+        report.proofs(open_cell(opened.connect(), name, rows), as_json)
+
+
+@app.command()
+def export(
+    corpus: CorpusFolder,
+    out: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
+    format: Annotated[Format, typer.Option(help="The file's format.")] = Format.jsonl,
+) -> None:
+    """Write all notices to a file, each value with its passage; personal data is masked."""
+    with progress("Exporting") as move:
+        count = write_export(Corpus.open(corpus), out, format.value, move)
+    say(f"{count:,} notices in {out}")
+
+
+@app.command()
+def verify(corpus: CorpusFolder, as_json: AsJson = False) -> None:
+    """Check the evidence against its ledger: every changed, missing or added byte is named.
+
+    Exit code 1 if anything is wrong.
+    """
+    folder, _ = open_folder(corpus)
+    with progress("Checking") as move:
+        found = Store(folder.evidence).verify(move)
+    report.verified(found, as_json)
+    raise typer.Exit(0 if found.is_whole else 1)
+
+
+@app.command()
+def serve(corpus: CorpusFolder, port: Port = 8000) -> None:
+    """Open the desk in a browser: an overview, search, notices, figures. Only on this machine."""
+    from tenderlight.web import serve as serve_desk  # heavy, and no other command needs it
+
+    opened = Corpus.open(corpus)
+    opened.state()
+    say(f"The desk of {opened.name} is at http://127.0.0.1:{port}/ (stop it with Ctrl-C)")
+    serve_desk(opened, port)
+
+
+@app.command()
+def demo(
+    serving: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Open the desk when it is built.")
+    ] = True,
+    port: Port = 8000,
+) -> None:
+    """Make a corpus from the invented notices inside the package, build it and open the desk."""
+    root = Path("tenderlight-demo")
+    folder = open_folder(root)[0] if (root / "corpus.toml").exists() else init_corpus(root)
+    note("Every notice of the demo is invented.")
+    _demo_corpus(folder)
+    if serving:
+        serve(root, port)
+
+
+def _preserve(folder: Folder, paths: list[Path]) -> Added:
+    with counting("Preserving") as count:
+        return add_documents(folder.root, paths, _now, lambda so_far: count(so_far.new))
+
+
+def _demo_corpus(folder: Folder) -> None:
+    with sample_folder() as sample:
+        report.added(_preserve(folder, [sample]), folder.root, False)
+    with progress("Building") as move:
+        built = build(folder.root, progress=move)
+    report.built(built, folder.root, False)
+    if not built.documents:
+        raise Refused("The demo has no documents.", "Install tenderlight again.")
+    sys.stdout.flush()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - a door may read the clock; steps may not

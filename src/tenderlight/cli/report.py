@@ -1,0 +1,156 @@
+"""What each command says when it has done its work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tenderlight.cli.speak import note, say, say_json, shown, table
+from tenderlight.corpus import Built, Corpus, Hits
+from tenderlight.evidence import Report
+from tenderlight.figures import Figure, FigureCard, Proof
+from tenderlight.model import NoticeType, Refused
+from tenderlight.places import PROVINCES
+from tenderlight.sources import Added
+
+MOST = 20
+"""Refusals printed for a person; a program gets all."""
+
+
+def added(result: Added, corpus: Path, as_json: bool) -> None:
+    """What `add` preserved, knew already and refused, and why."""
+    if as_json:
+        say_json(result)
+        return
+    say(
+        f"{result.new:,} new, {result.known:,} known already, {len(result.refused):,} refused"
+        + (
+            f", {len(result.cleared):,} left-overs of an interrupted run cleared"
+            * bool(result.cleared)
+        )
+    )
+    for refusal in result.refused[:MOST]:
+        note(f"  {refusal.file}: {refusal.what} {refusal.hint}")
+    if len(result.refused) > MOST:
+        note(f"  … and {len(result.refused) - MOST:,} more: see them with --json")
+    if result.new:
+        say(f"Next: tenderlight build {corpus}")
+
+
+def built(result: Built, corpus: Path, as_json: bool) -> None:
+    """What `build` did, and what the corpus holds now."""
+    if as_json:
+        say_json(result)
+        return
+    if not result.batches_run:
+        say(f"{result.documents:,} documents, nothing to do: all is up to date")
+    else:
+        say(f"{result.documents:,} documents: {result.documents - result.unread:,} read")
+    if result.unread:
+        say(f"{result.unread:,} could not be read: see the desk's page of problems")
+    say(f"Next: tenderlight serve {corpus}")
+
+
+def hits(found: Hits, as_json: bool) -> None:
+    """The answers to a search, newest first, with the passage."""
+    if as_json:
+        say_json(found)
+        return
+    for hit in found.hits:
+        row = hit.row
+        say(f"{row['id']}  {row['published'] or '          '}  {row['title'] or row['file']}")
+        said = [row["buyer"], row["notice_type"], row["file"]]
+        note("    " + " · ".join(part for part in said if part))
+        for snippet in hit.snippets:
+            say("    …" + " ".join(snippet.text.split()) + "…")
+    more = "" if found.total <= len(found.hits) else f", the newest {len(found.hits):,} shown"
+    say(f"{found.total:,} notices{more}")
+
+
+def cards(all_cards: tuple[FigureCard, ...], as_json: bool) -> None:
+    """The list of figures."""
+    if as_json:
+        say_json(all_cards)
+    else:
+        table([("name", "left"), ("question", "left")], [[c.name, c.question] for c in all_cards])
+
+
+def figure(made: Figure, keys: bool, as_json: bool) -> None:
+    """A figure: its table, its method, what was searched and what was left out."""
+    if as_json:
+        say_json(made)
+        return
+    say(f"{made.en} · {made.zh}\n")
+    columns = [
+        (c.en, "right" if c.kind in ("count", "money", "share") else "left") for c in made.columns
+    ]
+    table(columns, [[_cell(cell, keys) for cell in row.cells] for row in made.rows])
+    say(f"\n{made.method}\n")
+    for one in made.coverage:
+        say(f"{one.count:>9,}  {one.en}" + (f"  [{one.key}]" if keys and one.key else ""))
+    if not keys:
+        note("Open a number: print the cells' keys with --keys, then use --rows KEY.")
+
+
+def _cell(cell: Any, keys: bool) -> str:
+    text = shown(cell.value) + (f" of {cell.of}" if cell.of is not None else "")
+    if cell.zh:
+        text += f" {cell.zh}"
+    return f"{text} [{cell.key}]" if keys and cell.key else text
+
+
+def proofs(found: tuple[Proof, ...], as_json: bool) -> None:
+    """The notices behind a number, each with the sentence."""
+    if as_json:
+        say_json(found)
+        return
+    for proof in found:
+        day = proof.published or " " * 10
+        say(f"{proof.notice}  {day}  {shown(proof.value):>14}  {proof.title or ''}")
+        place = f" (page {proof.page})" if proof.page else ""
+        if proof.context or proof.text:
+            words = " ".join((proof.context or proof.text or "").split())
+            note(f"    {proof.buyer or ''}: {words}{place}")
+    say(f"{len(found):,} notices")
+
+
+def verified(result: Report, as_json: bool) -> None:
+    """What `verify` found."""
+    if as_json:
+        say_json(result)
+        return
+    for damage in result.damages:
+        say(f"{damage.file} at byte {damage.offset}: {damage.what} {damage.hint}")
+    if result.more:
+        say(f"… and {result.more:,} more")
+    for rest in result.unfinished:
+        note(f"{rest.file} at byte {rest.offset}: {rest.what} {rest.hint}")
+    if result.is_whole:
+        say(f"{result.captures:,} captures, every byte as the ledger says")
+
+
+def province_code(asked: str | None) -> str | None:
+    """A province's code, from its code or its Chinese or English name."""
+    if asked is None:
+        return None
+    for division in PROVINCES:
+        names = {division.code, division.code[:2], division.zh, division.en.casefold()}
+        if asked.casefold() in names or (len(asked) > 1 and division.zh.startswith(asked)):
+            return division.code
+    raise Refused(f"No province is called {asked}.", "Use its name, 广东 or Guangdong, or 440000.")
+
+
+def technology_id(corpus: Corpus, asked: str | None) -> str | None:
+    """A technology's id; refuses one that no definition has."""
+    known = sorted(d.id for d in corpus.definitions.technology)
+    if asked is None or asked in known:
+        return asked
+    raise Refused(f"No technology is called {asked}.", f"Known are: {', '.join(known)}.")
+
+
+def notice_type(asked: str | None) -> str | None:
+    """A type of notice; refuses one that there is not."""
+    known = NoticeType.__args__  # type: ignore[attr-defined]
+    if asked is None or asked in known:
+        return asked
+    raise Refused(f"No type of notice is called {asked}.", f"Known are: {', '.join(known)}.")

@@ -1,0 +1,92 @@
+"""How the command line shows things: tables, progress, JSON, complaints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def complain(message: str) -> None:
+    """Say what went wrong and what to do, on the error stream."""
+    err.print(Text(message, style="bold red"))
+
+
+def say(message: str = "") -> None:
+    """A line for a person. Document text is never taken for markup."""
+    out.print(Text(message))
+
+
+def note(message: str) -> None:
+    """A remark beside the answer, on the error stream so that pipes stay clean."""
+    err.print(Text(message, style="dim"))
+
+
+def say_json(value: Any) -> None:
+    """One JSON value on a line, for programs."""
+    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on the error stream while the block runs; call the function with done and total."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=err, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """A running count on the error stream, where nobody knows yet how many there will be."""
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,}"))
+    with Progress(*columns, TimeElapsedColumn(), console=err, transient=True) as line:
+        task = line.add_task(what, total=None)
+        yield lambda done: line.update(task, completed=done)
+
+
+def table(columns: list[tuple[str, str]], rows: list[list[str]]) -> None:
+    """A table; each column is a heading and `left` or `right`."""
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, side in columns:
+        grid.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    Console(highlight=False).print(grid)
+
+
+def shown(value: str | int | Decimal | None) -> str:
+    """A value as a person reads it: 1,234,567.50; an empty cell for nothing.
+
+    >>> shown(Decimal("1234567.50")), shown(None)
+    ('1,234,567.5', '')
+    """
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            plain = f"{value:,f}"
+            return plain.rstrip("0").rstrip(".") if "." in plain else plain
+        case int():
+            return f"{value:,}"
+        case _:
+            return value
