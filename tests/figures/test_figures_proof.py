@@ -67,7 +67,7 @@ def assert_proven(con: DuckDBPyConnection, figure: Figure) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 @settings(
-    max_examples=8,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -77,12 +77,15 @@ BASIS = (
 
 def answer(con: DuckDBPyConnection, question: Question, definitions: Definitions | None) -> Figure:
     """The figure: table, chart, method and coverage."""
-    found = con.cursor().execute(_with_facts(question, CELLS)).fetchall()
-    sums = {}
-    for row, column, total, *proof in found:
-        sums[row, column] = Tally(
-            _measured(question, column, total), _proof(question, column, proof)
-        )
+    with con.cursor() as cursor:  # the facts are worked out once, for the cells and the coverage
+        asked = _with(_facts(question), query="select * from facts")
+        cursor.execute(f"create temp table facts as {asked}")
+        found = cursor.execute(CELLS).fetchall()
+        coverage = _coverage(cursor, question)
+    sums = {
+        (row, column): Tally(_measured(question, column, total), _proof(question, column, proof))
+        for row, column, total, *proof in found
+    }
     layout = question.lay_out(Tallies(sums), Names(definitions))
     return Figure(
         name=question.name,
@@ -93,7 +96,7 @@ def answer(con: DuckDBPyConnection, question: Question, definitions: Definitions
         rows=layout.rows,
         chart=layout.chart,
         method=question.method,
-        coverage=_coverage(con, question),
+        coverage=coverage,
     )
 
 
@@ -104,18 +107,21 @@ def open_key(
     kind, _, name = key.partition("/")
     row, _, column = name.rpartition("/")
     if kind == "coverage":
-        query, values = _with_coverage(question, FACTS_OF_COVERAGE), [name]
+        values = [name]
+        asked = _with(_facts(question), *_covered(question), query=FACTS_OF_COVERAGE)
     else:
-        query, values = _with_facts(question, FACTS_OF_CELL), [row, column]
-    found = con.cursor().execute(query, [*values, limit, offset]).fetchall()
+        values = [row, column]
+        asked = _with(_facts(question), query=FACTS_OF_CELL)
+    found = con.cursor().execute(asked, [*values, limit, offset]).fetchall()
     if kind not in ("cell", "coverage") or (not found and offset == 0):
         raise _no_such_key(con, question, key)
     return tuple(_proof(question, column, each) for each in found)
 
 
-def _coverage(con: DuckDBPyConnection, question: Question) -> tuple[Coverage, ...]:
+def _coverage(cursor: DuckDBPyConnection, question: Question) -> tuple[Coverage, ...]:
+    """Every line of the coverage, from the `facts` table that this cursor has."""
     counting = "select column_id, count(*) from covered group by column_id"
-    counts = dict(con.cursor().execute(_with_coverage(question, counting)).fetchall())
+    counts = dict(cursor.execute(_with(*_covered(question), query=counting)).fetchall())
     return tuple(
         Coverage(
             id=name,
@@ -137,17 +143,20 @@ def coverage_lines(question: Question) -> list[tuple[str, str, str, str]]:
     return [*BASIS, *left_out]
 
 
-def _with_facts(question: Question, query: str) -> str:
-    return "\n".join(("with", SHARED, ",\nfacts as (", question.facts, ")", query))
+def _with(*named: str, query: str) -> str:
+    return "\n".join(("with", ",\n".join((SHARED, *named)), query))
 
 
-def _with_coverage(question: Question, query: str) -> str:
+def _facts(question: Question) -> str:
+    return f"facts as ({question.facts}\n)"
+
+
+def _covered(question: Question) -> tuple[str, str]:
     listed = "\nunion all\n".join(
         f"select '{name}' as column_id, t.id as notice from ({notices}) t(id)"  # noqa: S608
         for name, _, _, notices in coverage_lines(question)
     )
-    parts = (",\nlisted as (", listed, "),", COVERED, query)
-    return _with_facts(question, "\n".join(parts))
+    return f"listed as ({listed}\n)", COVERED
 
 
 def _measured(question: Question, column: str, measure: Decimal | int) -> int | Decimal:
@@ -176,10 +185,9 @@ def _proof(question: Question, column: str, found: Any) -> Proof:
 
 
 def _no_such_key(con: DuckDBPyConnection, question: Question, key: str) -> Refused:
-    known = _with_facts(
-        question, "select distinct 'cell/' || row_id || '/' || column_id from facts"
-    )
-    keys = [row[0] for row in con.cursor().execute(known).fetchall()]
+    every = "select distinct 'cell/' || row_id || '/' || column_id from facts"
+    known = con.cursor().execute(_with(_facts(question), query=every)).fetchall()
+    keys = [row[0] for row in known]
     keys += [f"coverage/{name}" for name, *_ in coverage_lines(question)]
     near = difflib.get_close_matches(key, sorted(keys)[:5000], n=3, cutoff=0.3)
     instead = f"Near it: {', '.join(near)}." if near else f"It has {len(keys)} keys."

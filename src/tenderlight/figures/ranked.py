@@ -16,17 +16,19 @@ DRAWN = 20
 """Bars of its chart."""
 
 BEYOND = f"""select notice from facts where column_id = 'notices' and row_id not in (
-    select row_id from facts where column_id = 'notices'
-    group by row_id order by count(*) desc, row_id limit {LONGEST}
+    select row_id from facts group by row_id having bool_or(column_id = 'notices')
+    order by count(*) filter (column_id = 'notices') desc,
+        coalesce(sum(measure) filter (column_id = 'award'), 0) desc, row_id limit {LONGEST}
 )"""  # noqa: S608 - a number of our own
 """The notices of those who are not listed."""
 
 
 def ranked(*columns: Column) -> Callable[[Tallies, Names], Layout]:
-    """The lines with the most `notices`; the first column names them, as printed."""
+    """The lines with the most `notices`, then the largest `award`, named as printed."""
 
     def lay_out(sums: Tallies, names: Names) -> Layout:
-        lines = sums.rows("notices")[:LONGEST]
+        found = sorted(sums.rows("notices"), key=lambda line: -sums.total(line, "award"))
+        lines = sorted(found, key=lambda line: -sums.total(line, "notices"))[:LONGEST]
         rows = tuple(
             Row(id=line, cells=(Cell(value=line), *_numbers(sums, line, columns[1:])))
             for line in lines
