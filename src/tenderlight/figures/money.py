@@ -88,7 +88,7 @@ def _years(subject: str, rows: list[str]) -> list[str]:
 
 def _cells(sums: Tallies, line: str, label: Label) -> tuple[Cell, ...]:
     return (
-        Cell(value=label.en, zh=label.zh),
+        Cell(value=label.en, zh=label.zh if label.zh != label.en else None),
         sums.sum(line, "budget"),
         sums.cell(line, "budget-with"),
         sums.share(line, "budget-without", "budget-with"),
