@@ -247,3 +247,16 @@ def test_lots_across_the_table_have_their_own_winners() -> None:
     page = table("包号|包1|包2", f"中标供应商|{A}|{B}", "中标金额（元）|30000|20000")
     assert said(page) == [(A, Decimal(30000)), (B, Decimal(20000))]
     assert [a.lot.value for a in awards(page) if a.lot] == ["包1", "包2"]
+
+
+def test_rows_that_have_lost_their_shape_begin_at_their_number() -> None:
+    lines = ("序号", "中标候选人名称", "投标报价（元）", "负责人", "工期")
+    rows = (
+        *("1", f"牵头人：{A}", f"联合体成员：{B}", "100000", "项目：某某", "设计：某某", "30天"),
+        *("2", C, "110000", "某某", "40天", "二、其他"),
+    )
+    page = "".join(f"<p>{line}</p>" for line in (*lines, *rows))
+    assert said(page, "candidates") == [
+        (f"{A} 联合体成员：{B}", Decimal(100000)),
+        (C, Decimal(110000)),
+    ]

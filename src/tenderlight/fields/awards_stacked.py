@@ -22,12 +22,15 @@ from tenderlight.fields.shapes import Layout, Line
 _MOST_COLUMNS = 14
 _LONGEST_NAME = 28
 _NAME = re.compile(r"[\u4e00-\u9fffa-z/()\[\]（）、%\s+或]{2,28}$")
+_LEADER = re.compile(r"(?:联合体)?(?:牵头人|牵头单位|主体|主办人)(?:名称)?:")
+_MEMBER = re.compile(r"(?:联合体)?成员(?:单位|方)?\s?[\d一二三]?(?:名称)?:")
+_LONGEST_ROW = 24
 _ENDS = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
 
 
 def find_stacked(layout: Layout) -> list[Record]:
     """All records of such tables, in the order of the text."""
-    lines = [line for line in layout.lines if line.block.table is None]
+    lines = _joined(layout)
     texts = ["".join(layout.plain[line.start : line.end].split()) for line in lines]
     records: list[Record] = []
     after = 0
@@ -44,6 +47,26 @@ def find_stacked(layout: Layout) -> list[Record]:
     return records
 
 
+def _joined(layout: Layout) -> list[Line]:
+    """The lines outside of tables, those of one consortium joined to one."""
+    lines: list[Line] = []
+    for line in layout.lines:
+        if line.block.table is not None:
+            continue
+        if lines and _LEADER.match(layout.plain, lines[-1].start, lines[-1].end):
+            leads = layout.plain[lines[-1].end - 1] == ":"
+            if leads or _MEMBER.match(layout.plain, line.start, line.end):
+                lines[-1] = Line(lines[-1].start, line.end, lines[-1].section, lines[-1].block)
+                continue
+        lines.append(line)
+    return lines
+
+
+def _is_name(text: str) -> bool:
+    leader = _LEADER.match(text)
+    return is_organisation(_MEMBER.split(text[leader.end() :])[0] if leader else text)
+
+
 def _table_at(texts: Sequence[str], index: int) -> tuple[int, int] | None:
     """First line and width of the table whose column of names is named at `index`."""
     start = index
@@ -52,7 +75,7 @@ def _table_at(texts: Sequence[str], index: int) -> tuple[int, int] | None:
             break
         start -= 1
     for at in range(index + 2, min(index + _MOST_COLUMNS + 1, len(texts))):
-        if not is_organisation(texts[at]):
+        if not _is_name(texts[at]):
             continue
         width = at - index
         for first in range(start, index + 1):
@@ -89,8 +112,7 @@ def _rows(
     level = column_level(role, names, "".join(header), around)
     if level is None:
         return
-    at = start + width
-    while at + width <= len(lines) and is_organisation(texts[at + index - start]):
+    for at in _row_starts(texts, start, width, index - start):
         row = lines[at : at + width]
         name = row[index - start]
         price = _price(layout, row, names, header)
@@ -104,7 +126,22 @@ def _rows(
         for first, last in find_suppliers(layout.text[name.start : name.end], level == WINNER):
             supplier = Printed(name.start + first, name.start + last)
             yield Record(supplier, level, price, lot, role.rank or rank, rule="lines")
-        at += width
+
+
+def _row_starts(texts: Sequence[str], start: int, width: int, column: int) -> Iterator[int]:
+    """Where rows start: a width further on, or at the next running number before a name."""
+    at, number = start + width, 1
+    while at + width <= len(texts):
+        if not _is_name(texts[at + column]):
+            numbered = texts[start] == "序号" and column > 0
+            ahead = range(at - width + 1, min(at + _LONGEST_ROW, len(texts) - width))
+            fits = (i for i in ahead if texts[i] == str(number) and _is_name(texts[i + column]))
+            found = next(fits, None) if numbered else None
+            if found is None:
+                return
+            at = found
+        yield at
+        at, number = at + width, number + 1
 
 
 def _price(
