@@ -24,10 +24,15 @@ from tenderlight.web import words
         "/notices?colour=red",
         "/problems?page=7",
         "/figures/money?series=1&x=2",
+        "/notices/{id}?at=5",
+        "/notices/{id}?at=9-3",
+        "/notices/{id}?at=0-99999999",
     ],
 )
-def test_a_question_that_makes_no_sense_is_refused_in_words(desk: httpx.Client, at: str) -> None:
-    answer = desk.get(at)
+def test_a_question_that_makes_no_sense_is_refused_in_words(
+    desk: httpx.Client, ids: dict[str, str], at: str
+) -> None:
+    answer = desk.get(at.format(id=ids["notice-1.html"]))
     assert answer.status_code == 400
     page = Html(answer.text)
     assert page.css_first("h1").text()

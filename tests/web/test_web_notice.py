@@ -95,3 +95,15 @@ def test_what_is_masked_stays_masked_in_the_twin(desk: httpx.Client, ids: dict[s
     view = desk.get(f"/notices/{ids['notice-0.html']}.json").json()
     assert TELEPHONE not in str(view)
     assert "＊" in view["text"]
+
+
+def test_a_proof_leads_to_its_sentence_in_the_notice(desk: httpx.Client) -> None:
+    opened = desk.get("/figures/technologies-by-year.json").json()
+    key = opened["figure"]["rows"][0]["cells"][-2]["key"]
+    rows = Html(desk.get("/figures/technologies-by-year/rows", params={"cell": key}).text)
+    proofs = rows.css(".proofs tbody tr")
+    assert proofs
+    for proof in proofs:
+        at, _, anchor = proof.css_first("th a").attributes["href"].partition("#")
+        spot = Html(desk.get(at).text).css_first(f'[id="{anchor}"]')
+        assert spot.text(deep=True) in proof.css_first("mark").text()

@@ -153,6 +153,14 @@ def cell_href(view: FigureView, cell: Cell | Coverage) -> str | None:
     return None
 
 
+def proof_href(proof: Proof) -> str:
+    """The passage in its notice; the notice, where the proof is not part of its text."""
+    path = f"/notices/{proof.notice}"
+    if proof.start is None or proof.end is None or proof.part in (None, "manifest"):
+        return link(path)
+    return link(path, at=f"{proof.start}-{proof.end}") + "#at-asked"
+
+
 def series_bars(view: FigureView, series: Series, lang: str) -> list[Bar]:
     """The points of a series as bars."""
     return [

@@ -13,7 +13,7 @@ from tenderlight.model import Problem
 from tenderlight.web.about import definition_href
 from tenderlight.web.layout import Mark, Sheet, lay_out, sheet_of
 from tenderlight.web.listing import division_label
-from tenderlight.web.page import Missing, Page, asked, link, whole
+from tenderlight.web.page import Misasked, Missing, Page, asked, link, whole
 from tenderlight.web.words import Label, finding_label, label_of
 
 FIELDS = (
@@ -72,14 +72,21 @@ class NoticeTwin(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def notice_page(corpus: Corpus, request: Request) -> Page:
-    """The page of one notice. `?sheet=2` shows the second part of a long text."""
-    questions = asked(request, ("sheet",))
+    """The page of one notice.
+
+    `?sheet=2` shows the second part of a long text, `?at=120-128` the passage at these characters.
+    """
+    questions = asked(request, ("sheet", "at"))
     id = request.path_params["id"]
     shown = corpus.notice(id)
     if shown is None:
         raise Missing(Label(f"a notice “{id}”", f"公告“{id}”"))
     number = whole(questions, "sheet", 1) or 1
     values = tuple(_values(corpus, shown))
+    if "at" in questions:
+        passage = _asked_passage(shown, questions["at"])
+        values = (passage, *values)
+        number = sheet_of(shown.blocks, passage.start or 0)
     row = shown.row
     sheet = lay_out(shown.text, shown.blocks, _marks(values), number) if shown.blocks else None
     title = row.get("title") or row["file"]
@@ -101,6 +108,26 @@ def notice_page(corpus: Corpus, request: Request) -> Page:
             leaving=_leaving(row["url"]),
         ),
         only_json=NoticeTwin(notice=row, values=values, text=shown.text),
+    )
+
+
+def _asked_passage(shown: Shown, at: str) -> Value:
+    """The passage that an address points at, as the first value. Refuses a place outside."""
+    start, _, end = at.partition("-")
+    places = {"start": start, "end": end}
+    first, last = whole(places, "start", 0) or 0, whole(places, "end", 0) or 0
+    if not first < last <= len(shown.text):
+        raise Misasked(Label(f"The text has no passage {at}.", f"正文中没有 {at} 这一段。"))
+    return Value(
+        id="asked",
+        group="asked",
+        label=label_of("field", "asked"),
+        value=shown.text[first:last],
+        printed=shown.text[first:last],
+        part=shown.blocks[0].part,
+        start=first,
+        end=last,
+        href="#at-asked",
     )
 
 

@@ -85,11 +85,11 @@ def asked(request: Request, allowed: tuple[str, ...]) -> dict[str, str]:
 
 
 def whole(questions: Mapping[str, str], key: str, default: int | None = None) -> int | None:
-    """A whole number from an address, at most six digits. Refuses anything else."""
+    """A whole number from an address, at most eight digits. Refuses anything else."""
     value = questions.get(key)
     if value is None:
         return default
-    if not (value.isascii() and value.isdigit() and len(value) <= 6):
+    if not (value.isascii() and value.isdigit() and len(value) <= 8):
         raise Misasked(
             Label(f"“{key}” must be a whole number, not “{value}”.", f"“{key}”应为整数。")
         )
