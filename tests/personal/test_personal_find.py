@@ -29,6 +29,7 @@ def hidden(text: str) -> list[str]:
     ("text", "names"),
     [
         ("联系人：王小明", ["王小明"]),
+        ("项目经理：李和平", ["李和平"]),
         ("联系人：王女士、李工", ["王女士", "李工"]),
         ("联 系 人：\n王 明\n电话", ["王 明"]),
         ("联\u00a0\u00a0系\u00a0\u00a0人：沈兰兰", ["沈兰兰"]),
@@ -43,6 +44,12 @@ def hidden(text: str) -> list[str]:
         ("评审专家名单：周一凡、吴二、郑某某", ["周一凡", "吴二", "郑某某"]),
         ("评标委员会成员名单:\n毛大旺,程小怡,林帆帆\n地址", ["毛大旺", "程小怡", "林帆帆"]),
         ("谈判小组成员名单\n彭秀秀 黎小帆 龙豪豪\n八、联系人", ["彭秀秀", "黎小帆", "龙豪豪"]),
+        ("Contact: Li Lei  Phone: see below", ["Li Lei"]),
+        ("Contact Person: Mr. Zhang San, Tel.: none", ["Mr. Zhang San"]),
+        ("联 系 人 ： 郑 女 士", ["郑 女 士"]),
+        ("主要负责人 王建国 电话", ["王建国"]),
+        ("授权代表签字：王小强", ["王小强"]),
+        ("成员：陈小静 杨小敏", ["陈小静", "杨小敏"]),
         ("Contact Person: Ms. Wang Xiaoming\nTel", ["Ms. Wang Xiaoming"]),
         ("摄像机装在王二毛家门口", ["王二毛"]),
     ],
@@ -67,6 +74,7 @@ def test_persons_are_hidden(text: str, names: list[str]) -> None:
         ("电话：8175198", ["8175198"]),
         ("Tel: +86 10 1234 5678", ["+86 10 1234 5678"]),
         ("邮箱：wang.xm@example.org", ["wang.xm@example.org"]),
+        ("邮箱 233534003 @qq.com", ["233534003 @qq.com"]),
         ("QQ：123456789 微信:wx_abc12", ["123456789", "wx_abc12"]),
         ("420106199001011234", ["420106199001011234"]),
         ("身份证 420106900101123", ["420106900101123"]),
@@ -118,6 +126,11 @@ def test_homes_in_a_list_of_sites_are_hidden() -> None:
 def test_a_watch_list_loses_names_and_identity_numbers() -> None:
     text = "序号 姓名 身份证号\n1 王小明 420106199001011234\n2 买买提 650106199001011234"
     assert shown(text) == f"序号 姓名 身份证号\n1 {MASK * 3} {MASK * 18}\n2 {MASK * 3} {MASK * 18}"
+
+
+def test_a_person_to_be_watched_is_hidden_beside_the_number() -> None:
+    text = "布控对象：买买提·吐尔逊 身份证号653101198001011234"
+    assert hidden(text) == ["买买提·吐尔逊", "653101198001011234"]
 
 
 def test_a_column_of_names_is_hidden_below_its_head() -> None:

@@ -20,7 +20,10 @@ from tenderlight.plain import simplify
 
 WIDE = re.compile("[０-９＠Ａ-Ｚａ-ｚ聯電負機傳繫]")
 """Full-width or Traditional characters: then the text is made comparable first."""
-BESIDE = re.compile(rf"([{HAN}·]{{2,6}})[\s,，、:：|（(]{{0,6}}\Z")
+BESIDE = re.compile(
+    rf"([{HAN}·]{{2,10}}?)[\s,，、:：|（(]{{0,6}}"
+    r"(?:(?:居民)?身份证(?:号码?)?|公民身份号码|证件号码?)?[\s:：]{0,3}\Z"
+)
 FEW = 300
 """More names than this are a roll, not a notice: their repetitions are not searched."""
 
@@ -53,7 +56,7 @@ def find_personal(reading: Reading) -> tuple[Mask, ...]:
 def _beside(text: str, identities: Iterable[Mask]) -> Iterator[Mask]:
     """Names just before an identity number, as in watch lists."""
     for each in identities:
-        match = BESIDE.search(text, max(0, each.start - 14), each.start)
+        match = BESIDE.search(text, max(0, each.start - 24), each.start)
         if match and is_name_after_label(match[1]):
             yield Mask(match.start(1), match.end(1), "person")
 

@@ -54,7 +54,8 @@ CERTIFICATE_LABEL = re.compile(
     r"执业资格证号|考核合格证号)(?:[(（][^)）\n]{0,8}[)）])?\s{0,3}[:：]?\s{0,3}"
     r"([\u4e00-\u9fff]?\s?[A-Za-z0-9()（）\[\]*-]{4,40})"
 )
-WORD_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-")
+LOCAL_PART = re.compile(r"[A-Za-z0-9._%+-]{1,64} {0,2}\Z")
+DOMAIN = re.compile(r" ?[A-Za-z0-9.-]{1,64}")
 LONGEST_MAILBOX = 64
 NUMBERED = re.compile(r"(?:编号|标号|代码|合同号|帐号|账号|文号|流水号|批号)[^\n]{0,12}\Z")
 """Before a project number or an account: agencies number projects like telephones do."""
@@ -80,15 +81,10 @@ def find_mailboxes(text: str) -> Iterator[Mask]:
     for sign in "@＠":
         at = text.find(sign)
         while at >= 0:
-            start = end = at
-            while start > max(0, at - LONGEST_MAILBOX) and text[start - 1] in WORD_CHARACTERS:
-                start -= 1
-            while end + 1 < min(len(text), at + LONGEST_MAILBOX) and (
-                text[end + 1] in WORD_CHARACTERS
-            ):
-                end += 1
-            if start < at < end:
-                yield Mask(start, end + 1, "email")
+            before = LOCAL_PART.search(text, max(0, at - LONGEST_MAILBOX), at)
+            after = DOMAIN.match(text, at + 1)
+            if before and after:
+                yield Mask(before.start(), after.end(), "email")
             at = text.find(sign, at + 1)
 
 

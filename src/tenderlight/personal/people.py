@@ -22,10 +22,12 @@ from tenderlight.personal.names import (
 )
 
 CONTACT = (
-    "联系人", "联络人", "联系方式", "经办人", "受理人", "询问人", "咨询人", "接收人", "收件人",
+    "联系人", "承办人", "主办人", "办理人", "联络人", "联系方式", "经办人", "受理人",
+    "询问人", "咨询人", "接收人", "收件人",
     "答疑人", "法定代表人", "法人代表", "授权代表", "委托代理人", "采购人代表", "业主代表",
     "招标人代表", "采购代表", "项目经理", "总监理工程师", "项目总监", "专家名单", "成员名单",
-    "人员名单", "专家名称", "评委名单", "小组成员", "委员会成员", "评审专家", "评标专家", "评委",
+    "人员名单", "专家名称", "评委名单", "小组成员", "成员：", "成员:",
+    "委员会成员", "评审专家", "评标专家", "评委",
     "抽取专家", "监督员", "监标人", "公证员", "记录人", "主持人", "姓名", "专职安全员",
     "项目总工", "拟派项目", "户主", "住户", "被监护人",
 )  # fmt: skip
@@ -37,15 +39,16 @@ ROLE = (
 """After these only a word that is surely a name, alone in its line or cell, is one."""
 BROKEN = re.compile(
     r"联(?:\s{1,8}系\s{0,8}|系\s{1,8})(?:人|方\s{0,4}式)"
-    r"|姓\s{1,8}名|经\s{1,8}办\s{0,8}人"
+    r"|姓\s{1,8}名|经\s{1,8}办\s{0,8}人|工\s{1,4}程\s{1,4}师|负\s{1,4}责\s{1,4}人"
+    r"|经\s{1,4}理(?=\s{0,4}[:：])"
 )
 TAIL = re.compile(
-    r"(?:姓名|会?(?:成员)?名单|信息|名称|等级|资格|电话|方式|号码|[及和与、/]{1,2}(?=[联电姓等职方手])|联系(?!人)|手机|"
+    r"(?:姓名|签字|签名|签章|会?(?:成员)?名单|信息|名称|等级|资格|电话|方式|号码|[及和与、/]{1,2}(?=[联电姓等职方手])|联系(?!人)|手机|"
     r"[(（][^)）\n]{0,16}[)）])+"
 )
 GAP = re.compile(r"[\s:：=)）】\]（(_]{0,12}")
 SURE_GAP = re.compile(
-    r"(?:[ \t\u3000\xa0]{0,6}(?:[:：]|\n)|[ \t\u3000\xa0]{2,6})[\s:：()（）]{0,8}"
+    r"(?:[ \t\u3000\xa0]{0,6}(?:[:：]|\n)|[ \t\u3000\xa0]{1,6})[\s:：()（）]{0,8}"
 )
 WORD = re.compile(f"[{HAN}·•・‧]{{1,30}}")
 BODY = re.compile("公司|有限|集团|中心|委员会|事务所|研究院|大学|学院|政府|[局处厅院校]$")
@@ -63,10 +66,12 @@ MOST = 40
 ENGLISH = re.compile(
     r"(?:Contact(?: [Pp]erson| [Nn]ame)?s?|CONTACT PERSON|Attn\.?|Attention)\s{0,3}[:：]\s{0,3}"
     r"((?:(?:Mr|Ms|Mrs|Miss|Dr)\.?\s{0,2})?"
-    r"[A-Z][A-Za-z'-]{1,20}(?:[ ,]{1,2}[A-Z][A-Za-z'-]{0,20}){0,3})"
+    r"[A-Z][A-Za-z'-]{1,20}(?:[ ,]{1,2}(?!Tel|Phone|Fax|Mob|E-?[Mm]ail|Mail|Add|Cell)"
+    r"[A-Z][A-Za-z'-]{0,20}){0,3})"
 )
 ENGLISH_BODY = re.compile(
-    "Center|Centre|Office|Department|Bureau|Division|Co|Ltd|University|Hospital|Procurement|Tender|"
+    r"Center|Centre|Office|Department|Bureau|Division|\bCo\b|Ltd|University|Hospital|Procurement|"
+    "Tender|"
     "Agency|Please|See|Tel|Phone|Mail|Company|Institute|Ministry|Section"
 )
 AT_HOME = re.compile("家(?:门[口前]|房前|屋[前后]|路口|附近|院[内外]|楼顶|住宅|大门)")
@@ -89,8 +94,8 @@ def find_people(text: str, reading: Reading) -> Iterator[Mask]:
         yield from below or _after(text, end, limit, sure)
     yield from _staff(text)
     yield from _at_home(text)
-    if "ontact" in text or "Att" in text or "CONTACT" in text:
-        for match in ENGLISH.finditer(text):
+    if any(word in reading.text for word in ("ontact", "CONTACT", "Att")):
+        for match in ENGLISH.finditer(reading.text):
             if not ENGLISH_BODY.search(match[1]):
                 yield Mask(match.start(1), match.end(1), "person")
 
