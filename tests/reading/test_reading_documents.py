@@ -155,4 +155,11 @@ def test_what_lies_beyond_the_limits_is_named_as_unread(monkeypatch: pytest.Monk
     assert [(problem.code, problem.unread) for problem in reading.problems] == [
         ("reading.cut-short", True)
     ]
-    assert "first 3 lines" in reading.problems[0].what
+    assert "first 3 whole lines" in reading.problems[0].what
+
+
+def test_one_endless_line_is_read_up_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CHARACTERS", 10)
+    reading = read_document("采购公告\n一二三四五六七八九".encode(), "n.txt")
+    assert reading.text == "采购公告\n一二三四五"
+    assert [problem.code for problem in reading.problems] == ["reading.cut-short"]

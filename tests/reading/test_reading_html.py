@@ -227,6 +227,8 @@ def test_a_page_whose_notice_is_loaded_by_a_script_says_so() -> None:
         ("false quotes", "<div" + ' x= y="' + " a" * 60_000 + '">底</div>'),
         ("unclosed tags", "<a 9" * 90_000),
         ("unclosed quotes", '<a "' * 90_000),
+        ("crossed ends", "<font><div>x</font>" * 50_000),
+        ("choices", "<select>" + "<option>a" * 100_000),
         ("cells", "<table><tr>" + "<td>1" * 1_000_000),
     ],
 )
@@ -248,6 +250,9 @@ def test_tags_that_would_keep_the_parser_busy_are_refused(name: str, page: str) 
         "<p>正文</p>" + "\t" * 1_000_000,
         "<table>" + "<tr><td rowspan=1000000000 colspan=1000>正文" * 20_000,
         "<p>正文" * 100_000,
+        "<p><font color=red>正文</p>" * 40_000,
+        "<table>" + "<tr><td><font color=red>正文<td><b>" * 20_000,
+        "<div><table><tr><td>正文</div>" * 20_000,
     ],
 )
 def test_a_megabyte_of_hostile_markup_is_read_in_seconds(page: str) -> None:

@@ -16,8 +16,10 @@ BLOCKS = 400_000
 """Lines, paragraphs and cells of one reading."""
 TAGS = 400_000
 """`<` characters of a page: the tree of a larger one takes more than 200 MB."""
-ATTRIBUTES = 2_000
+ATTRIBUTES = 500
 """Words and quotes inside one tag: the parser compares each attribute with all others."""
+OPTIONS = 8_000
+"""Choices in a page's forms: the parser goes through all earlier ones at each."""
 DEPTH = 1_500
 """Elements inside one another: the parser looks through all open ones at each tag."""
 REOPENED = 2_000_000

@@ -65,13 +65,16 @@ def write_reading(
     blocks: list[Block] = []
     start = 0
     for line in lines:
-        end = start + len(line.text)
-        if end > limits.CHARACTERS or len(blocks) >= limits.BLOCKS:
+        room = limits.CHARACTERS - start
+        if room < len(line.text) or len(blocks) >= limits.BLOCKS:
             problems = (*problems, _cut_short(len(blocks)))
+            if room > 0 and len(blocks) < limits.BLOCKS and (text := clean(line.text[:room])):
+                texts.append(text)
+                blocks.append(_block(line, start, start + len(text)))
             break
         texts.append(line.text)
-        blocks.append(_block(line, start, end))
-        start = end + 1
+        blocks.append(_block(line, start, start + len(line.text)))
+        start += len(line.text) + 1
     return Reading(
         text="\n".join(texts),
         blocks=tuple(blocks),
@@ -100,7 +103,7 @@ def _block(line: Line, start: int, end: int) -> Block:
 def _cut_short(read: int) -> Problem:
     return Problem(
         code="reading.cut-short",
-        what=f"The document is too long: only its first {read} lines were read.",
+        what=f"The document is too long: only its first {read} whole lines were read.",
         hint="Split the document and add its parts, or search the original by hand.",
         unread=True,
     )
