@@ -1,45 +1,20 @@
 """Labels and values are found in every layout that the field knows. All snippets are invented."""
 
+from fields_invented import read_lines, read_table
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tenderlight.fields.labels import field_of, label_key
 from tenderlight.fields.layout import Layout, find_layout
 from tenderlight.model import Block, Reading
 
 
 def lay(*lines: str) -> Layout:
-    """A text of lines, one block each."""
-    blocks, place = [], 0
-    for line in lines:
-        blocks.append(Block(place, place + len(line)))
-        place += len(line) + 1
-    return find_layout(
-        Reading(text="\n".join(lines), blocks=tuple(blocks), media_type="text/plain")
-    )
+    return find_layout(read_lines(*lines))
 
 
 def lay_table(*rows: tuple[str, ...]) -> Layout:
-    """A table; a cell that starts with `<` spans one column more for every `<`."""
-    blocks, texts, place = [], [], 0
-    for row, cells in enumerate(rows):
-        column = 0
-        for cell in cells:
-            text = cell.lstrip("<")
-            span = 1 + len(cell) - len(text)
-            if text:
-                blocks.append(
-                    Block(
-                        place,
-                        place + len(text),
-                        kind="cell",
-                        table=0,
-                        row=row,
-                        column=column,
-                        column_span=span,
-                    )
-                )
-                texts.append(text)
-                place += len(text) + 1
-            column += span
-    return find_layout(Reading(text="\n".join(texts), blocks=tuple(blocks), media_type="text/html"))
+    return find_layout(read_table(*rows))
 
 
 def said(layout: Layout, field: str) -> list[str]:
@@ -147,6 +122,35 @@ def test_a_table_of_spaces_becomes_rows() -> None:
 def test_a_label_is_known_in_its_printed_variants() -> None:
     assert label_key("★ 3、標段（包）編號：") == "标段编号"
     assert field_of(label_key("原公告的项目编号")) == "project_number"
+
+
+def test_a_heading_broken_by_lost_tags_still_opens_its_section() -> None:
+    layout = lay("1", ".采购人", "信息", "名 称：", "东湖县水利局")
+    assert said(layout, "buyer") == ["东湖县水利局"]
+
+
+def test_a_past_project_of_a_bidder_is_no_header_of_the_notice() -> None:
+    layout = lay_table(("中标候选人", "第一名"), ("单位名称", "甲公司"))
+    assert layout.tables[0].headers == ()
+
+
+def test_a_label_and_value_kept_apart_by_spaces_are_a_pair() -> None:
+    assert said(lay("采购人名称　　东湖县水利局"), "buyer") == ["东湖县水利局"]
+
+
+def test_site_furniture_holds_no_values() -> None:
+    line = "采购人：某网站"
+    reading = Reading(
+        text=line, blocks=(Block(0, len(line), furniture=True),), media_type="text/html"
+    )
+    assert find_layout(reading).pairs == ()
+
+
+@given(st.text(alphabet="采购人项目编号：:（）()1一、。\n 　√年月日2", max_size=120))
+def test_whatever_the_text_every_value_is_printed_where_its_pair_says(text: str) -> None:
+    layout = lay(*text.split("\n"))
+    for pair in layout.pairs:
+        assert layout.text[pair.start : pair.end] == pair.value
 
 
 def test_hostile_text_is_read_in_time() -> None:

@@ -12,10 +12,10 @@ from tenderlight.fields.signature import signers
 from tenderlight.model import Cited, Reading
 
 _COMMISSIONED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff()]{4,40}?)(?:\([^()]{0,20}\))?\s*受\s*[^。;:,受]{2,50}?\s*的?\s*委\s*托"
+    r"(?P<name>[\u4e00-\u9fff()]{4,40}?)(?:\([^()]{0,20}\))?\s{0,4}受\s{0,4}[^。;:,受]{2,50}?\s{0,4}的?\s{0,4}委\s{0,4}托"
 )
 _AFTER = re.compile(
-    r"受[^。;:受]{2,60}?委\s*托\s*,\s*(?P<name>[\u4e00-\u9fff()]{6,40}?)\s*(?:对|就|为|于|以|现)"
+    r"受[^。;:受]{2,60}?委\s{0,4}托\s{0,4},\s{0,4}(?P<name>[\u4e00-\u9fff()]{6,40}?)\s{0,4}(?:对|就|为|于|以|现)"
 )
 _SENTENCES_READ = 3000
 

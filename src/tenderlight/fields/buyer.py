@@ -14,9 +14,9 @@ from tenderlight.fields.signature import signers
 from tenderlight.model import Cited, Problem, Reading
 from tenderlight.plain import simplify
 
-_COMMISSION = re.compile(r"受\s*(?P<name>[^。;:,受]{2,50}?)\s*的?\s*委\s*托")
+_COMMISSION = re.compile(r"受\s{0,4}(?P<name>[^。;:,受]{2,50}?)\s{0,4}的?\s{0,4}委\s{0,4}托")
 _CALLED = re.compile(
-    r"(?:招标人|采购人|项目业主|建设单位|采购单位)\"?(?:为|是|系指)\s*(?P<name>[^。;:,\n]{3,40})(?=[。;,\n])"
+    r"(?:招标人|采购人|项目业主|建设单位|采购单位)\"?(?:为|是|系指)\s{0,4}(?P<name>[^。;:,\n]{3,40})(?=[。;,\n])"
 )
 _TITLE = re.compile(r"关于(?P<name>[^关于]{2,30}?)(?:采购|的)")
 _SENTENCES_READ = 3000

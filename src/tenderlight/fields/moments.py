@@ -9,21 +9,25 @@ from typing import NamedTuple
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY_PART = r"(?P<half>上午|下午|早上|晚上|中午|凌晨|am|pm)?"
 _CLOCK = (
-    r"(?:\s*日?\s*(?:\([^()]{0,8}\)|星期.|[-,t])?\s*(?:北京时间)?\s*" + _DAY_PART + r"\s*"
-    r"(?P<hour>\d{1,2})\s*(?:[:时點点]\s*(?P<minute>\d{1,2})?\s*分?|(?=整)))?"
+    r"(?:\s{0,4}日?\s{0,4}(?:\([^()]{0,8}\)|星期.|[-,t])?\s{0,4}(?:北京时间)?\s{0,4}"
+    + _DAY_PART
+    + r"\s{0,4}"
+    r"(?P<hour>\d{1,2})\s{0,4}(?:[:时點点]\s{0,4}(?P<minute>\d{1,2})?\s{0,4}分?|(?=整)))?"
 )
 _DIGITS = re.compile(
-    _YEAR + r"\s*(?P<sep>[-/.])\s*(?P<month>\d{1,2})\s*(?P=sep)\s*(?P<day>\d{1,2})(?!\d)" + _CLOCK
+    _YEAR
+    + r"\s{0,4}(?P<sep>[-/.])\s{0,4}(?P<month>\d{1,2})\s{0,4}(?P=sep)\s{0,4}(?P<day>\d{1,2})(?!\d)"
+    + _CLOCK
 )
 _COMPACT = re.compile(_YEAR + r"(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)" + _CLOCK)
 _HAN = re.compile(
-    r"(?P<roc>(?:中华)?民国\s*)?(?P<year>\d\s*\d\s*\d\s*\d|(?(roc)\d{2,3}|\d{4}))\s*年\s*"
-    r"(?P<month>\d\s*\d?)\s*月\s*(?P<day>\d\s*\d?)\s*(?=日|号|上午|下午|\s*\d{1,2}\s*[:时])"
+    r"(?P<roc>(?:中华)?民国\s{0,4})?(?P<year>\d\s{0,4}\d\s{0,4}\d\s{0,4}\d|(?(roc)\d{2,3}|\d{4}))\s{0,4}年\s{0,4}"
+    r"(?P<month>\d\s{0,4}\d?)\s{0,4}月\s{0,4}(?P<day>\d\s{0,4}\d?)\s{0,4}(?=日|号|上午|下午|\s{0,4}\d{1,2}\s{0,4}[:时])"
     + _CLOCK
 )
 _NUMERALS = re.compile(
-    r"(?P<roc>(?:中华)?民国)?\s*(?P<year>[0o〇○零一二三四五六七八九十百]{2,5})年\s*"
-    r"(?P<month>[一二三四五六七八九十]{1,3}|\d{1,2})月\s*"
+    r"(?:(?P<roc>(?:中华)?民国)\s{0,4})?(?P<year>[0o〇○零一二三四五六七八九十百]{2,5})年\s{0,4}"
+    r"(?P<month>[一二三四五六七八九十]{1,3}|\d{1,2})月\s{0,4}"
     r"(?P<day>[一二三四五六七八九十廿]{1,4}|\d{1,2})(?=日|号)" + _CLOCK
 )
 _PATTERNS = (_DIGITS, _HAN, _NUMERALS, _COMPACT)
@@ -66,7 +70,7 @@ def find_moment(plain: str, start: int, end: int) -> Moment | None:
 
 def moment_at(plain: str, start: int, end: int) -> Moment | None:
     """The date that a value starts with or holds, also if it goes on over the next lines."""
-    reach = min(len(plain), max(end, start + _REACH))
+    reach = min(len(plain), max(min(end, start + 3 * _REACH), start + _REACH))
     moment = find_moment(plain, start, reach)
     return moment if moment is not None and moment.start <= max(end, start + 2) else None
 

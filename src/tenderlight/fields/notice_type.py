@@ -10,6 +10,7 @@ from tenderlight.fields.title import names_purchase
 from tenderlight.model import Cited, NoticeType, Reading
 from tenderlight.plain import simplify
 
+_READ = 300
 _TAIL = 16
 """The type stands at the title's end; words further ahead belong to the project's name."""
 _END = r"(?:的)?(?:公告|公示|通知|公开|信息|报告|书|结果|表|函|$)"
@@ -60,7 +61,7 @@ def type_of(title: str) -> NoticeType | None:
     >>> type_of("合同管理系统采购公开招标公告"), type_of("东湖大桥工程中标候选人公示（第二次）")
     ('tender', 'candidates')
     """
-    plain = simplify(title)
+    plain = simplify(title[-_READ:])
     bare = _REMARK.sub("", plain)
     for words in (bare[-_TAIL:], bare):
         for kind, rule in _RULES:

@@ -19,7 +19,9 @@ _WORDS: tuple[tuple[Procedure, str], ...] = (
 _ANY = re.compile("|".join(f"(?P<p{number}>{words})" for number, (_, words) in enumerate(_WORDS)))
 _TICK = re.compile(r"[√☑■✓✔▣]|\[[xv√]\]|\(√\)")
 _CHOICE = re.compile(
-    r"\s*\n\s*[√☑■✓✔□☐]?\s*(?:" + "|".join(words for _, words in _WORDS) + r")\s*(?=\n)"
+    r"\s{0,4}\n\s{0,4}[√☑■✓✔□☐]?\s{0,4}(?:"
+    + "|".join(words for _, words in _WORDS)
+    + r")\s{0,4}(?=\n)"
 )
 """A further choice on the line below the value."""
 _NAMED = re.compile(r"(?:采购)?(?:招标)?(?:文件|公告|邀请)")
