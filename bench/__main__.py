@@ -39,18 +39,34 @@ Section = tuple[str, list[str]]
 def quality(work: Path) -> Section:
     """Every field, against labels."""
     text, short = ["## Reading the fields and the technologies\n"], []
-    text.append("F1 against hand labels; `floor` is what may not be undercut.\n")
+    text.append(
+        "F1 against hand labels; `floor` is what may not be undercut. The rules were written "
+        "with the development sets at hand, so expect less on notices that nobody here has "
+        "seen; what was measured on such notices stands in docs/blind.md.\n"
+    )
     sets = {
-        "sample": (SAMPLE / "notices", SAMPLE / "labels", "our own invented sample"),
-        "real": (SHARED / "notices", SHARED / "notices" / "labels", "47 real notices"),
-        "invented": (SHARED / "invented", SHARED / "invented" / "labels", "134 invented notices"),
+        "sample": (
+            SAMPLE / "notices",
+            SAMPLE / "labels",
+            "our own invented sample, labelled before our code read it",
+        ),
+        "real": (
+            SHARED / "notices",
+            SHARED / "notices" / "labels",
+            "47 real notices (development set)",
+        ),
+        "invented": (
+            SHARED / "invented",
+            SHARED / "invented" / "labels",
+            "134 invented notices (development set)",
+        ),
     }
     for name, (documents, labels, says) in sets.items():
         if not documents.is_dir():
             text.append(f"### {says}: not on this machine\n")
             continue
         out = work / f"{name}.jsonl"
-        _build(documents, work / name)
+        _build(_without_labels(documents, work / f"{name}-documents"), work / name)
         run(TENDERLIGHT, "export", str(work / name), str(out), "--format", "jsonl")
         table = _score(labels, out)
         floors = FLOORS["quality"].get(name, {})
@@ -184,6 +200,11 @@ def _build(documents: Path, corpus: Path) -> tuple[Measured, Measured]:
     run(TENDERLIGHT, "init", str(corpus))
     added = _allowing_refusals(corpus, documents)
     return added, run(TENDERLIGHT, "build", str(corpus), "--json")
+
+
+def _without_labels(documents: Path, to: Path) -> Path:
+    """The documents alone: labels beside them are not notices."""
+    return Path(shutil.copytree(documents, to, ignore=shutil.ignore_patterns("labels", "*.md")))
 
 
 def _allowing_refusals(corpus: Path, documents: Path) -> Measured:
