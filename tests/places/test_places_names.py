@@ -57,7 +57,7 @@ def test_an_invented_county_gives_its_prefecture(text: str, expected: list[str])
         "南京路小学",
         "中山大学",
         "天津街",
-        "甲宁滦县",
+        "甲宁江县",
         "鼎山城区",
         "陆军第八师",
         "长江委",

@@ -107,7 +107,7 @@ def _believed(
     follows = bool(before) and before[-1].end == start
     alone = full and not follows and INNER.fullmatch(plain, start, end)
     if alone and GLUED.search(plain[:start]):
-        return None  # 滦县 within the invented 宁滦县, 山城区 within 鼎山城区
+        return None  # 江县 within 甲江县: no place of that name is meant
     if plain[start] == "第" and "兵团" not in plain:
         return None  # 第八师 of the Corps, not of an army
     if not full and (NOT_A_PLACE_AFTER.match(plain, end) or NEVER.match(plain, start)):
