@@ -260,3 +260,14 @@ def test_rows_that_have_lost_their_shape_begin_at_their_number() -> None:
         (f"{A} 联合体成员：{B}", Decimal(100000)),
         (C, Decimal(110000)),
     ]
+
+
+def test_brackets_in_a_label_are_read_one_by_one() -> None:
+    page = table("序号|中标（成交）金额(元)|中标供应商名称", f"1|报价：19386000(元)|{A}")
+    assert said(page) == [(A, Decimal(19386000))]
+
+
+def test_a_notice_in_english_has_its_supplier() -> None:
+    name = "Jiacheng Security Technology Co.,Ltd."
+    page = table("Lot|Supplier|Contract price (CNY)", f"1|{name}|2,146,000.00")
+    assert said(page) == [(name, Decimal(2146000))]

@@ -170,3 +170,25 @@ def test_hostile_text_is_read_in_time() -> None:
     for text in ("预算", "最高限价", "预算金额：(", "一标段", "1万元", "、", "[", "和招标"):
         budget(f"<p>{text * 40_000}</p>")
         ceiling(f"<p>{text * 40_000}</p>")
+
+
+def test_a_table_of_corrections_gives_the_sum_of_the_column_after() -> None:
+    page = table(
+        "序号|更正项|更正前内容|更正后内容", "1|数量|4套|6套", "2|预算金额|210万元|264万元"
+    )
+    found = budget(page)
+    assert amount(found) == 2_640_000
+    assert found[0] is not None
+    assert found[0].rule == "correction"
+
+
+def test_a_table_of_lots_may_count_its_goods() -> None:
+    page = table("标项|标项名称|数量|单位|预算金额（万元）|最高限价（万元）", "1|平台|1|项|198|196")
+    assert (amount(budget(page)), amount(ceiling(page))) == (1_980_000, 1_960_000)
+
+
+def test_an_invitation_in_english_has_its_estimate() -> None:
+    assert (
+        amount(budget("<p>2. The estimated cost is RMB 7,200,000. Bids close soon.</p>"))
+        == 7_200_000
+    )

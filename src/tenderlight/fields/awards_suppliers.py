@@ -24,7 +24,7 @@ _NOT_A_NAME = re.compile(
     r"理由|原因|代码|说明|要求|备注|编号|名)$"
 )
 _SPLIT = re.compile(
-    r"[\n;。|]|(?<=公司)/|(?<=院)/|,(?![^(]{0,40}\))|\s{2,}|\s(?=地址|联系|金额|中标|成交|电话|统一|法定|报价|投标)"
+    r"[\n;。|]|(?<=公司)/|(?<=院)/|,(?![^(]{0,40}\)|\s?(?:ltd|inc|llc|limited))|\s{2,}|\s(?=地址|联系|金额|中标|成交|电话|统一|法定|报价|投标)"
 )
 _CONSORTIUM = re.compile(r"联合体|牵头|\((?:主|成)\)")
 _LONGEST = 120
@@ -74,7 +74,7 @@ def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
     start = match.end() if match else start
     while start < end and folded[start] in " \t\n\u3000:、":
         start += 1
-    while start < end and folded[end - 1] in " \t\n\u3000:、.":
+    while start < end and folded[end - 1] in " \t\n\u3000:、":
         end -= 1
     return start, end
 

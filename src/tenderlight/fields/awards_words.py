@@ -49,6 +49,15 @@ _SETTLED = re.compile(r"中标|成交|中选|合同|签约|竞得|入围|定标"
 _OFFERED = re.compile(r"投标|报价|响应|最终|最后|磋商|谈判|询价|^金额$|^总价$|^价格$|^总金额$")
 _WEIGHED = re.compile(r"评标|评审|评分|修正|基准")
 _WHOLE = re.compile(r"^总(?:中标|成交|金额|合同)|^(?:合计|总计)")
+_ENGLISH = {
+    "supplier": re.compile(
+        r"(?:nameof(?:the)?)?(?:winning|successful|selected|awarded)?"
+        r"(?:supplier|bidder|contractor|tenderer|vendor|winner)(?:name)?"
+    ),
+    "price": re.compile(r"(?:contract|award|winning|bid|total)?(?:price|amount|value)"),
+    "lot": re.compile(r"lot(?:no\.?|number)?"),
+}
+_ENGLISH_SURE = re.compile(r"winning|successful|selected|award|winner|contract")
 _LOT = re.compile(
     r"^(?:采购|合同|所投|投标)?(?:包号|包|标段|标包|分包|标项|包组|包件|子包|分标|包别|标段包|标段号|合同包|标段序号)(?:号|编号|序号|组|别)?$"
 )
@@ -56,7 +65,7 @@ _RANK = re.compile(r"排名|名次|排序|位次|^中标候选人$|^推荐顺序
 _NAMED_RANK = re.compile(
     r"第([一二三四五六七八九十]|\d{1,2})(?:名|中标|成交|候选|顺位|中选|推荐)|排名第([一二三四五六七八九十])"
 )
-_FOLLOWED = re.compile(r"[(\[].{0,20}[)\]]|[:\s]")
+_FOLLOWED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]|[:\s]")
 _NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -72,6 +81,8 @@ def find_role(label: str) -> Role | None:
     key = _FOLLOWED.sub("", label)
     if not 1 < len(key) <= _LONGEST:
         return Role("lot") if key == "包" else None
+    if key.isascii():
+        return _english(key)
     rank = named_rank(key)
     if rank and _is_only_rank(key):
         return Role("supplier", CANDIDATE, rank)
@@ -86,6 +97,16 @@ def find_role(label: str) -> Role | None:
     if _SUPPLIER.search(key) or _GENERIC.match(key):
         return Role("supplier", _supplier_level(key), rank)
     return None
+
+
+def _english(key: str) -> Role | None:
+    """The same of a label in English, without its spaces: `contractprice`."""
+    sure = _ENGLISH_SURE.search(key) is not None
+    if _ENGLISH["supplier"].fullmatch(key):
+        return Role("supplier", WINNER if sure and key != "contractor" else BIDDER)
+    if _ENGLISH["price"].fullmatch(key):
+        return Role("price", SETTLED if sure else OFFERED)
+    return Role("lot") if _ENGLISH["lot"].fullmatch(key) else None
 
 
 def named_rank(label: str) -> int | None:

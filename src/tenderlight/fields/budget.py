@@ -18,7 +18,7 @@ from tenderlight.fields.budget_statements import (
     Words,
     find_statements,
 )
-from tenderlight.fields.budget_tables import find_column_sum
+from tenderlight.fields.budget_tables import find_column_sum, find_corrected
 from tenderlight.fields.lots import lot_key, own_lot
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Money, Problem, Reading
@@ -45,7 +45,7 @@ def find_ceiling(reading: Reading, layout: Layout) -> Found:
 def _find(reading: Reading, layout: Layout, words: Words) -> Found:
     statements = find_statements(layout, words)
     sums = [s for s in statements if s.money is not None]
-    chosen = _choose(layout, sums)
+    chosen = find_corrected(layout, words) or _choose(layout, sums)
     if chosen is None and (column := find_column_sum(layout, words)):
         chosen = column
     if chosen is None or chosen.money is None:

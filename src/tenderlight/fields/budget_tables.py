@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from tenderlight.fields.budget_statements import Statement, Words
@@ -12,7 +13,10 @@ from tenderlight.fields.money_amounts import parse_unit
 from tenderlight.fields.shapes import Cell, Grid, Layout
 from tenderlight.model import Money
 
-_OF_GOODS = re.compile(r"单价|^数量$|^单位$|型号")
+_OF_GOODS = re.compile(r"^数量$|^单位$|型号")
+_AFTER = re.compile(r"(?:更正|变更|修改|调整|修正)后|现(?:内容|为|文)")
+_BEFORE = re.compile(r"(?:更正|变更|修改|调整|修正)前|原(?:内容|公告|文)")
+_LOTS = re.compile(r"标项|包号|标段|分包|采购包|包组|合同包")
 _TOTAL = ("合计", "总计", "共计", "小计")
 
 
@@ -24,7 +28,7 @@ def find_column_sum(layout: Layout, words: Words) -> Statement | None:
     for grid in layout.tables:
         for header in grid.headers:
             names = grid.rows[header]
-            if any(cell and _OF_GOODS.search(cell.plain) for cell in names):
+            if _is_of_goods([cell.plain for cell in names if cell]):
                 continue
             for column, cell in enumerate(names):
                 if cell is None or len(cell.plain) > 24 or not words.label.search(cell.plain):
@@ -32,6 +36,38 @@ def find_column_sum(layout: Layout, words: Words) -> Statement | None:
                 if found := _column(layout, grid, header, column, words):
                     return found
     return None
+
+
+def _is_of_goods(names: Sequence[str]) -> bool:
+    """True for tables of unit prices, and for those that count goods and not lots."""
+    if any("单价" in name for name in names):
+        return True
+    return any(map(_OF_GOODS.search, names)) and not any(map(_LOTS.search, names))
+
+
+def find_corrected(layout: Layout, words: Words) -> Statement | None:
+    """The sum in the column 更正后 of a row that names the field."""
+    for grid in layout.tables:
+        for number, row in enumerate(grid.rows):
+            after = next((i for i, c in enumerate(row) if c and _AFTER.match(c.plain)), None)
+            if after is None or not any(c and _BEFORE.match(c.plain) for c in row):
+                continue
+            for below in grid.rows[number + 1 :]:
+                if found := _corrected_in(below, after, words):
+                    return found
+    return None
+
+
+def _corrected_in(row: Sequence[Cell | None], after: int, words: Words) -> Statement | None:
+    cell = row[after] if after < len(row) else None
+    label = next((c for c in row[:after] if c and words.label.match(c.plain)), None)
+    if cell is None or label is None or len(label.plain) > 24:
+        return None
+    price = read_price(cell.text, parse_unit(label.plain), words.field)
+    if price.money is None:
+        return None
+    found = _statement(cell, price, price.money, "correction")
+    return found._replace(stage="after", problem=price.problem)
 
 
 def _column(layout: Layout, grid: Grid, header: int, column: int, words: Words) -> Statement | None:

@@ -49,7 +49,7 @@ _NO_ITEMS = re.compile(
 )
 _NOT_NAMES = re.compile(r"序|编号|包号|标段|:|\d|金额|预算|内容$|时间|日期|企业|公司|供应商")
 _OF_OTHERS = re.compile(r"业绩|人员|设备一览|资格|评分|打分|证书")
-_BRACKETS = re.compile(r"[(\[].{0,16}[)\]]|[:*★]")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,16}[)\]]|[:*★]")
 _FOREIGN = re.compile(r"/?[a-z .]{3,40}$")
 _QUANTITY = re.compile(r"(\d[\d,]{0,14}(?:\.\d{1,6})?)\s*([^\d\s,.。;()]{0,6})")
 _NUMERAL = re.compile(rf"([{NUMERALS}两]{{1,5}})\s*([^\d\s,.。;()]{{1,3}})$")

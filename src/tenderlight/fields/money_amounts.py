@@ -118,6 +118,8 @@ def parse_unit(label: str) -> Unit | None:
     units = list(_LABEL_UNIT.finditer(folded))
     if len({unit.group() for unit in units}) > 1:
         return None
+    if not units and folded.isascii() and re.search(r"\b(?:cny|rmb|yuan)\b", folded):
+        return Unit(1)
     if not units:
         return Unit(1, kind="rate") if _RATE.search(folded) else None
     scale, name, per = units[0].groups()
