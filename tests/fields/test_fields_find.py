@@ -176,6 +176,22 @@ def test_the_signature_dates_a_notice() -> None:
     assert fields.published.rule == "signature"
 
 
+def test_a_date_cut_out_of_a_sentence_by_lost_tags_is_no_publication_date() -> None:
+    fields = fields_of(
+        "水泵采购项目",
+        "获取招标文件，并于",
+        "2020年3月24日 10时00分",
+        "（北京时间）前递交投标文件。",
+    )
+    assert fields.published is None
+
+
+def test_the_date_of_another_notice_is_no_publication_date() -> None:
+    assert (
+        fields_of("说明：本项目招标计划发布时间：2020年1月3日", "项目名称：水泵").published is None
+    )
+
+
 def test_a_corrected_opening_replaces_the_first_one() -> None:
     fields = fields_of("开标时间：原为2020年3月2日9时30分，现更正为2020年3月9日9时30分")
     assert value(fields.opening) == "2020-03-09 09:30"

@@ -24,6 +24,7 @@ _NUMBER_BEFORE = re.compile(
     r"(?:\(?[一二三四五六七八九十]{1,3}\s*[、.)]+|(?:(?<=[\s。;,])|^)\(?\d{1,2}(?:\.\d)?\s*[、.)])\s*$"
 )
 _SHORT = frozenset({"地址", "电话", "传真", "邮编", "邮箱", "网址", "售价", "名称", "预算", "地点"})
+_OTHER_NOTICE = ("计划", "公告", "首次", "原", "采购", "招标", "文件")
 _LONGEST_LABEL = 24
 _TRAILING = " \t\u3000;；,，、.。"
 _WIDE_SPACE = re.compile(r"\s{2,}|\t|\s(?=\S+$)")
@@ -80,7 +81,10 @@ def _leading(plain: str, start: int, at: int) -> Mark | None:
 
 
 def _known_before(plain: str, floor: int, at: int) -> Mark | None:
-    """The longest known label that ends at a colon, spaces and brackets inside it ignored."""
+    """The longest known label that ends at a colon, spaces and brackets inside it ignored.
+
+    `招标计划发布时间` is the publication date of another notice.
+    """
     letters, places = _letters_before(plain, floor, at)
     for length in range(len(letters), 1, -1):
         key = letters[-length:]
@@ -88,7 +92,8 @@ def _known_before(plain: str, floor: int, at: int) -> Mark | None:
             name_start = places[length - 1]
             number = _NUMBER_BEFORE.search(plain[max(floor, name_start - 8) : name_start])
             begin = name_start - (number.end() - number.start()) if number else name_start
-            return Mark(begin, name_start, at, at + 1, key, FIELD_OF[key])
+            other = FIELD_OF[key] == "published" and letters[:-length].endswith(_OTHER_NOTICE)
+            return Mark(begin, name_start, at, at + 1, key, "" if other else FIELD_OF[key])
     return None
 
 

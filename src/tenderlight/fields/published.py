@@ -8,7 +8,7 @@ from tenderlight.fields.agreement import Candidate, agree, cite, cite_statement,
 from tenderlight.fields.labels import RANK
 from tenderlight.fields.moments import find_moment, moment_at
 from tenderlight.fields.shapes import Layout
-from tenderlight.fields.signature import signature_date
+from tenderlight.fields.signature import in_sentence, signature_date
 from tenderlight.model import Cited, Problem, Reading, Statement
 from tenderlight.plain import simplify
 
@@ -75,7 +75,7 @@ def _under_title(layout: Layout) -> list[Candidate]:
     labelled = {pair.start for pair in layout.pairs[: 2 * _HEADER_LINES]}
     for line in layout.lines[:_HEADER_LINES]:
         words = layout.plain[line.start : line.end]
-        if len(words) > 90 or line.start in labelled:
+        if len(words) > 90 or line.start in labelled or in_sentence(layout, line.start, line.end):
             continue
         moment = find_moment(layout.plain, line.start, line.end)
         if moment is None:

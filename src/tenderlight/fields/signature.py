@@ -35,6 +35,13 @@ def signers(layout: Layout) -> list[Name]:
     return names
 
 
+def in_sentence(layout: Layout, start: int, end: int) -> bool:
+    """True for a line that lost tags have cut out of a sentence: `于`, `2020年3月2日`, `前递交`."""
+    before = layout.plain[max(0, start - 4) : start].rstrip()
+    after = layout.plain[end : end + 4].lstrip()
+    return before.endswith(tuple("于为在至到自从,")) or after.startswith(tuple("(前至到止,"))
+
+
 def _date_line(layout: Layout) -> int | None:
     last = len(layout.lines) - 1
     labelled = {pair.start for pair in layout.pairs if pair.kind == "below" and pair.key != "日期"}
@@ -47,6 +54,8 @@ def _date_line(layout: Layout) -> int | None:
             continue
         moment = find_moment(layout.plain, line.start, line.end)
         if moment is None or moment.end < line.end - 8:
+            continue
+        if in_sentence(layout, line.start, line.end):
             continue
         before = layout.plain[line.start : moment.start].strip(" (")
         if not before or before in ("日期:", "时间:"):
