@@ -80,6 +80,7 @@ def test_the_manifest_speaks_where_the_page_is_silent_and_is_cited() -> None:
         ("东湖大桥工程中标候选人公示（第二次）", "candidates"),
         ("东湖县水利局水泵单一来源采购公示", "single_source"),
         ("东湖县水利局水泵单一来源采购成交公告", "award"),
+        ("水泵单一来源采购征求意见公示", "single_source"),
         ("水泵采购更正公告（一）", "correction"),
         ("水泵采购废标结果公告", "termination"),
         ("水泵采购政府采购合同公告", "contract"),
@@ -195,6 +196,12 @@ def test_the_date_of_another_notice_is_no_publication_date() -> None:
 def test_a_corrected_opening_replaces_the_first_one() -> None:
     fields = fields_of("开标时间：原为2020年3月2日9时30分，现更正为2020年3月9日9时30分")
     assert value(fields.opening) == "2020-03-09 09:30"
+
+
+def test_a_correction_on_the_next_line_replaces_the_opening_before_it() -> None:
+    fields = fields_of("原投标截止时间：2020年3月2日9时30分", "更正为：2020年3月9日9时30分")
+    assert value(fields.opening) == "2020-03-09 09:30"
+    assert fields.problems == ()
 
 
 def test_the_sentence_about_handing_in_gives_the_opening() -> None:

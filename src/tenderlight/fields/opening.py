@@ -19,6 +19,9 @@ _DEADLINE = re.compile(
     r"(?:投标|响应|申请)文件[^。;\n]{0,12}截止时间[^。;:\n]{0,24}?为\s{0,4}|开标时间(?:为|定于)\s{0,4}"
 )
 _OTHER = re.compile(r"获取|发售|报名|领取|购买|公示|质疑|下载|保证金")
+_BELOW = re.compile(
+    r"[。;]?\s{0,3}\n\s{0,3}(?:现)?(?:更正|变更|调整|更改|修改|延期|改)(?:后)?(?:为|至)?\s{0,3}[:,]\s{0,3}"
+)
 _CORRECTED = re.compile(r"更正为|变更为|调整为|更改为|修改为|延期至|延至|现为|改为")
 
 
@@ -41,8 +44,12 @@ def _labelled(layout: Layout) -> list[Candidate]:
         if moment is None or _concerns_documents(layout, pair):
             continue
         weight = 1 if RANK.get(pair.key) else 3 if _OPENING.search(pair.key) else 2
-        if "更正后" in pair.label or "变更后" in pair.label:
+        if "更正后" in pair.label or "变更后" in pair.label or moment.start > pair.end:
             weight = 4
+        elif (
+            layout.plain[pair.label_start : pair.start].lstrip("0123456789.、() ").startswith("原")
+        ):
+            weight = 0
         candidates.append(
             Candidate(moment.value, moment.start, moment.end, f"label {pair.key}", weight)
         )
@@ -50,8 +57,10 @@ def _labelled(layout: Layout) -> list[Candidate]:
 
 
 def _corrected(layout: Layout, pair: Pair) -> tuple[int, int]:
-    """A value without what it replaces: `原为…，现更正为…`."""
+    """A value without what it replaces: `原为…，现更正为…`, also on the next line."""
     change = _CORRECTED.search(layout.plain, pair.start, pair.end)
+    if change is None and (below := _BELOW.match(layout.plain, pair.end)):
+        return below.end(), below.end() + 30
     return (change.end() if change else pair.start), pair.end
 
 
