@@ -168,7 +168,7 @@ def series_bars(view: FigureView, series: Series, lang: str) -> list[Bar]:
             label=Label(point.en, point.zh).first(lang),
             other=Label(point.en, point.zh).second(lang),
             value=float(point.value),
-            shown=short(point.value),
+            shown=short(point.value, lang),
             href=link(view.rows_at, cell=point.key) if point.key else None,
         )
         for point in series.points
@@ -192,15 +192,22 @@ def _named_cell(cell: Bar | None, row: str, head: str) -> Bar | None:
     return None if cell is None else msgspec.structs.replace(cell, label=f"{row}, {head}", other="")
 
 
-def short(value: int | Decimal) -> str:
-    """A number short enough for a chart.
+def short(value: int | Decimal, lang: str = "en") -> str:
+    """A number short enough for a chart, in the units of its language.
 
     >>> short(1234), short(Decimal(18_600_000)), short(Decimal("1430000000"))
     ('1,234', '18.6M', '1.43bn')
+    >>> short(Decimal(18_600_000), "zh"), short(Decimal("1430000000"), "zh")
+    ('1860万', '14.3亿')
     """
-    size = abs(Decimal(value))
-    if size >= 10**9:
-        return f"{Decimal(value) / 10**9:.3g}bn"
-    if size >= 10**6:
-        return f"{Decimal(value) / 10**6:.3g}M"
-    return f"{value:,.0f}"
+    units = {"en": ((10**9, "bn"), (10**6, "M")), "zh": ((10**8, "亿"), (10**4, "万"))}[lang]
+    exact = Decimal(value)
+    for size, unit in units:
+        if abs(exact) >= max(size, 10**5):
+            return f"{_three_digits(exact / size)}{unit}"
+    return f"{exact:,.0f}"
+
+
+def _three_digits(number: Decimal) -> str:
+    places = max(0, 2 - number.adjusted())
+    return f"{number:.{places}f}"
