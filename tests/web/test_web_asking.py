@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser as Html
@@ -115,3 +118,15 @@ def test_labels_stand_side_by_side(desk: httpx.Client, ids: dict[str, str]) -> N
     page = Html(desk.get(f"/notices/{ids['notice-1.html']}").text)
     labels = {" ".join(dt.text(deep=True).split()) for dt in page.css(".values dt")}
     assert {"Buyer 采购人", "Budget 预算金额", "Type of notice 公告类型"} <= labels
+
+
+def test_every_word_is_used_and_every_used_word_is_there() -> None:
+    folder = Path(words.__file__).parent
+    source = "".join(path.read_text() for path in (folder / "templates").iterdir())
+    source += "".join(path.read_text() for path in folder.glob("*.py"))
+    used = set(re.findall(r"\bt\('(\w+)'", source))
+    known = set(words.words()["interface"])
+    made = tuple(key for key in used if key.endswith("_"))
+    assert used - set(made) <= known
+    spare = {key for key in known - used if not key.startswith(made)}
+    assert {key for key in spare if f'"{key}"' not in source and f"'{key}')" not in source} == set()
