@@ -271,3 +271,38 @@ def test_a_notice_in_english_has_its_supplier() -> None:
     name = "Jiacheng Security Technology Co.,Ltd."
     page = table("Lot|Supplier|Contract price (CNY)", f"1|{name}|2,146,000.00")
     assert said(page) == [(name, Decimal(2146000))]
+
+
+def test_a_unit_above_the_table_is_that_of_its_sums() -> None:
+    page = "<p>单位：万元</p>" + table("序号|中标供应商|中标金额", f"1|{A}|35.5")
+    assert said(page) == [(A, Decimal(355000))]
+
+
+def test_another_company_of_the_contract_does_not_take_the_price() -> None:
+    page = table(f"中标人|{A}", f"监理单位|{B}", "中标价（万元）|10")
+    assert said(page) == [(A, Decimal(100000))]
+
+
+def test_a_table_of_goods_names_its_supplier_but_not_its_price() -> None:
+    page = table(
+        "供应商名称|货物名称|品牌|单价(元)|中标金额(元)",
+        f"{A}|相机|甲牌|500|1000",
+        f"{A}|存储|乙牌|900|1800",
+    )
+    assert said(page) == [(A, None)]
+
+
+def test_lots_before_names_on_lines_are_told_apart() -> None:
+    page = f"<p>第一包：{A}  中标金额：30万元</p><p>第二包：{B}  中标金额：20万元</p>"
+    assert said(page) == [(A, Decimal(300000)), (B, Decimal(200000))]
+
+
+def test_a_correction_does_not_give_the_winner_that_it_replaces() -> None:
+    assert awards(f"<p>更正内容：原公告中标供应商：{A}</p>", "correction") == ()
+
+
+def test_candidates_told_in_a_sentence_are_ranked() -> None:
+    page = (
+        f"<p>推荐{A}为第一成交候选人，报价为100000元；推荐{B}为第二成交候选人，报价为110000元。</p>"
+    )
+    assert said(page, "candidates") == [(A, Decimal(100000)), (B, Decimal(110000))]

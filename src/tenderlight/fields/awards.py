@@ -41,9 +41,11 @@ def find_awards(
         return (), ()
     records = [*find_records(layout), *find_labelled(layout), *find_stacked(layout)]
     records.sort(key=lambda record: record.supplier.start)
+    if notice_type == "correction":
+        records = [record for record in records if not _is_replaced(layout, record)]
     chosen = _choose(records, notice_type)
     if not chosen and notice_type in _HOLDS_AWARDS:
-        chosen = find_told(layout, listed=notice_type != "candidates")
+        chosen = find_told(layout, candidates=notice_type == "candidates")
     merged = _merge(layout, _with_lots(layout, _with_own_prices(layout, chosen)))
     awards: list[Award] = []
     problems: list[Problem] = []
@@ -54,6 +56,12 @@ def find_awards(
         if price and price.problem:
             problems.append(price.problem)
     return tuple(_with_total(reading, layout, awards)), tuple(problems)
+
+
+def _is_replaced(layout: Layout, record: Record) -> bool:
+    """True for a winner that a correction names as what was printed before."""
+    ahead = layout.plain[max(0, record.supplier.start - 30) : record.supplier.start]
+    return max(ahead.rfind(w) for w in ("原", "更正前")) > max(ahead.rfind(w) for w in ("现", "后"))
 
 
 def _choose(records: Sequence[Record], notice_type: str | None) -> list[Record]:

@@ -69,10 +69,17 @@ def find_labelled(layout: Layout) -> list[Record]:
             price_first = price_first or (not groups and role.level != WHOLE)
             waiting = price if price_first or not groups else waiting
             if groups and not price_first:
-                groups[-1] = _priced(groups[-1], price)
+                place = _place(groups)
+                groups[place] = _priced(groups[place], price)
     if waiting and groups and waiting.level != WHOLE and groups[-1][0].price is None:
         groups[-1] = _priced(groups[-1], waiting)
     return [record for group in groups for record in group]
+
+
+def _place(groups: list[list[Record]]) -> int:
+    """Whose price comes next: the last winner's who has none, else the last name's."""
+    open_winners = [i for i, g in enumerate(groups) if g[0].level == WINNER and g[0].price is None]
+    return open_winners[-1] if open_winners and groups[-1][0].level < WINNER else len(groups) - 1
 
 
 def _priced(group: list[Record], price: Printed) -> list[Record]:

@@ -20,16 +20,20 @@ _PATTERNS = (
         rf"(?:为|作为)?(?:本项目|本次|该项目)?(?:的)?(?:第.)?(?:{_WON}|承建|承接)"
     ),
     re.compile(
-        rf"(?:^|[\n。;,:])(?:\d{{1,2}}[.、])?\s{{0,4}}(?:[^\n。;,:]{{0,20}}?认定:\s?)?(?P<lot>[a-z\d一二三四五]{{1,2}}(?:包|标段):?)?"
+        rf"(?:^|[\n。;,:])(?:\d{{1,2}}[.、])?\s{{0,4}}(?:[^\n。;,:]{{0,20}}?认定:\s?)?(?P<lot>第?[a-z\d一二三四五]{{1,2}}(?:包|标段):?)?"
         rf"{_NAME}\s?(?:为|被确定为|以[^。;\n]{{0,40}}?)(?:第.)?{_WON}"
     ),
     re.compile(
         rf"{_WON}(?:人|供应商|单位|商|方|企业|公司)?(?:名称)?\s?(?:为|是|系|:)\s{{0,3}}{_NAME}"
     ),
+    re.compile(
+        rf"(?:^|\n)\s{{0,4}}(?P<lot>第?[a-z\d一二三四五]{{1,2}}(?:包|标段)|(?:包|标段)[a-z\d一二三四五]{{1,2}}):\s?"
+        rf"{_NAME}(?=\s|[,;。(]|{_WON}|$)"
+    ),
 )
 _OPENING = re.compile(
-    rf"\n\s{{0,4}}(?:\d{{1,2}}[.、]\s?|\(\d{{1,2}}\))?(?P<lot>[a-z\d一二三四五]{{1,2}}(?:包|标段):?)?{_NAME}"
-    rf"(?=\s{{0,3}}(?:[,;。:\n(]|{_WON}|$))"
+    rf"\n\s{{0,4}}(?:\d{{1,2}}[.、]\s?|\(\d{{1,2}}\))?(?P<lot>第?[a-z\d一二三四五]{{1,2}}(?:包|标段):?)?{_NAME}"
+    rf"(?=\s|[,;。:(]|{_WON}|$)"
 )
 _RESULTS = re.compile(r"中标|成交|中选|入围|采购结果|评审结果|谈判结果|磋商结果|询价结果")
 _PRICE = re.compile(
@@ -39,16 +43,17 @@ _PRICE = re.compile(
 _REACH = 160
 
 
-def find_told(layout: Layout, listed: bool = True) -> list[Record]:
+def find_told(layout: Layout, candidates: bool = False) -> list[Record]:
     """Winners told in prose, each with the price told after it within its paragraph.
 
-    `listed`: names that merely open the lines of a section of results count too.
+    In an award names that merely open the lines of a section of results count too; of
+    candidates all ranks are given.
     """
     for pattern in _PATTERNS:
         records = [_told(layout, match) for match in pattern.finditer(layout.plain)]
-        if records := [record for record in records if record.rank in (None, 1)]:
+        if records := [r for r in records if candidates or r.rank in (None, 1)]:
             return records
-    return _listed(layout) if listed else []
+    return [] if candidates else _listed(layout)
 
 
 def _listed(layout: Layout) -> list[Record]:

@@ -16,6 +16,7 @@ from tenderlight.fields.awards_words import (
     find_role,
     named_rank,
 )
+from tenderlight.fields.money_amounts import parse_unit, unit_above
 from tenderlight.fields.shapes import Cell, Grid, Layout
 from tenderlight.plain import simplify
 
@@ -51,6 +52,7 @@ _HEADING_OF_SCORES = re.compile(
 )
 _WON = re.compile(r"^是否(?:中标|成交|中选|入围)|^(?:中标|成交|评审)(?:情况|结果|状态)$")
 _YES = re.compile(r"是|√|中标|成交|中选|入围")
+_OF_GOODS = re.compile(r"品牌|型号|规格|单价")
 _TOTAL = re.compile(r"合计|总计|小计")
 _RANK_CELL = re.compile(
     r"\d{1,2}|第[一二三四五六七八九十\d]{1,2}(?:名|顺位|(?:中标|成交)?候选人?)?"
@@ -81,7 +83,7 @@ def _in_grid(layout: Layout, grid: Grid) -> Iterator[Record]:
             if names := _across(row, column, role):
                 yield from _by_column(grid, number, names, role)
             elif _is_column_name(grid, number, column, role):
-                yield from _below(grid, number, column, role, around)
+                yield from _below(grid, number, column, role, around, unit_above(layout, grid))
 
 
 def is_of_losers(around: str) -> bool:
@@ -115,7 +117,9 @@ def _is_column_name(grid: Grid, number: int, column: int, role: Role) -> bool:
     return False
 
 
-def _below(grid: Grid, number: int, column: int, role: Role, around: str) -> Iterator[Record]:
+def _below(
+    grid: Grid, number: int, column: int, role: Role, around: str, caption: str
+) -> Iterator[Record]:
     header = grid.rows[number]
     names = [role_of(cell) for cell in header]
     titles = "".join(cell.plain for cell in header if cell)
@@ -133,7 +137,9 @@ def _below(grid: Grid, number: int, column: int, role: Role, around: str) -> Ite
         if (row[0] and _TOTAL.match(row[0].plain)) or (won is not None and not _has_won(row, won)):
             continue
         seen.add(cell.start)
-        price = _best_price(header, row, names)
+        price = _best_price(header, row, names, caption)
+        if level == BIDDER and _OF_GOODS.search(titles):
+            price = None
         lot = next(
             (_printed(c) for c, r in zip(row, names, strict=False) if r and r.kind == "lot" and c),
             None,
@@ -153,6 +159,11 @@ def ranked(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, i
     for start, end in spans:
         yield start, end, named_rank(simplify(text[at:start]))
         at = end
+
+
+def _with_unit(label: str, caption: str) -> str:
+    """A column's name with the unit that stands above the whole table, if it has none."""
+    return label if not caption or parse_unit(label) else f"{label}({caption})"
 
 
 def _has_won(row: Sequence[Cell | None], won: int) -> bool:
@@ -175,7 +186,9 @@ def column_level(role: Role, names: Sequence[Role | None], titles: str, around: 
     if role.level != BIDDER:
         return role.level
     settled = any(r and r.kind == "price" and r.level in (SETTLED, WHOLE) for r in names)
-    if settled and not re.search(r"品牌|型号|规格", titles):
+    if settled and _OF_GOODS.search(titles):
+        return BIDDER
+    if settled:
         return WINNER
     if re.search(r"是否(?:中标|成交|中选)", titles):
         return WINNER
@@ -185,10 +198,13 @@ def column_level(role: Role, names: Sequence[Role | None], titles: str, around: 
 
 
 def _best_price(
-    header: Sequence[Cell | None], row: Sequence[Cell | None], names: Sequence[Role | None]
+    header: Sequence[Cell | None],
+    row: Sequence[Cell | None],
+    names: Sequence[Role | None],
+    caption: str,
 ) -> Printed | None:
     prices = [
-        _printed(cell, name.text, role.level)
+        _printed(cell, _with_unit(name.text, caption), role.level)
         for name, cell, role in zip(header, row, names, strict=False)
         if name and cell and role and role.kind == "price" and cell.plain
     ]

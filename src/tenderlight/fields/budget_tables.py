@@ -9,7 +9,7 @@ from decimal import Decimal
 from tenderlight.fields.budget_statements import Statement, Words
 from tenderlight.fields.lots import lot_key, own_lot
 from tenderlight.fields.money import Price, read_price
-from tenderlight.fields.money_amounts import parse_unit
+from tenderlight.fields.money_amounts import parse_unit, unit_above
 from tenderlight.fields.shapes import Cell, Grid, Layout
 from tenderlight.model import Money
 
@@ -26,8 +26,7 @@ def find_column_sum(layout: Layout, words: Words) -> Statement | None:
     Columns beside a unit price hold the prices of goods and are left alone.
     """
     for grid in layout.tables:
-        for header in grid.headers:
-            names = grid.rows[header]
+        for header, names in enumerate(grid.rows[:-1]):
             if _is_of_goods([cell.plain for cell in names if cell]):
                 continue
             for column, cell in enumerate(names):
@@ -73,6 +72,8 @@ def _corrected_in(row: Sequence[Cell | None], after: int, words: Words) -> State
 def _column(layout: Layout, grid: Grid, header: int, column: int, words: Words) -> Statement | None:
     name = grid.rows[header][column]
     unit = parse_unit(name.plain) if name else None
+    if unit is None and (caption := unit_above(layout, grid)):
+        unit = parse_unit(caption)
     sums: list[tuple[Cell, Price]] = []
     own = own_lot(layout)
     for row in grid.rows[header + 1 :]:

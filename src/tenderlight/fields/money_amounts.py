@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tenderlight.fields.capitals import DIGITS, NUMERALS, parse_capitals
+from tenderlight.fields.shapes import Grid, Layout
 from tenderlight.plain import simplify
 
 PriceKind = Literal["sum", "rate", "unit_price", "gap", "unclear", "none"]
@@ -76,6 +77,7 @@ _CAPITALS = re.compile(
     rf"(?: ?[{DIGITS}]角)?(?: ?零)?(?: ?[{DIGITS}]分)?[整正]?)"
 )
 _FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]|[十百千万亿][元圆]")
+_CAPTION = re.compile(r"单位 ?: ?(?:人民币)?((?:百|千)?万元|亿元|元)")
 _RATE = re.compile(r"%|‰|下浮|费率|折扣|优惠率|折率|系数|比率|百分")
 _LABEL_UNIT = re.compile(
     rf"(十万|百万|千万|千|万|亿)?\s{{0,3}}(元|圆|{_FOREIGN})(\s{{0,3}}\)?\s{{0,3}}{_PER})?"
@@ -128,6 +130,13 @@ def parse_unit(label: str) -> Unit | None:
     unit_price = per or _UNIT_PRICE.search(folded)
     currency = _CURRENCIES.get(name) or _currency(folded)
     return Unit(_SCALES[scale or ""], currency, "unit_price" if unit_price else "sum")
+
+
+def unit_above(layout: Layout, grid: Grid) -> str:
+    """The unit that is printed above a table for all of its sums: `单位：万元`; else `""`."""
+    ahead = layout.plain[max(0, grid.start - 40) : grid.start]
+    found = _CAPTION.findall(ahead)
+    return found[-1] if found else ""
 
 
 def is_rate(printed: str) -> bool:
