@@ -10,9 +10,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tenderlight.corpus import Built, Corpus, build, init_corpus
+from tenderlight.corpus.batch import work_on
+from tenderlight.corpus.path import PATH
 from tenderlight.model import Refused
 from tenderlight.sources import add
 
@@ -239,3 +242,20 @@ def test_a_killed_build_is_taken_up_and_ends_with_the_same_rows(tmp_path: Path) 
         build(root)
         assert lines(root) == rows
         assert Corpus.open(root).search("人脸识别").total == 300
+
+
+def test_a_problem_does_not_quote_what_is_masked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def quote(*_: object) -> None:
+        raise ValueError("联系电话：13900001234")
+
+    broken = tuple(
+        msgspec.structs.replace(step, run=quote) if step.name == "fields" else step for step in PATH
+    )
+    monkeypatch.setattr(sys.modules[work_on.__module__], "PATH", broken)
+    root = corpus_of(tmp_path / "c", {"t.html": PAGE.encode()})
+    build(root, jobs=1)
+    (row,) = Corpus.open(root).rows()
+    assert "ValueError" in row["problems"][0]["what"]
+    assert "13900001234" not in str(row)

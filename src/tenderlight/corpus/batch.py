@@ -11,7 +11,7 @@ import msgspec
 from tenderlight.corpus.derive import Made, derive, given
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.index import Entry
-from tenderlight.corpus.notice import notice_row
+from tenderlight.corpus.notice import masked, notice_row
 from tenderlight.corpus.path import PATH, given_definitions, method_digest
 from tenderlight.corpus.remember import BatchFile, Shelf
 from tenderlight.corpus.rows import table_rows
@@ -160,6 +160,7 @@ def _finished(capture: Capture, batch: int, number: int, made: dict[str, Made]) 
     findings: Findings = (made["findings"].get() if reading else None) or Findings()
     place = made["place"].get() if reading else None
     problems += (reading.problems if reading else ()) + fields.problems
+    problems = tuple(msgspec.structs.replace(p, what=masked(p.what)) for p in problems)
     row = notice_row(capture, reading, fields, place, findings, masks or (), problems)
     return OneNotice(
         shelf=Shelf(

@@ -88,7 +88,7 @@ class Shown:
 
     def text(self, at: Passage) -> str:
         """What is printed there, masked. A manifest's words count in its own line."""
-        return _masked(at.text) if at.part == "manifest" else self._text[at.start : at.end]
+        return masked(at.text) if at.part == "manifest" else self._text[at.start : at.end]
 
     def value(self, cited: Cited[str] | None) -> str | None:
         """The value as understood, masked where its passage is.
@@ -186,8 +186,8 @@ def _is_surveillance(findings: Findings, reading: Reading | None) -> bool | None
     return bool(findings.surveillance and findings.surveillance.value)
 
 
-def _masked(stated: str) -> str:
-    """Words of a manifest, with the same things hidden as in a document."""
+def masked(stated: str) -> str:
+    """Words that stand in no reading (a manifest's, a problem's), hidden as in a document."""
     block = Block(0, len(stated), kind="title")
     alone = Reading(text=stated, blocks=(block,), media_type="text/plain")
     return mask(stated, find_personal(alone))
