@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -138,10 +139,11 @@ def line_pairs(
 ) -> list[Pair]:
     """The pairs of all lines that are not rows of a flattened table."""
     pairs: list[Pair] = []
-    spans = [(grid.start, grid.end) for grid in flat]
+    starts = [grid.start for grid in flat]
     marks_of = [find_labels(plain, line.start, line.end) for line in lines]
     for index, line in enumerate(lines):
-        if any(start <= line.start < end for start, end in spans):
+        before = bisect.bisect_right(starts, line.start) - 1
+        if before >= 0 and line.start < flat[before].end:
             continue
         if marks_of[index]:
             pairs += _marked(text, plain, lines, index, marks_of)
