@@ -54,9 +54,13 @@ def take(browser: Browser, url: str, path: Path, size: str, scheme: str, full: b
     page = browser.new_page(viewport=SIZES[size], color_scheme=scheme)
     page.goto(url, wait_until="load")
     if "/notices/" in url:
-        for _ in range(3):
+        for _ in range(40):
             page.keyboard.press("j")
-        page.wait_for_timeout(700)
+            if page.evaluate("document.activeElement.dataset.value ?? ''").startswith("finding"):
+                break
+        for _ in range(4):
+            page.keyboard.press("j")
+        page.wait_for_timeout(900)
     page.screenshot(path=path, full_page=full)
     page.close()
 

@@ -61,14 +61,14 @@ def columns(rows: Sequence[Bar], title: str) -> Markup:
     step = 100 / max(len(rows), 1)
     every = -(-len(rows) // 12)
     marks = Markup("").join(
-        _column(row, place, step, most, place % every == (len(rows) - 1) % every)
+        _column(row, place, step, most, place % every == (len(rows) - 1) % every, len(rows) < 24)
         for place, row in enumerate(rows)
     )
     floor = Markup('<line class="axis" x1="0" x2="100%" y1="160" y2="160"/>')
     return _svg("columns", 182, title, marks + floor)
 
 
-def _column(row: Bar, place: int, step: float, most: float, labelled: bool) -> Markup:
+def _column(row: Bar, place: int, step: float, most: float, labelled: bool, few: bool) -> Markup:
     height = round(row.value / most * 132, 1)
     label = Markup('<text class="tick" x="{}%" y="177">{}</text>').format(
         _round((place + 0.5) * step), row.label
@@ -86,7 +86,7 @@ def _column(row: Bar, place: int, step: float, most: float, labelled: bool) -> M
         height=height,
         middle=_round((place + 0.5) * step),
         above=154 - height,
-        shown=row.shown if labelled else "",
+        shown=row.shown if labelled or few else "",
         label=label if labelled else "",
     )
     return _link(row, drawn)
