@@ -207,6 +207,13 @@ def test_a_list_of_names_is_so_many_suppliers() -> None:
     assert [value[s:e] for s, e in find_suppliers(value)] == [A, B]
 
 
+def test_thousands_of_winners_are_read_in_time() -> None:
+    lines = "".join(
+        f"<p>中标人：某城{n}号安防有限公司</p><p>中标价：{n + 1}000元</p>" for n in range(5000)
+    )
+    assert len(awards(lines)) == 5000
+
+
 def test_hostile_text_is_read_in_time() -> None:
     for text in ("中标", "公司", "第一中标候选人：", "、", "由", "1、"):
         awards(f"<p>{text * 40_000}</p>")

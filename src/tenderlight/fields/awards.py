@@ -9,6 +9,7 @@ keeps its print and has no amount.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -27,6 +28,8 @@ from tenderlight.plain import simplify
 
 _HOLDS_AWARDS = ("candidates", "award", "contract", "acceptance")
 _MAY_REPEAT = ("correction", "other", None)
+_LOT_REACH = 600
+"""How far, in characters, below the name of its lot a winner may stand."""
 _BRACKETS = re.compile(r"[\s()\[\]{}《》“”\"'·,.、;:\-—_]+")
 
 
@@ -96,10 +99,12 @@ def _name(layout: Layout, record: Record) -> str:
 def _with_lots(layout: Layout, records: Sequence[Record]) -> list[Record]:
     """Records with the lot whose name opens a line above them, where there is more than one."""
     markers = [match.span("lot") for match in LINE_LOT.finditer(layout.plain)]
+    ends = [end for _, end in markers]
     found: list[Record] = []
     for record in records:
-        above = [span for span in markers if 0 <= record.supplier.start - span[1] < 600]
-        lot = Printed(*above[-1]) if above else None
+        place = bisect_right(ends, record.supplier.start) - 1
+        near = place >= 0 and record.supplier.start - ends[place] < _LOT_REACH
+        lot = Printed(*markers[place]) if near else None
         named = record.lot and _is_lot(_text(layout, record.lot))
         found.append(record if named else record._replace(lot=lot))
     lots = {lot_key(layout.plain[r.lot.start : r.lot.end]) for r in found if r.lot}
@@ -152,9 +157,12 @@ def _is_spread(layout: Layout, records: Sequence[Record]) -> bool:
 def _merge(layout: Layout, records: Iterable[Record]) -> list[Record]:
     """One record per supplier and lot: notices say the same in a summary and in a table."""
     merged: list[Record] = []
+    places: dict[str, list[int]] = {}
     for record in records:
-        same = next((i for i, r in enumerate(merged) if _is_same(layout, r, record)), None)
+        known = places.setdefault(_name(layout, record), [])
+        same = next((i for i in known if _is_same(layout, merged[i], record)), None)
         if same is None:
+            known.append(len(merged))
             merged.append(record)
             continue
         first = merged[same]
@@ -170,8 +178,7 @@ def _merge(layout: Layout, records: Iterable[Record]) -> list[Record]:
 
 
 def _is_same(layout: Layout, one: Record, other: Record) -> bool:
-    if _name(layout, one) != _name(layout, other):
-        return False
+    """True for two records of one name that do not differ in lot, or in price within a table."""
     if one.lot and other.lot:
         return _lot(layout, one.lot) == _lot(layout, other.lot)
     if one.rule == other.rule == "column" and one.price and other.price:

@@ -78,8 +78,13 @@ def find_labelled(layout: Layout) -> list[Record]:
 
 def _place(groups: list[list[Record]]) -> int:
     """Whose price comes next: the last winner's who has none, else the last name's."""
-    open_winners = [i for i, g in enumerate(groups) if g[0].level == WINNER and g[0].price is None]
-    return open_winners[-1] if open_winners and groups[-1][0].level < WINNER else len(groups) - 1
+    last = len(groups) - 1
+    if groups[last][0].level == WINNER:
+        return last
+    for place in range(last, max(last - 6, -1), -1):
+        if groups[place][0].level == WINNER and groups[place][0].price is None:
+            return place
+    return last
 
 
 def _priced(group: list[Record], price: Printed) -> list[Record]:
