@@ -259,7 +259,8 @@ def _award_values(row: Mapping[str, Any], place: _Place) -> Iterator[Value]:
 def _finding_values(corpus: Corpus, con: Any, id: str, place: _Place) -> Iterator[Value]:
     found = con.execute(
         "select number, kind, id, relation, rule, text, part, page, start_at, end_at from finding"
-        " where notice = ? order by kind = 'site', kind = 'target', relation, number",
+        " where notice = ? order by kind = 'site', kind = 'target', relation,"
+        " min(number) over (partition by kind, relation, id), number",
         [id],
     ).fetchall()
     groups = {"technology": "technologies", "target": "targets", "site": "sites"}
