@@ -48,7 +48,7 @@ def quality(work: Path) -> Section:
         "sample": (
             SAMPLE / "notices",
             SAMPLE / "labels",
-            "our own invented sample, labelled before our code read it",
+            "our own invented sample (development set)",
         ),
         "real": (
             SHARED / "notices",
