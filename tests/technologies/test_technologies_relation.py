@@ -173,3 +173,57 @@ def test_a_hostile_megabyte_is_read_in_bounded_time(text: str) -> None:
     started = time.process_time()
     find_findings(reading, Fields(), OURS)
     assert time.process_time() - started < 5
+
+
+TENDER = """第一章 采购公告
+采购声纹采集仪六套。
+第二章 投标人须知
+一、总则
+投标人不得使用虹膜数据。
+第三章 评标办法
+一、技术部分
+步态识别方案优者得五分。
+第四章 采购需求
+一、技术要求
+配备执法记录仪。
+第五章 合同条款
+一、付款
+乙方提供手机取证培训。
+第六章 投标文件格式
+一、投标函
+类似：警用地理信息。"""
+
+
+def test_a_tender_document_buys_in_its_call_and_its_needs_alone() -> None:
+    findings = find(TENDER)
+    bought = {one.id for one in findings.findings if one.relation == "bought"}
+    assert bought == {"voiceprint", "body-camera"}
+    for id in ("iris", "gait-recognition", "phone-forensics", "pgis"):
+        assert relation(findings, id) == "mentioned"
+
+
+def test_guards_who_watch_screens_are_no_purchase_of_cameras() -> None:
+    findings = find("值守岗查看视频监控画面。", "某法院物业管理服务")
+    assert relation(findings, "video-surveillance") == "mentioned"
+    assert findings.surveillance is None
+    named = find("值守岗查看画面。", "某法院物业管理及视频监控改造")
+    assert relation(named, "video-surveillance") == "bought"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "采购WiFi探针，20台。",
+        "采购WiFi探针，共20台。",
+        "采购WiFi探针（含2.4G与5G），20台。",
+        "采购WiFi探针(双频) 20台。",
+    ],
+)
+def test_a_figure_is_read_across_one_comma_or_a_bracket(text: str) -> None:
+    sniffers = [one.value for one in find(text).quantities if one.what == "wifi_sniffers"]
+    assert sniffers == [20]
+
+
+def test_the_figure_after_another_thing_is_not_read() -> None:
+    quantities = find("采购WiFi探针，交换机20台。").quantities
+    assert not [one for one in quantities if one.what == "wifi_sniffers"]

@@ -20,6 +20,10 @@ _NUMBER = (
     r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千零〇]{1,9})"
     r"[余多]?([万亿千百]{0,2})[余多]?\s{0,2}"
 )
+_ASIDE = r"\([^()\n]{0,30}\)"
+"""`摄像机(400万像素)20台`: what stands in brackets is not the figure."""
+_COMMA = r",(?:共计?|合计|总计|数量|计|各|约)?[为:]?"
+"""`探针，20台`: a comma is crossed where the number follows at once."""
 _Search = re.Pattern[str]
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
@@ -107,7 +111,8 @@ def _searches_for(
     return (
         # of two figures, `由20万人扩至60万人`, the one that is asked for
         re.compile(
-            rf"(?:[^{barrier}]{{0,{gap}}}?[由从]\d[^。;\n]{{0,12}}?[至到为])?[^{barrier}]{{0,{gap}}}?{number}"
+            rf"(?:[^{barrier}]{{0,{gap}}}?[由从]\d[^。;\n]{{0,12}}?[至到为])?(?:{_ASIDE})?"
+            rf"[^{barrier}]{{0,{gap}}}?(?:{_COMMA})?{number}"
         ),
         re.compile(rf"{number}[^。;,、\n\d]{{0,6}}$"),
         # a row of a table whose cells have become lines: name, brand, model, number and unit

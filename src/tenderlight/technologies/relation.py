@@ -20,18 +20,33 @@ REACH = 80
 """How far a sentence is followed to either side; longer ones are lists, whose ends say little."""
 
 _HEADING = re.compile(
-    r"(?:^|(?<=[。;\s]))(?:第?([一二三四五六七八九十]{1,3})[、章部.]"
-    r"|\(([一二三四五六七八九十]{1,3})\)|(\d{1,2})[、.](?!\d))[ \t]{0,4}([^\n。;:]{0,24})",
+    r"(?:^[ \t]{0,4}第[ \t]?([一二三四五六七八九十\d]{1,3})[ \t]?[章部篇卷册]"
+    r"|(?:^|(?<=[。;\s]))(?:第?([一二三四五六七八九十]{1,3})[、章部.]"
+    r"|\(([一二三四五六七八九十]{1,3})\)|(\d{1,2})[、.](?!\d)))[ \t]{0,4}([^\n。;:]{0,24})",
     re.MULTILINE,
 )
+"""Chapters of a tender document (第五章), then 一、, then （一）, then 1、."""
 _LABEL = re.compile(r"^[^\n。;:]{0,16}(?=:|$)", re.MULTILINE)
 _SECTIONS = (
     (re.compile("资格|资质|投标人(?:应|须)?(?:具备|满足)|人要求$"), "what a bidder must be"),
     (re.compile("业绩|类似项目|荣誉"), "past work of a bidder"),
     (re.compile("评分|评标办法|评审(?:办法|标准|因素|细则)"), "how bids are scored"),
+    (re.compile("(?:人|商|单位|方|磋商|谈判|报价|投标|响应)须知"), "instructions to bidders"),
+    (
+        re.compile(
+            "(?:合同|协议)(?:书?(?:主要)?条款|书?格式|书?文本|书?范本|书?草案|书?样本)|(?:通用|专用)(?:合同)?条款"
+        ),
+        "the contract's standard terms",
+    ),
+    (
+        re.compile("(?:投标|响应|报价|磋商|谈判|应答)文件.{0,6}(?:格式|组成|编制|模板)"),
+        "forms to fill in",
+    ),
     (re.compile("背景|现状|已建|建设基础"), "background"),
 )
-ABOUT_BIDDERS = tuple(name for _, name in _SECTIONS[:3])
+"""A long tender document says what is bought in its call, its needs and its tables; elsewhere it
+speaks of bidders, of scoring and of forms."""
+ABOUT_BIDDERS = tuple(name for _, name in _SECTIONS[:6])
 _PAST_WORK = re.compile(
     "业绩|类似项目|类似案例|成功案例|承担过|承接过|完成过|实施过|曾(?:为|承|中|参)|近[一二三四五\\d]年"
     "|履约经验|软件著作权|检测报告|资质证书"
@@ -67,6 +82,8 @@ _COUNTED = re.compile(r"\d\s?[路台套个只部处][^,。;、\n]{0,6}$")
 _INTO = re.compile(
     "(?:接入|汇入|汇聚到|汇聚至|推送至|推送到|上传至|上传到|上报至|报送至|同步至|共享至)[^,。;、\n]{0,8}$"
 )
+_REUSED = re.compile("(?:依托|叠加|复用|调用|调阅|调取)[^,。;\\n]{0,12}$")
+"""What is there already and is drawn upon: `叠加视频点位`."""
 _ORDER = re.compile(
     "(?:为|为了|为进一步)?(?:落实|贯彻|响应|根据|依据|按照|遵照|结合)[^,。;\n]{0,30}$"
 )
@@ -95,10 +112,10 @@ class Sections:
         self._names: list[str] = []
         stack: list[tuple[int, str]] = []
         for heading in _HEADING.finditer(plain):
-            level = next(n for n in (1, 2, 3) if heading.group(n))
+            level = next(n for n in (1, 2, 3, 4) if heading.group(n))
             while stack and stack[-1][0] >= level:
                 stack.pop()
-            name = _section(heading.group(4)) or (stack[-1][1] if stack else "")
+            name = _section(heading.group(5)) or (stack[-1][1] if stack else "")
             stack.append((level, name))
             self._starts.append(heading.start())
             self._names.append(name)
@@ -179,7 +196,11 @@ def _elsewhere(clause: str, after: str, sure: bool) -> str:
     if sure:
         return ""
     connected = _CONNECTED_BEFORE.search(clause) and _CONNECTED_AFTER.search(after)
-    if _INTO.search(clause) or (connected and not _COUNTED.search(clause)):
+    if (
+        _INTO.search(clause)
+        or _REUSED.search(clause)
+        or (connected and not _COUNTED.search(clause))
+    ):
         return "another system to connect to"
     if _ORDER.search(clause) and _ORDER_END.search(after):
         return "an order that is carried out"
