@@ -26,7 +26,9 @@ from tenderlight.sources import add as add_documents
 CORPUS = typer.Argument(help="The corpus folder.", show_default=False)
 CorpusFolder = Annotated[Path, CORPUS]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
-Port = Annotated[int, typer.Option(help="The port on 127.0.0.1; 0 takes a free one.", min=0, max=65535)]
+Port = Annotated[
+    int, typer.Option(help="The port on 127.0.0.1; 0 takes a free one.", min=0, max=65535)
+]
 Jobs = Annotated[
     int | None, typer.Option(help="Processes to use; all cores if not given.", min=1, max=256)
 ]

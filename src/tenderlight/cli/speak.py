@@ -23,6 +23,8 @@ from rich.table import Table
 from rich.text import Text
 
 out = Console(highlight=False, soft_wrap=True)
+PIPED = 200
+"""Characters a line where the output goes to a file or another program."""
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -68,10 +70,14 @@ def table(columns: list[tuple[str, str]], rows: list[list[str]]) -> None:
     """A table; each column is a heading and `left` or `right`."""
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for heading, side in columns:
-        grid.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+        number = side == "right"
+        grid.add_column(
+            heading, justify="right" if number else "left", overflow="fold", no_wrap=number
+        )
     for row in rows:
         grid.add_row(*(Text(cell) for cell in row))
-    Console(highlight=False).print(grid)
+    width = None if sys.stdout.isatty() else PIPED
+    Console(highlight=False, width=width).print(grid)
 
 
 def shown(value: str | int | Decimal | None) -> str:
