@@ -227,3 +227,11 @@ def test_a_figure_is_read_across_one_comma_or_a_bracket(text: str) -> None:
 def test_the_figure_after_another_thing_is_not_read() -> None:
     quantities = find("采购WiFi探针，交换机20台。").quantities
     assert not [one for one in quantities if one.what == "wifi_sniffers"]
+
+
+def test_a_word_that_counts_alone_gives_way_to_what_else_is_bought() -> None:
+    title = "某县民族宗教局僧人请假登记"
+    assert relation(find("外出僧人未归即提示驻寺干部。", title), "key-persons") == "bought"
+    both = find("外出僧人未归即提示驻寺干部，大门人脸抓拍。", title)
+    assert relation(both, "key-persons") is None
+    assert relation(both, "facial-recognition") == "bought"

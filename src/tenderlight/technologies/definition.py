@@ -55,6 +55,8 @@ class Term(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that count whatever stands near by, also as a system to connect to."""
     weak: tuple[str, ...] = ()
     """Words that count only in company."""
+    alone: tuple[str, ...] = ()
+    """Weak words that count only in a notice in which no other word finds anything bought."""
     company: tuple[str, ...] = ()
     """Words near by, or in the title or the buyer's name, that make a weak word count."""
     mention: tuple[str, ...] = ()
@@ -169,12 +171,16 @@ def _check(definition: Definition, where: str, stem: str, kind: str) -> None:
         raise Refused(f"{where}: id is {definition.id!r}.", "Name the file like the id: a-z, 0-9.")
     if definition.kind != kind:
         raise Refused(f"{where}: kind is {definition.kind!r}.", "Leave kind out: the folder is it.")
-    keys = ("words", "sure", "looked_past", "weak", "mention")
+    keys = ("words", "sure", "looked_past", "weak", "alone", "mention")
     for key in keys:
         for word in getattr(definition, key, ()):
             try:
                 Phrase.parse(word)
             except ValueError as error:
                 raise Refused(f"{where}: {key}: {word!r}: {error}.", "Write it anew.") from error
-    if isinstance(definition, Term) and definition.weak and not definition.company:
+    if (
+        isinstance(definition, Term)
+        and (definition.weak or definition.alone)
+        and not definition.company
+    ):
         raise Refused(f"{where}: weak words but no company.", "Say which words make them count.")

@@ -74,10 +74,7 @@ def find_findings(reading: Reading, fields: Fields, definitions: Definitions) ->
     searcher = sieve(definitions)
     notice = _notice(reading, fields)
     hits = searcher.hits(notice.plain)
-    findings: list[Finding] = []
-    for index, definition in enumerate(searcher.definitions):
-        if isinstance(definition, Term) and index in hits:
-            findings += _findings(notice, searcher, definition, hits[index])
+    findings = _read(notice, searcher, hits)
     known = {(one.kind, one.id) for one in findings if one.relation == "bought"}
     stated = _in_manifest_title(notice, searcher)
     findings += [one for one in stated if (one.kind, one.id) not in known]
@@ -97,6 +94,23 @@ def find_findings(reading: Reading, fields: Fields, definitions: Definitions) ->
         quantities=tuple(sorted(quantities, key=lambda one: (one.at.start, one.what))),
         surveillance=surveillance,
     )
+
+
+def _read(notice: _Notice, searcher: Sieve, hits: dict[int, list[Hit]]) -> list[Finding]:
+    """What the words find; where nothing is bought by them, the words that count alone as well."""
+    terms = [
+        (definition, hits[index])
+        for index, definition in enumerate(searcher.definitions)
+        if isinstance(definition, Term) and index in hits
+    ]
+    findings: list[Finding] = []
+    for term, found in terms:
+        findings += _findings(notice, searcher, term, [hit for hit in found if hit.role != "alone"])
+    if any(one.kind == "technology" and one.relation == "bought" for one in findings):
+        return findings
+    for term, found in terms:
+        findings += _findings(notice, searcher, term, [hit for hit in found if hit.role == "alone"])
+    return findings
 
 
 def _order(finding: Finding) -> tuple[str, bool, int, str]:
@@ -163,7 +177,7 @@ def _meant(notice: _Notice, searcher: Sieve, term: Term, hit: Hit) -> bool:
     first, last = sentence(plain, hit.start, hit.end)
     near = plain[max(first, hit.start - NEAR) : min(last, hit.end + NEAR)]
     company = searcher.company[term.kind, term.id]
-    if hit.role == "weak" and not (company and company.search(notice.frame)):
+    if hit.role in ("weak", "alone") and not (company and company.search(notice.frame)):
         beside = plain[max(hit.start - 60, 0) : hit.start] + "\n" + plain[hit.end : hit.end + 60]
         if company is None or not company.search(beside):
             return False

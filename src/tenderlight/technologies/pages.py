@@ -14,6 +14,7 @@ _WORDS = {
     "words": "Words",
     "sure": "Words that count whatever stands near by",
     "weak": "Words that count only in company",
+    "alone": "Words that count only in company, and only where nothing else is bought",
     "company": "Company that makes them count",
     "mention": "Words that are never more than a mention",
     "looked_past": "False friends: phrases looked past",

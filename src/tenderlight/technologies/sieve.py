@@ -77,6 +77,7 @@ def _words(definition: Definition) -> list[tuple[str, str]]:
     if isinstance(definition, Term):
         words += [("sure", word) for word in definition.sure]
         words += [("weak", word) for word in definition.weak]
+        words += [("alone", word) for word in definition.alone]
         words += [("mention", word) for word in definition.mention]
     return words
 
@@ -98,11 +99,11 @@ def _latin(char: str) -> bool:
 
 def _outermost(hits: list[Hit]) -> list[Hit]:
     past = [hit for hit in hits if hit.role == "past"]
-    order = {"sure": 0, "word": 0, "weak": 1, "mention": 2}
+    order = {"sure": 0, "word": 0, "weak": 1, "alone": 2, "mention": 3}
     kept: list[Hit] = []
     edge = 0
     others = (hit for hit in hits if hit.role != "past")
-    for hit in sorted(others, key=lambda hit: (order[hit.role] == 2, hit.start, -hit.end)):
+    for hit in sorted(others, key=lambda hit: (hit.role == "mention", hit.start, -hit.end)):
         if any(one.start <= hit.start and hit.end <= one.end for one in past):
             continue
         if (
