@@ -97,3 +97,54 @@ def test_a_buyer_stated_by_the_manifest_is_cited_in_its_line() -> None:
     found = find_place(reading(""), Fields(buyer=Cited(value="长沙市公安局", at=at)), None)
     assert found is not None
     assert line[found.province.at.start : found.province.at.end] == "长沙市"
+
+
+def test_a_county_that_no_list_has_lies_where_the_page_prints_it() -> None:
+    text = "采购人：柏溪县公安局\n送达：宜宾市柏溪县财政局二楼"
+    assert place(text, buyer="柏溪县公安局") == ("510000", "511500", "above")
+
+
+def test_an_address_of_nobody_is_a_weaker_clue_than_the_buyers() -> None:
+    text = "招标人：某某学校\n资格：供应商应当具有完成本项目的能力。\n地址：宁夏吴忠市某路"
+    assert place(text, buyer="某某学校") == ("640000", "640300", "loose address")
+
+
+def test_addresses_of_nobody_that_differ_do_not_name_a_prefecture() -> None:
+    text = "江苏省某某学校\n地址：江苏省苏州市某路\n地址：江苏省无锡市某路"
+    found = place(text, title="江苏省某某学校")
+    assert found == ("320000", "320000", "title; also loose address")
+
+
+def test_the_supervising_department_names_the_prefecture() -> None:
+    text = "采购人：柏溪县公安局\n财政部门：清远市财政局　联系人"
+    assert place(text, buyer="柏溪县公安局") == ("440000", "441800", "oversight")
+
+
+def test_the_centre_that_opens_bids_names_the_prefecture_but_not_its_own_county() -> None:
+    text = "采购人：柏溪县公安局\n开标地点：喀什市（样例）政府采购中心二楼"
+    assert place(text, buyer="柏溪县公安局") == ("650000", "653100", "venue")
+
+
+def test_a_hotel_where_bids_are_opened_is_no_clue() -> None:
+    text = "采购人：湖北省某某局\n开标地点：荆州市某某酒店"
+    assert place(text, buyer="湖北省某某局") == ("420000", "420000", "buyer")
+
+
+def test_weak_clues_never_leave_the_buyers_province() -> None:
+    text = "采购人：湖北柏溪县公安局\n监督部门：清远市财政局"
+    found = place(text, buyer="湖北柏溪县公安局")
+    assert found == ("420000", "420000", "buyer; differs: oversight")
+
+
+def test_a_word_that_is_also_a_countys_short_name_is_no_place() -> None:
+    text = "采购人：营某市公共资源交易中心\n地址：营口市某路"
+    found = place(text, buyer="营某市公共资源交易中心")
+    assert found == ("210000", "210800", "address")
+
+
+def test_many_weak_clues_do_not_outvote_the_buyers_own_name() -> None:
+    text = "采购人：湖北某某局\n监督部门：清远市财政局\n开标地点：清远市公共资源交易中心\n"
+    text += "联系\n地址：清远市某路"
+    found = place(text, buyer="湖北某某局")
+    assert found is not None
+    assert found[:2] == ("420000", "420000")

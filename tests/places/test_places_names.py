@@ -62,6 +62,8 @@ def test_an_invented_county_gives_its_prefecture(text: str, expected: list[str])
         "陆军第八师",
         "长江委",
         "人民医院",
+        "公共资源交易中心",
+        "网上合作社长阳光服务",
         "",
     ],
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tenderlight.model import Cited, Passage, Reading, Statement
+from tenderlight.model import Cited, Fields, Passage, Reading, Statement
 from tenderlight.places.divisions import division
 from tenderlight.places.names import Named, read_names, settle
 
@@ -39,6 +39,9 @@ SOURCE = ("来源", "來源")
 GAP = re.compile(r"[\s:：)）\]】、/]*(?:Address|ADDRESS)?[\s:：]*")
 REACH = 48
 """An address or a region is named within so many characters of its label."""
+SENTENCE = re.compile(r"[^\n。：:]{10,90}(?<!公司|中心)。")
+"""Bodies that a sentence speaks of own no address after it."""
+LABEL_END = re.compile(r"[ \u3000]{0,4}[:：\n]")
 BEFORE = 90
 """How far before `地址` its owner may be named."""
 MOST = 8
@@ -57,7 +60,7 @@ class Clue(NamedTuple):
 def from_field(rule: str, cited: Cited[str] | None, year: int | None) -> Iterator[Clue]:
     """What a field names: the buyer, the title, the project, the agency."""
     if cited is not None:
-        yield from _within(rule, cited.at, year, last=rule == "buyer")
+        yield from within(rule, cited.at, year, last=rule == "buyer")
 
 
 def from_labels(
@@ -66,16 +69,23 @@ def from_labels(
     """What stands after labels such as 行政区域 or 建设地点."""
     for label in labels:
         for end in _ends(reading.text, label):
-            yield from _after(rule, reading, end, year)
+            yield from after(rule, reading, end, year)
 
 
-def from_addresses(reading: Reading, year: int | None) -> Iterator[Clue]:
-    """Addresses whose label, or the nearest body named before it, is the buyer."""
+def from_addresses(reading: Reading, fields: Fields, year: int | None) -> Iterator[Clue]:
+    """Addresses whose label, or the nearest body named before it, is the buyer.
+
+    Where nobody is named before it, the address is likely the buyer's: rule `loose address`.
+    """
+    ours = (*BUYER, fields.buyer.value) if fields.buyer else BUYER
+    theirs = (*OTHERS, fields.agency.value) if fields.agency else OTHERS
     for end in _ends(reading.text, "地址", 5 * MOST):
-        before = reading.text[max(0, end - BEFORE) : end]
-        buyer = max(before.rfind(word) for word in BUYER)
-        if buyer > max(before.rfind(word) for word in OTHERS):
-            yield from _after("address", reading, end, year)
+        before = SENTENCE.split(reading.text[max(0, end - BEFORE) : end])[-1]
+        buyer, other = (max(before.rfind(word) for word in words) for words in (ours, theirs))
+        if buyer > other:
+            yield from after("address", reading, end, year)
+        elif other < 0 and LABEL_END.match(reading.text, end):
+            yield from (clue for clue in after("loose address", reading, end, year) if clue.full)
 
 
 def from_statement(stated: Statement | None, year: int | None) -> Iterator[Clue]:
@@ -91,7 +101,7 @@ def from_statement(stated: Statement | None, year: int | None) -> Iterator[Clue]
         ("portal", stated.source),
     ):
         if value:
-            yield from _within(rule, _in_line(stated.line, value), year)
+            yield from within(rule, _in_line(stated.line, value), year)
 
 
 def from_opening(reading: Reading, year: int | None) -> Iterator[Clue]:
@@ -124,7 +134,7 @@ def _ends(text: str, label: str, most: int = MOST) -> Iterator[int]:
         at = text.find(label, at + len(label))
 
 
-def _after(rule: str, reading: Reading, end: int, year: int | None) -> Iterator[Clue]:
+def after(rule: str, reading: Reading, end: int, year: int | None) -> Iterator[Clue]:
     """The names that follow a label, on its line or as the next one."""
     gap = GAP.match(reading.text, end, end + REACH)
     start = gap.end() if gap else end
@@ -135,7 +145,7 @@ def _after(rule: str, reading: Reading, end: int, year: int | None) -> Iterator[
         yield Clue(rule, named.codes, named.full, at)
 
 
-def _within(rule: str, at: Passage, year: int | None, last: bool = False) -> Iterator[Clue]:
+def within(rule: str, at: Passage, year: int | None, last: bool = False) -> Iterator[Clue]:
     """What a printed value names, as a passage within that value's passage."""
     named: Named | None = settle(read_names(at.text[:200], year), last)
     if named:

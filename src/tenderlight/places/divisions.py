@@ -51,6 +51,15 @@ def lineage(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((province, *middle, code)))
 
 
+def prefecture_of(code: str) -> str:
+    """The prefecture of a county; what has none above it (a province, a direct county) is itself.
+
+    >>> prefecture_of("653101"), prefecture_of("429004"), prefecture_of("650000")
+    ('653100', '429004', '650000')
+    """
+    return next((each for each in lineage(code) if level_of(each) == "prefecture"), code)
+
+
 def level_of(code: str) -> Level:
     """Which level a code is of, by its zeros."""
     if code.endswith("0000"):

@@ -21,6 +21,7 @@ from tenderlight.places.clues import (
 )
 from tenderlight.places.divisions import level_of, lineage
 from tenderlight.places.names import narrow
+from tenderlight.places.surroundings import above_buyer, from_oversight, from_venues
 
 WEIGHTS = {
     "buyer": (10, 5),
@@ -30,6 +31,10 @@ WEIGHTS = {
     "project": (4, 2),
     "site": (3, 2),
     "manifest": (6, 6),
+    "above": (6, 4),
+    "oversight": (2, 1),
+    "venue": (2, 1),
+    "loose address": (3, 2),
     "manifest title": (3, 2),
     "portal": (2, 2),
     "agency": (2, 2),
@@ -42,6 +47,8 @@ portal's field. In this order a clue may also say which prefecture and county of
 """
 SEAT = {"buyer", "address", "region", "manifest"}
 """Where a province's own body sits is not where its project lies."""
+NEARBY = {"above", "oversight", "venue", "loose address"}
+"""Each may be of another body, so those of one kind must agree."""
 
 
 def find_place(reading: Reading, fields: Fields, stated: Statement | None) -> Place | None:
@@ -79,12 +86,15 @@ def _clues(
     """All clues, most reliable kinds first."""
     found = chain(
         from_field("buyer", fields.buyer, year),
-        from_addresses(reading, year),
+        from_addresses(reading, fields, year),
         from_labels("region", REGION, reading, year),
         from_field("title", fields.title, year),
         from_field("project", fields.project_name, year),
         from_labels("site", SITE, reading, year),
         from_statement(stated, year),
+        above_buyer(reading, fields, year),
+        from_oversight(reading, year),
+        from_venues(reading, year),
         from_labels("portal", SOURCE, reading, year),
         from_field("agency", fields.agency, year),
     )
@@ -96,8 +106,12 @@ def _province(clues: Iterable[Clue]) -> str:
     """The province for which most speaks; a name that several places share speaks in parts.
 
     A kind of clue counts once, and so does a short name: a title that repeats 四川外国语大学 says
-    no more than that buyer's name, and the university is in Chongqing.
+    no more than that buyer's name, and the university is in Chongqing. Clues that may be another
+    body's have no say where the buyer's own name, address or region tells the province.
     """
+    clues = list(clues)
+    if any(each.rule in SEAT and len({code[:2] for code in each.codes}) == 1 for each in clues):
+        clues = [each for each in clues if each.rule not in NEARBY]
     votes: dict[str, dict[str, float]] = defaultdict(dict)
     for clue in clues:
         weight = WEIGHTS[clue.rule][0 if clue.full else 1]
@@ -121,6 +135,8 @@ def _finest(province: str, clues: list[Clue]) -> tuple[str, Clue | None]:
             continue
         if provincial and clue.rule not in SEAT and province[:2] not in ("11", "12", "31", "50"):
             continue
+        if clue.rule in NEARBY and not _undisputed(clue, current, clues):
+            continue
         inner = narrow(clue.codes, frozenset([current]))
         if len(inner) == 1 and inner != {current}:
             (finer,) = inner
@@ -128,6 +144,13 @@ def _finest(province: str, clues: list[Clue]) -> tuple[str, Clue | None]:
                 continue
             current, cited = finer, clue
     return current, cited
+
+
+def _undisputed(clue: Clue, current: str, clues: list[Clue]) -> bool:
+    """Whether no clue of the same kind names another place within what is known."""
+    alike = [each.codes for each in clues if each.rule == clue.rule]
+    inner = [codes for codes in alike if narrow(codes, frozenset([current]))]
+    return all(any(_agree(clue.codes, code) for code in codes) for codes in inner)
 
 
 def _reasons(cited: Clue, code: str, clues: list[Clue]) -> str:

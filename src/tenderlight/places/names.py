@@ -12,7 +12,14 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from tenderlight.places.divisions import Division, Level, divisions, lineage, table
+from tenderlight.places.divisions import (
+    Division,
+    Level,
+    divisions,
+    level_of,
+    lineage,
+    table,
+)
 from tenderlight.plain import simplify
 
 
@@ -60,12 +67,20 @@ TOO_COMMON = {
     "西湖", "东湖", "南湖", "黄河", "黄山", "泰山", "华山", "南山", "东山", "西山", "青山",
     "振兴", "永定", "中站", "中方", "大安", "安定", "共和", "互助", "民和", "同心", "信息",
     "管城", "龙城", "金城", "通道", "站前", "山城", "海港", "秀山", "工农", "南部", "公安",
+    "资源", "动力", "合作", "港口", "比如", "延长", "灯塔", "路桥", "太平", "三元", "安居", "复兴",
+    "富民", "富裕", "天桥", "前锋", "康乐", "宏伟", "吉利", "四方", "回民", "爱民", "方正", "无极",
+    "明光", "新兴", "新星", "新民", "友好", "钟楼", "鼓楼", "长寿", "滨江", "滨湖", "凤凰", "麒麟",
+    "芙蓉", "牡丹", "莲花", "白云", "海棠", "红星", "绿园", "运河", "商城", "七星", "云龙", "龙泉",
+    "大方", "正定", "高明", "金牛", "翠云", "上街", "高台", "名山", "武功", "江山",
 }  # fmt: skip
 """County names that without their ending are words, or other places: never believed short."""
+ROAD = r"(?:大?[路街道巷桥]|大[道街厦]|[南北东西中][一二三四五六七八九]?[路街]|高速|牌)"
 NOT_A_PLACE_AFTER = re.compile(
-    r"(?:大?[路街道巷桥]|大[道街厦]|[南北东西中][一二三四五六七八九]?[路街]|高速|牌|"
-    r"[^县区市旗省州盟]{0,2}(?<![城新开校园片景社小库老山灌矿林港厂街地辖牧湖院范验作护能])[县区市旗](?!级))"
+    rf"{ROAD}|"
+    r"[^县区市旗省州盟]{0,2}(?<![城新开校园片景社小库老山灌矿林港厂街地辖牧湖院范验作护能])[县区市旗](?!级)"
 )
+NOT_A_PROVINCE_AFTER = re.compile(rf"{ROAD}|[县区市旗州]")
+"""湖北柏溪县 is in Hubei, though 长宁垭县 is not in 长宁."""
 NEVER = re.compile(
     r"(?:中山(?:大学|医|纪念|舰|公园)|长江|东方电|北京时间|西安区?路|大同小异|海南岛|广东话)"
 )
@@ -106,14 +121,24 @@ def _believed(
     full = any(each.full for each in meanings)
     follows = bool(before) and before[-1].end == start
     alone = full and not follows and INNER.fullmatch(plain, start, end)
-    if alone and GLUED.search(plain[:start]):
+    if alone and GLUED.search(plain[max(0, start - 8) : start]):
         return None  # 江县 within 甲江县: no place of that name is meant
     if plain[start] == "第" and "兵团" not in plain:
         return None  # 第八师 of the Corps, not of an army
-    if not full and (NOT_A_PLACE_AFTER.match(plain, end) or NEVER.match(plain, start)):
+    if not full and (_goes_on(plain, end, meanings) or NEVER.match(plain, start)):
         return None
     chosen = [each for each in meanings if each.full == full]
+    if not full and not follows and GLUED.search(plain[max(0, start - 8) : start]):
+        chosen = [each for each in chosen if level_of(each.code) != "county"]
+    if not chosen:
+        return None  # 资源 within 公共资源交易中心, not the county
     return Named(start, end, _valid(chosen, year), full)
+
+
+def _goes_on(plain: str, end: int, meanings: tuple[Meaning, ...]) -> bool:
+    """Whether what follows a short name makes another name of it."""
+    province = all(level_of(each.code) == "province" for each in meanings)
+    return bool((NOT_A_PROVINCE_AFTER if province else NOT_A_PLACE_AFTER).match(plain, end))
 
 
 def _valid(meanings: list[Meaning], year: int | None) -> frozenset[str]:
