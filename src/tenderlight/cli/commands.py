@@ -95,7 +95,9 @@ def add(
     """
     folder, _ = open_folder(corpus)
     added = _preserve(folder, paths)
-    report.added(added, corpus, as_json)
+    report.added(added, as_json)
+    if added.new:
+        note(f"Next: tenderlight build {corpus}")
     raise typer.Exit(1 if added.refused else 0)
 
 
@@ -107,7 +109,8 @@ def build_corpus(corpus: CorpusFolder, jobs: Jobs = None, as_json: AsJson = Fals
     """
     with progress("Building") as move:
         built = build(corpus, jobs=jobs, progress=move)
-    report.built(built, corpus, as_json)
+    report.built(built, as_json)
+    note(f"Next: tenderlight serve {corpus}")
 
 
 @app.command()
@@ -225,10 +228,10 @@ def _preserve(folder: Folder, paths: list[Path]) -> Added:
 
 def _demo_corpus(folder: Folder) -> None:
     with sample_folder() as sample:
-        report.added(_preserve(folder, [sample]), folder.root, False)
+        report.added(_preserve(folder, [sample]), False)
     with progress("Building") as move:
         built = build(folder.root, progress=move)
-    report.built(built, folder.root, False)
+    report.built(built, False)
     if not built.documents:
         raise Refused("The demo has no documents.", "Install tenderlight again.")
     sys.stdout.flush()

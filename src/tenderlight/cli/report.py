@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from tenderlight.cli.speak import note, say, say_json, shown, table
@@ -17,7 +16,7 @@ MOST = 20
 """Refusals printed for a person; a program gets all."""
 
 
-def added(result: Added, corpus: Path, as_json: bool) -> None:
+def added(result: Added, as_json: bool) -> None:
     """What `add` preserved, knew already and refused, and why."""
     if as_json:
         say_json(result)
@@ -33,11 +32,9 @@ def added(result: Added, corpus: Path, as_json: bool) -> None:
         note(f"  {refusal.file}: {refusal.what} {refusal.hint}")
     if len(result.refused) > MOST:
         note(f"  … and {len(result.refused) - MOST:,} more: see them with --json")
-    if result.new:
-        say(f"Next: tenderlight build {corpus}")
 
 
-def built(result: Built, corpus: Path, as_json: bool) -> None:
+def built(result: Built, as_json: bool) -> None:
     """What `build` did, and what the corpus holds now."""
     if as_json:
         say_json(result)
@@ -48,7 +45,6 @@ def built(result: Built, corpus: Path, as_json: bool) -> None:
         say(f"{result.documents:,} documents: {result.documents - result.unread:,} read")
     if result.unread:
         say(f"{result.unread:,} could not be read: see the desk's page of problems")
-    say(f"Next: tenderlight serve {corpus}")
 
 
 def hits(found: Hits, as_json: bool) -> None:

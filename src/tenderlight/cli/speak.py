@@ -26,21 +26,36 @@ out = Console(highlight=False, soft_wrap=True)
 PIPED = 200
 """Characters a line where the output goes to a file or another program."""
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+SHOWN: dict[str, Any] = {"console": err, "transient": True, "disable": not err.is_terminal}
+"""Progress is for somebody who looks: a log file gets none."""
+
+
+CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x0A}
+"""Characters that would steer the terminal: a document's title must not move the cursor."""
+
+
+def harmless(text: str, style: str = "") -> Text:
+    """Text that is shown as it is: no markup, no terminal codes.
+
+    >>> harmless("[red]\x1b[2J").plain
+    '[red]\ufffd[2J'
+    """
+    return Text(text.translate(CONTROLS), style=style)
 
 
 def complain(message: str) -> None:
     """Say what went wrong and what to do, on the error stream."""
-    err.print(Text(message, style="bold red"))
+    err.print(harmless(message, "bold red"))
 
 
 def say(message: str = "") -> None:
     """A line for a person. Document text is never taken for markup."""
-    out.print(Text(message))
+    out.print(harmless(message))
 
 
 def note(message: str) -> None:
     """A remark beside the answer, on the error stream so that pipes stay clean."""
-    err.print(Text(message, style="dim"))
+    err.print(harmless(message, "dim"))
 
 
 def say_json(value: Any) -> None:
@@ -52,7 +67,7 @@ def say_json(value: Any) -> None:
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on the error stream while the block runs; call the function with done and total."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=err, transient=True) as bar:
+    with Progress(*columns, TimeRemainingColumn(), **SHOWN) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
@@ -61,7 +76,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 def counting(what: str) -> Iterator[Callable[[int], None]]:
     """A running count on the error stream, where nobody knows yet how many there will be."""
     columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,}"))
-    with Progress(*columns, TimeElapsedColumn(), console=err, transient=True) as line:
+    with Progress(*columns, TimeElapsedColumn(), **SHOWN) as line:
         task = line.add_task(what, total=None)
         yield lambda done: line.update(task, completed=done)
 
@@ -75,7 +90,7 @@ def table(columns: list[tuple[str, str]], rows: list[list[str]]) -> None:
             heading, justify="right" if number else "left", overflow="fold", no_wrap=number
         )
     for row in rows:
-        grid.add_row(*(Text(cell) for cell in row))
+        grid.add_row(*map(harmless, row))
     width = None if sys.stdout.isatty() else PIPED
     Console(highlight=False, width=width).print(grid)
 
