@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from tenderlight.fields.awards_records import (
     ranked,
     role_of,
 )
-from tenderlight.fields.awards_suppliers import find_suppliers
+from tenderlight.fields.awards_suppliers import find_suppliers, is_organisation
 from tenderlight.fields.awards_words import (
     BIDDER,
     CANDIDATE,
@@ -31,6 +32,7 @@ from tenderlight.plain import simplify
 
 _PRICED = re.compile(r"[\d０-９壹贰叁肆伍陆柒捌玖拾]|下浮|折")
 _NAME_AND_PRICE = re.compile(r"(?:中标|成交|中选|供应).{0,6}(?:及|、|和|与).{0,6}(?:金额|价)")
+_RESULT = re.compile(r"(?:中标|成交|中选|评标|采购)结果:?")
 _OF_RESULTS = re.compile(r"中标|成交|中选")
 
 
@@ -100,17 +102,33 @@ def _priced(group: list[Record], price: Printed) -> list[Record]:
 def _labels(layout: Layout) -> list[Labelled]:
     """Labels of lines and of table rows, in the order of the text."""
     found = []
+    ranks = _ranked_cells(layout)
+    places = [start for start, _, _ in ranks]
     for pair in layout.pairs:
         if pair.kind in ("cell", "column"):
             continue
         if role := find_role("".join(simplify(pair.label).split())):
             around = " ".join(layout.headings(pair.section))
             rank = named_rank(pair.group)
+            cell = bisect_right(places, pair.label_start) - 1
+            if rank is None and cell >= 0 and pair.end <= ranks[cell][1]:
+                rank = ranks[cell][2]
             found.append(Labelled(pair.start, pair.end, role, pair.label, pair.value, around, rank))
     for grid in layout.tables:
         if grid.kind == "table":
             found += _in_rows(grid, " ".join(layout.headings(grid.section)))
     return sorted(found, key=lambda labelled: labelled.start)
+
+
+def _ranked_cells(layout: Layout) -> list[tuple[int, int, int]]:
+    """Start, end and rank of the cells of rows that `第一名` opens, also where it spans them."""
+    found = set()
+    for grid in layout.tables:
+        for row in grid.rows if grid.kind == "table" else ():
+            rank = named_rank(row[0].plain[:12]) if row and row[0] else None
+            if rank is not None:
+                found |= {(cell.start, cell.end, rank) for cell in distinct(row[1:])}
+    return sorted(found)
 
 
 def _in_rows(grid: Grid, around: str) -> Iterator[Labelled]:
@@ -121,6 +139,8 @@ def _in_rows(grid: Grid, around: str) -> Iterator[Labelled]:
         rank: int | None = None
         for label, value in pairwise(cells):
             role = role_of(label)
+            if role is None and _RESULT.fullmatch(label.plain) and is_organisation(value.text):
+                role = Role("supplier", WINNER)
             rank = rank or named_rank(label.plain[:12])
             if role is None or not value.plain or role_of(value) or value.start in seen:
                 continue

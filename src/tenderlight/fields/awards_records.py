@@ -16,7 +16,7 @@ from tenderlight.fields.awards_words import (
     find_role,
     named_rank,
 )
-from tenderlight.fields.money_amounts import parse_unit, unit_above
+from tenderlight.fields.money_amounts import find_amounts, parse_unit, unit_above
 from tenderlight.fields.shapes import Cell, Grid, Layout
 from tenderlight.plain import simplify
 
@@ -121,29 +121,37 @@ def _below(
     grid: Grid, number: int, column: int, role: Role, around: str, caption: str
 ) -> Iterator[Record]:
     header = grid.rows[number]
-    names = [role_of(cell) for cell in header]
+    names = [
+        Role("price", SETTLED) if _tells_sums(grid, number, place) else role_of(cell)
+        for place, cell in enumerate(header)
+    ]
     titles = "".join(cell.plain for cell in header if cell)
     level = column_level(role, names, titles, around)
     if level is None:
         return
-    seen: set[int] = set()
-    won = next((i for i, c in enumerate(header) if c and _WON.search(c.plain)), None)
+    seen: set[tuple[int, int]] = set()
+    won = next(
+        (i for i, c in enumerate(header) if c and not names[i] and _WON.search(c.plain)), None
+    )
     for row in grid.rows[number + 1 :]:
         cell = row[column] if column < len(row) else None
-        if cell is None or cell.start in seen:
+        if cell is None:
             continue
         if (other := role_of(cell)) and other.kind == "supplier":
             return
         if (row[0] and _TOTAL.match(row[0].plain)) or (won is not None and not _has_won(row, won)):
             continue
-        seen.add(cell.start)
         price = _best_price(header, row, names, caption)
-        if level == BIDDER and _OF_GOODS.search(titles):
-            price = None
         lot = next(
             (_printed(c) for c, r in zip(row, names, strict=False) if r and r.kind == "lot" and c),
             None,
         )
+        place = (cell.start, lot.start if lot and price else 0)
+        if place in seen or (price and (cell.start, price.start) in seen):
+            continue
+        seen |= {place, (cell.start, 0)} | ({(cell.start, price.start)} if price else set())
+        if level == BIDDER and _OF_GOODS.search(titles):
+            price = None
         rank = role.rank or _rank_in(row, names)
         if role.rank and price is None:
             price = _price_below(grid, number, column)
@@ -164,6 +172,15 @@ def ranked(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, i
 def _with_unit(label: str, caption: str) -> str:
     """A column's name with the unit that stands above the whole table, if it has none."""
     return label if not caption or parse_unit(label) else f"{label}({caption})"
+
+
+def _tells_sums(grid: Grid, number: int, column: int) -> bool:
+    """True for a column 成交结果 whose cells are sums and not yes or no."""
+    name = grid.rows[number][column]
+    if name is None or not _WON.search(name.plain):
+        return False
+    below = (row[column] for row in grid.rows[number + 1 : number + 4] if column < len(row))
+    return any(a.value for cell in below if cell for a in find_amounts(cell.text[:60]))
 
 
 def _has_won(row: Sequence[Cell | None], won: int) -> bool:

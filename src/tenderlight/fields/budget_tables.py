@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from tenderlight.fields.budget_statements import Statement, Words
+from tenderlight.fields.grids import corrected_rows
 from tenderlight.fields.lots import lot_key, own_lot
 from tenderlight.fields.money import Price, read_price
 from tenderlight.fields.money_amounts import parse_unit, unit_above
@@ -14,8 +15,6 @@ from tenderlight.fields.shapes import Cell, Grid, Layout
 from tenderlight.model import Money
 
 _OF_GOODS = re.compile(r"^数量$|^单位$|型号")
-_AFTER = re.compile(r"(?:更正|变更|修改|调整|修正)后|现(?:内容|为|文)")
-_BEFORE = re.compile(r"(?:更正|变更|修改|调整|修正)前|原(?:内容|公告|文)")
 _LOTS = re.compile(r"标项|包号|标段|分包|采购包|包组|合同包")
 _TOTAL = ("合计", "总计", "共计", "小计")
 
@@ -47,13 +46,9 @@ def _is_of_goods(names: Sequence[str]) -> bool:
 def find_corrected(layout: Layout, words: Words) -> Statement | None:
     """The sum in the column 更正后 of a row that names the field."""
     for grid in layout.tables:
-        for number, row in enumerate(grid.rows):
-            after = next((i for i, c in enumerate(row) if c and _AFTER.match(c.plain)), None)
-            if after is None or not any(c and _BEFORE.match(c.plain) for c in row):
-                continue
-            for below in grid.rows[number + 1 :]:
-                if found := _corrected_in(below, after, words):
-                    return found
+        for row, after in corrected_rows(grid):
+            if found := _corrected_in(row, after, words):
+                return found
     return None
 
 

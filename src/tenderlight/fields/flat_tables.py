@@ -16,6 +16,8 @@ _ORDINAL = frozenset({"ordinal", "lot", "rank"})
 _MOST_COLUMNS = 16
 _LONGEST_NAME = 40
 _COUNT = re.compile(r"(?:第?[1一](?:[、.]|标段|标项|包|名)?|01|001)$")
+_LETTERED = re.compile(r"[a-z]包?$")
+"""A lot named by a letter: a notice of a single lot may begin with any of them."""
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]\s*[^\d\s.]"
 )
@@ -81,7 +83,8 @@ def _stacked_width(plain: str, lines: Sequence[Line], index: int) -> int:
             if index + width >= len(lines):
                 return 0
             line = lines[index + width]
-            if _COUNT.match(plain[line.start : line.end]):
+            printed = plain[line.start : line.end]
+            if _COUNT.match(printed) or (first == "lot" and _LETTERED.match(printed)):
                 return width
             if not _may_be_name(plain, line):
                 return 0

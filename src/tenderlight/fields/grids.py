@@ -7,7 +7,7 @@ side by side, two or four to a row; labels at the left with one column per candi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from tenderlight.fields.labels import CONTEXTUAL, contextual_field, field_of, plain_key
@@ -17,7 +17,11 @@ from tenderlight.model import Block, Reading
 _ORDINAL_FIELDS = frozenset({"ordinal", "lot", "rank"})
 _COLUMN_FIELDS = frozenset({"item_name", "brand", "model", "quantity", "unit", "unit_price"})
 _RANK = re.compile(r"第?[一二三四五1-5](?:名|中标候选人|成交候选人|候选人|标段|标包|包)?$")
+_AFTER = re.compile(r"(?:更正|变更|修改|调整|修正)后|现(?:内容|为|文)")
+_BEFORE = re.compile(r"(?:更正|变更|修改|调整|修正)前|原(?:内容|公告|文)")
 _LONGEST_LABEL = 24
+_NAME = re.compile(r".{4}(?:公司|集团|学院|学校|医院|研究院|局)$")
+"""A value and no column's name."""
 _SHORT_WORD = re.compile(r"[\u4e00-\u9fff()/、\[\]元万%]{2,16}:?$")
 _MOST_CELLS = 200_000
 """A guard against spans such as `rowspan=65000`: a larger grid is not expanded."""
@@ -77,9 +81,16 @@ def find_headers(rows: Sequence[Sequence[Cell | None]]) -> tuple[int, ...]:
     """The rows that name the columns below them."""
     headers: list[int] = []
     for number, row in enumerate(rows[:-1]):
-        if is_header(row) and not (headers and headers[-1] == number - 1):
+        below = headers and headers[-1] == number - 1
+        if is_header(row) and not below and not _is_pair(row, rows[number + 1]):
             headers.append(number)
     return tuple(headers)
+
+
+def _is_pair(row: Sequence[Cell | None], following: Sequence[Cell | None]) -> bool:
+    """True for two cells above a row of label and value: what stands there names no columns."""
+    cells = distinct(following)
+    return len(distinct(row)) == 2 and bool(cells) and bool(_field(cells[0]))
 
 
 def is_header(row: Sequence[Cell | None]) -> bool:
@@ -95,6 +106,11 @@ def is_header(row: Sequence[Cell | None]) -> bool:
     fields = [_field(cell) for cell in cells]
     known = sum(field is not None for field in fields)
     if known < 2 or any(cell.plain.endswith(":") for cell in cells):
+        return False
+    if any(
+        field is None and _NAME.search(cell.plain)
+        for field, cell in zip(fields, cells, strict=True)
+    ):
         return False
     if len(cells) == 2:
         return known == 2
@@ -120,6 +136,15 @@ def distinct(row: Iterable[Cell | None]) -> list[Cell]:
         if cell is not None and (not cells or cells[-1] is not cell):
             cells.append(cell)
     return cells
+
+
+def corrected_rows(grid: Grid) -> Iterator[tuple[tuple[Cell | None, ...], int]]:
+    """Rows below the column names 更正前 and 更正后, each with the number of the latter column."""
+    for number, row in enumerate(grid.rows):
+        after = next((i for i, c in enumerate(row) if c and _AFTER.match(c.plain)), None)
+        if after is not None and any(c and _BEFORE.match(c.plain) for c in row):
+            for below in grid.rows[number + 1 :]:
+                yield below, after
 
 
 def table_pairs(grids: Sequence[Grid], sections: Sequence[Section]) -> list[Pair]:

@@ -20,7 +20,8 @@ _WORDS = {
         招标方名称 招标业主 招标人全称 招标采购单位 招标采购人 比选人 询价人 磋商人 竞价人 遴选人
         业主 业主单位 业主名称 业主单位名称 项目业主 项目业主单位 项目业主名称 发包人 发包单位
         发包人名称 发包方 采购人信息名称 询价单位 比选单位 采购人为 购买主体 业主方 采购业主
-        采购人或采购单位 采购人采购单位 purchaser
+        采购人或采购单位 采购人采购单位 purchaser thepurchaser tenderee thetenderee
+        procuringentity
         |
         建设单位 建设单位名称 项目建设单位 使用单位 需求单位 用户单位 委托单位 委托人 实施单位
         甲方 买方 需方 项目法人 项目法人单位 项目单位 项目单位名称 合同甲方 申购单位 采购使用单位
@@ -68,9 +69,10 @@ _WORDS = {
     """,
     "published": """
         公告时间 公告日期 发布时间 发布日期 公告发布时间 公告发布日期 信息时间 信息发布时间
-        发稿时间 发布于 公告发布开始时间 发表时间 上传时间 本公告发布时间
+        发稿时间 发布于 发布 公告发布开始时间 发表时间 上传时间 本公告发布时间
         本公告发布日期 本公告日期 合同公告日期 合同公告时间 更正公告发布日期 发布公告时间
-        信息日期 录入时间 更正日期 更正公告日期 发文日期
+        信息日期 录入时间 更正日期 更正公告日期 发文日期 published publicationdate
+        publishdate dateofpublication
         |
         公示时间 公示日期 公示发布时间 更新时间 公示开始时间 公告开始时间 公示起始时间 日期
         公开时间 公开日期 公告发布起始时间 公示开始日期
@@ -212,7 +214,7 @@ for _word in STOPS:
 LONGEST = max(map(len, FIELD_OF))
 
 NUMBERING = re.compile(
-    r"[\s*★●▲◆■·\-]*"
+    r"[\s*★●▲◆■·\-【\[]*"
     r"(?:[(（]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）]\s*[、.．]?|"
     r"第?[一二三四五六七八九十]{1,3}\s*[、.．]|"
     r"\d{1,2}(?:[.．]\d{1,2}){0,3}\s*[、.．)）]?(?!\d|\s*[年月日:：%％元万/]))?\s*"
@@ -221,6 +223,10 @@ NUMBERING = re.compile(
 
 _BRACKETS = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]{0,20}[)）\]】〕]")
 _NOT_KEY = re.compile(r"[\s:：*★●▲◆■·_\"“”'‘’]+")
+_TWO_LANGUAGES = re.compile(
+    r"[a-z][a-z .,'/&-]{2,90}[(（]([\u4e00-\u9fff/、和及]{3,24})[)）]\s*:?$"
+)
+"""`bid opening time(开标时间)`: the words in brackets are the label."""
 _FOREIGN = re.compile(r"[/／]\s*[a-z .']+$")
 _PREFIX = re.compile(
     r"^(?:原公告的?|原招标公告的?|首次公告的?|更正后的?|变更后的?|本项目的?|本次的?|本采购|该项目的?|"
@@ -240,8 +246,9 @@ def label_key(label: str) -> str:
 def plain_key(label: str) -> str:
     """`label_key` for text that is simplified already (see `Layout.plain`)."""
     key = label[match.end() :] if (match := NUMBERING.match(label)) else label
-    key = _NOT_KEY.sub("", _FOREIGN.sub("", _BRACKETS.sub("", key)))
-    return key
+    if key[:1].isascii() and (both := _TWO_LANGUAGES.match(key)):
+        key = both[1]
+    return _NOT_KEY.sub("", _FOREIGN.sub("", _BRACKETS.sub("", key))).lstrip("(（")
 
 
 def field_of(key: str) -> str | None:

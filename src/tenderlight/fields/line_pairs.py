@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from tenderlight.fields.labels import (
@@ -27,8 +28,12 @@ _NUMBER_BEFORE = re.compile(
 _SHORT = frozenset({"地址", "电话", "传真", "邮编", "邮箱", "网址", "售价", "名称", "预算", "地点"})
 _OTHER_NOTICE = ("计划", "公告", "首次", "原", "采购", "招标", "文件")
 _LONGEST_LABEL = 24
+_LONGEST_FOREIGN = 100
+"""A label that says the same in English first is longer."""
 _TRAILING = " \t\u3000;；,，、.。"
 _WIDE_SPACE = re.compile(r"\s{2,}|\t|\s(?=\S+$)")
+_TOKEN = re.compile(r"\S+")
+_MOST_TOKENS = 60
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,10}$")
 
 
@@ -63,7 +68,7 @@ def find_labels(plain: str, start: int, end: int) -> list[Mark]:
 
 def _leading(plain: str, start: int, at: int) -> Mark | None:
     """A label from the line's start to its first colon; unknown words are let in if short."""
-    if at - start > 2 * _LONGEST_LABEL:
+    if at - start > (_LONGEST_FOREIGN if plain[start].isascii() else 2 * _LONGEST_LABEL):
         return None
     numbering = NUMBERING.match(plain, start, at)
     name_start = numbering.end() if numbering else start
@@ -89,8 +94,9 @@ def _known_before(plain: str, floor: int, at: int) -> Mark | None:
     letters, places = _letters_before(plain, floor, at)
     for length in range(len(letters), 1, -1):
         key = letters[-length:]
-        if key in FIELD_OF and (length > 2 or key in _SHORT):
-            name_start = places[length - 1]
+        name_start = places[length - 1]
+        opens = name_start > floor and plain[name_start - 1] in ",;。("
+        if key in FIELD_OF and (length > 2 or key in _SHORT or opens):
             number = _NUMBER_BEFORE.search(plain[max(floor, name_start - 8) : name_start])
             begin = name_start - (number.end() - number.start()) if number else name_start
             other = FIELD_OF[key] == "published" and letters[:-length].endswith(_OTHER_NOTICE)
@@ -147,6 +153,8 @@ def line_pairs(
             continue
         if marks_of[index]:
             pairs += _marked(text, plain, lines, index, marks_of)
+        elif spaced := _spaced_out(text, plain, line):
+            pairs += spaced
         elif pair := _unmarked(text, plain, lines, index, marks_of):
             pairs.append(pair)
     return [_in_context(pair, sections) for pair in pairs]
@@ -166,6 +174,32 @@ def _marked(
             pairs.append(_pair(text, mark, start, end, kind, line.section))
         elif last and (below := _below(plain, lines, index, marks_of)) and mark.field is not None:
             pairs.append(_pair(text, mark, *below, "below", line.section))
+    return pairs
+
+
+def _spaced_out(text: str, plain: str, line: Line) -> list[Pair]:
+    """Labels and values of a line with only spaces between: `采购人 甲局 代理机构 乙公司`."""
+    tokens = [
+        (match.start(), match.end(), plain_key(match[0]))
+        for match in islice(_TOKEN.finditer(plain, line.start, line.end), _MOST_TOKENS)
+    ]
+    if len(tokens) < 4 or not field_of(tokens[0][2]):
+        return []
+    labels = [
+        number
+        for number, (start, end, key) in enumerate(tokens)
+        if 3 <= len(key) <= end - start <= _LONGEST_LABEL and field_of(key) is not None
+    ]
+    edges = [*labels, len(tokens)]
+    if len(labels) < 2 or any(after - label < 2 for label, after in pairwise(edges)):
+        return []
+    pairs = []
+    for label, after in pairwise(edges):
+        start, end, key = tokens[label]
+        mark = Mark(start, start, end, end, key, field_of(key))
+        kind: PairKind = "inline" if label else "line"
+        first, last = tokens[label + 1][0], tokens[after - 1][1]
+        pairs.append(_pair(text, mark, first, last, kind, line.section))
     return pairs
 
 

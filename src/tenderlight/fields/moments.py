@@ -30,7 +30,16 @@ _NUMERALS = re.compile(
     r"(?P<month>[一二三四五六七八九十]{1,3}|\d{1,2})月\s{0,4}"
     r"(?P<day>[一二三四五六七八九十廿]{1,4}|\d{1,2})(?=日|号)" + _CLOCK
 )
-_PATTERNS = (_DIGITS, _HAN, _NUMERALS, _COMPACT)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NAMED = re.compile(
+    r"\b(?P<month>(?:"
+    + "|".join(_MONTHS)
+    + r"))[a-z]{0,6}\.?\s{1,4}(?P<day>\d{1,2})(?:st|nd|rd|th)?\s{0,4},\s{0,4}"
+    + _YEAR
+    + r"(?!\d)"
+    + _CLOCK
+)
+_PATTERNS = (_DIGITS, _HAN, _NUMERALS, _COMPACT, _NAMED)
 _DIGIT = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
     "○零0o", "0"
 )
@@ -85,7 +94,7 @@ def _understood(match: re.Match[str]) -> Moment | None:
         return None
     if not 1990 <= day.year <= 2099:
         return None
-    value, end = day.isoformat(), match.end("day")
+    value, end = day.isoformat(), max(match.end("day"), match.end("year"))
     if match.string[end : end + 1] in ("日", "号"):
         end += 1
     clock = _clock(match)
@@ -106,6 +115,8 @@ def _clock(match: re.Match[str]) -> str | None:
 def _number(printed: str) -> int:
     """A number in digits or in Chinese numerals: `一百一十`, `二〇一八`, `廿三`."""
     digits = "".join(printed.split())
+    if digits in _MONTHS:
+        return _MONTHS.index(digits) + 1
     if digits.isdecimal():
         return int(digits)
     if not any(char in digits for char in "十百廿"):

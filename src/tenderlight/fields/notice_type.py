@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tenderlight.fields.names import find_name
-from tenderlight.fields.shapes import Layout
+from tenderlight.fields.shapes import Layout, Pair
 from tenderlight.fields.title import names_purchase
 from tenderlight.model import Cited, NoticeType, Reading
 from tenderlight.plain import simplify
@@ -52,6 +52,9 @@ _ANNOUNCED = re.compile(
     r"(?:现将?|将)[^。;:]{0,30}?(?P<what>(?:中标|成交|评标|评审|采购|招标|中选)[^。;:]{0,10}?)(?:公告|公示|公布)如下"
 )
 _RESULT = re.compile(r"(?:中标|成交|中选|采购)[/或、]?(?:成交)?(?:候选人)?(?:结果|信息|情况)")
+_RANKED = re.compile(r"第([一二三四五])(?:名|顺位|(?:中标|成交|中选)?候选)")
+_INTENDED = re.compile(r"拟(?:中标|成交|中选)")
+_SETTLED = re.compile(r"中标|成交|中选")
 _SENTENCES_READ = 1000
 
 
@@ -83,15 +86,11 @@ def find_notice_type(
     if title is not None and not names_purchase(title):
         titled = None
     if titled is not None and titled.value == "award" and heading is not None:
-        return heading if heading.value == "candidates" else titled
-    return (
-        titled
-        or heading
-        or _by_sentence(reading, layout)
-        or _by_label(reading, layout)
-        or _by_sections(reading, layout)
-        or _by_contents(reading, layout)
-    )
+        titled = heading if heading.value == "candidates" else titled
+    found = titled or heading or _by_sentence(reading, layout) or _by_label(reading, layout)
+    if found is not None and found.value == "award":
+        return _by_ranks(reading, layout) or found
+    return found or _by_sections(reading, layout) or _by_contents(reading, layout)
 
 
 def _by_title(title: Cited[str] | None) -> Cited[NoticeType] | None:
@@ -143,10 +142,28 @@ def _by_label(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
 _TELLING: tuple[tuple[NoticeType, str, re.Pattern[str]], ...] = (
     ("candidates", "supplier", re.compile(r"候选")),
     ("award", "supplier", re.compile(r"中标|成交|中选")),
+    ("award", "", re.compile(r"^(?:成交|中标|定标)(?:日期|时间)$")),
     ("tender", "opening", re.compile(r"")),
     ("tender", "ceiling", re.compile(r"")),
     ("tender", "budget", re.compile(r"")),
 )
+
+
+def _by_ranks(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
+    """Two or more ranked names and no winner yet: `第一名`, `第二名`, or 拟中标人 beside them."""
+    ranked: dict[str, Pair] = {}
+    settled = intended = False
+    for pair in layout.of("supplier"):
+        if match := _RANKED.match(pair.key):
+            ranked.setdefault(match[1], pair)
+        elif find_name(layout.text, pair.start, pair.end) is not None:
+            intended = intended or _INTENDED.match(pair.key) is not None
+            settled = settled or _SETTLED.match(pair.key) is not None
+    if len(ranked) < 2 or (settled and not intended):
+        return None
+    first = next(iter(ranked.values()))
+    at = reading.passage(first.start, first.end)
+    return Cited(value="candidates", at=at, rule="ranked names")
 
 
 def _by_contents(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:

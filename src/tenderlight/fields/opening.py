@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tenderlight.fields.agreement import Candidate, agree, cite, disagreement
-from tenderlight.fields.labels import RANK
+from tenderlight.fields.grids import corrected_rows
+from tenderlight.fields.labels import RANK, field_of, plain_key
 from tenderlight.fields.moments import find_moment, moment_at
 from tenderlight.fields.published import same_day
 from tenderlight.fields.shapes import Layout, Pair
@@ -27,7 +28,7 @@ _CORRECTED = re.compile(r"更正为|变更为|调整为|更改为|修改为|延�
 
 def find_opening(reading: Reading, layout: Layout) -> tuple[Cited[str] | None, tuple[Problem, ...]]:
     """The moment of opening (or, where only that is printed, the deadline for bids)."""
-    candidates = [*_labelled(layout), *_sentences(layout)]
+    candidates = [*_labelled(layout), *_in_tables(layout), *_sentences(layout)]
     chosen = agree(candidates, same_day)
     if chosen is None:
         return None, ()
@@ -53,6 +54,21 @@ def _labelled(layout: Layout) -> list[Candidate]:
         candidates.append(
             Candidate(moment.value, moment.start, moment.end, f"label {pair.key}", weight)
         )
+    return candidates
+
+
+def _in_tables(layout: Layout) -> list[Candidate]:
+    """`开标时间 | 9月22日 | 9月30日` under 更正前 and 更正后: the later column holds."""
+    candidates = []
+    for grid in layout.tables:
+        for row, after in corrected_rows(grid):
+            cell = row[after] if after < len(row) else None
+            names = (field_of(plain_key(c.plain)) for c in row[:after] if c and len(c.plain) < 40)
+            moment = moment_at(layout.plain, cell.start, cell.end) if cell else None
+            if moment is not None and "opening" in names:
+                candidates.append(
+                    Candidate(moment.value, moment.start, moment.end, "column 更正后", 4)
+                )
     return candidates
 
 

@@ -13,6 +13,8 @@ from tenderlight.model import Cited, Problem, Reading, Statement
 from tenderlight.plain import simplify
 
 _HEADER_LINES = 8
+_CONFIRMED = 4
+"""What the manifest's word adds: no place that stands alone outweighs it."""
 _PERIOD = re.compile(r"\s*(?:至|到|-|—|~|–)")
 """A period of display, which may be that of the notice before: its start counts less."""
 _SOURCE = re.compile(r"来源|打印|浏览|字号|字体|点击|阅读|作者|编辑")
@@ -32,6 +34,7 @@ def find_published(
         *_under_title(layout),
         *_signature(layout),
     ]
+    candidates = _confirmed(candidates, stated)
     chosen = agree(candidates, same_day)
     if chosen is not None:
         return cite(reading, chosen), disagreement("published", candidates, chosen, same_day)
@@ -56,11 +59,13 @@ def _head(reading: Reading, layout: Layout) -> list[Candidate]:
 
 def _labelled(layout: Layout) -> list[Candidate]:
     candidates = []
-    for pair in layout.of("published"):
+    periods = [pair for pair in layout.of("") if pair.key in ("公示期", "公示期限")]
+    for pair in (*layout.of("published"), *periods):
         moment = moment_at(layout.plain, pair.start, pair.end)
         if moment is None or pair.kind == "column":
             continue
         weight = 2 if RANK.get(pair.key) or _PERIOD.match(layout.plain, moment.end) else 4
+        weight = weight if pair.field else 1
         candidates.append(
             Candidate(moment.value, moment.start, moment.end, f"label {pair.key}", weight)
         )
@@ -91,6 +96,18 @@ def _signature(layout: Layout) -> list[Candidate]:
     if moment is None:
         return []
     return [Candidate(moment.value, moment.start, moment.end, "signature", 3)]
+
+
+def _confirmed(candidates: list[Candidate], stated: Statement | None) -> list[Candidate]:
+    """Places whose day the manifest names too count more than those that stand alone."""
+    known = _manifest(stated)
+    if known is None:
+        return candidates
+    day = same_day(known.value)
+    return [
+        c._replace(weight=c.weight + _CONFIRMED) if same_day(c.value) == day else c
+        for c in candidates
+    ]
 
 
 def _manifest(stated: Statement | None) -> Cited[str] | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from tenderlight.fields.moments import Moment, find_moment
 from tenderlight.fields.names import Name, find_name, looks_like_organisation
 from tenderlight.fields.shapes import Layout
 
 _LINES_READ = 12
 _LONGEST_DATE = 40
+_TELLS_WHEN = re.compile(r".+(?:时间|日期)$")
 
 
 def signature_date(layout: Layout) -> Moment | None:
@@ -44,7 +47,12 @@ def in_sentence(layout: Layout, start: int, end: int) -> bool:
 
 def _date_line(layout: Layout) -> int | None:
     last = len(layout.lines) - 1
-    labelled = {pair.start for pair in layout.pairs if pair.kind == "below" and pair.key != "日期"}
+    labelled = {
+        pair.start
+        for pair in layout.pairs
+        if (pair.kind == "below" and pair.key != "日期")
+        or (pair.kind == "cell" and _TELLS_WHEN.match(pair.key))
+    }
     columns = [(grid.start, grid.end) for grid in layout.tables if grid.headers]
     for place in range(last, max(-1, last - _LINES_READ), -1):
         line = layout.lines[place]

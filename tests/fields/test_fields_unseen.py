@@ -1,0 +1,191 @@
+"""Layouts of portals that gave no sample: what holds a value there is found all the same."""
+
+import pytest
+from fields_invented import read_lines, read_table
+
+from tenderlight.fields import find_fields
+from tenderlight.model import Cited, Fields, Statement
+
+
+def value(cited: Cited[str] | None) -> str | None:
+    return cited.value if cited is not None else None
+
+
+def winners(fields: Fields) -> list[tuple[str, str | None, int | None]]:
+    return [
+        (
+            award.supplier.value,
+            f"{award.amount.amount.normalize():f}" if award.amount else None,
+            award.rank,
+        )
+        for award in fields.awards
+    ]
+
+
+def test_a_single_lot_named_by_a_letter_has_its_sum_on_lines() -> None:
+    page = read_lines(
+        "湖心岛码头监控采购公开招标公告",
+        "包号",
+        "预算金额(万元)",
+        "最高限价(万元)",
+        "D",
+        "9.500000",
+        "9.000000",
+        "采购需求：",
+        "见附件",
+    )
+    fields = find_fields(page, None)
+    assert fields.budget is not None
+    assert fields.budget.value.amount == 95_000
+    assert fields.ceiling is not None
+    assert fields.ceiling.value.amount == 90_000
+
+
+def test_a_date_in_black_brackets_is_the_publication_date() -> None:
+    page = read_lines(
+        "湖心岛码头监控采购中标公示", "【信息发布时间：2020/8/6】【阅读次数：19】", "采购人：湖心镇"
+    )
+    assert value(find_fields(page, None).published) == "2020-08-06"
+
+
+def test_labels_and_values_with_only_spaces_between_are_read() -> None:
+    page = read_lines(
+        "湖心岛码头监控成交结果公告",
+        "采购项目编号 HX-2019-15 采购人 湖心县港务局 代理机构 湖光招标有限公司",
+        "成交供应商 甲城智能科技有限公司 成交金额 43.2万元",
+    )
+    fields = find_fields(page, None)
+    assert value(fields.project_number) == "HX-2019-15"
+    assert value(fields.buyer) == "湖心县港务局"
+    assert value(fields.agency) == "湖光招标有限公司"
+    assert winners(fields) == [("甲城智能科技有限公司", "432000", None)]
+
+
+def test_labels_in_two_languages_are_read_by_the_words_in_brackets() -> None:
+    page = read_lines(
+        "国际招标公告",
+        "Bidding No.(招标编号): 0747-1940HX118",
+        "Bidding Agency(招标代理机构): 湖光国际招标有限公司",
+        "The Tenderee(招标人): 湖心县港务局",
+        "Deadline for Submitting Bids/Time of Bid Opening(投标截止时间/开标时间): 2019-10-08 09:30",
+    )
+    fields = find_fields(page, None)
+    assert value(fields.project_number) == "0747-1940HX118"
+    assert value(fields.agency) == "湖光国际招标有限公司"
+    assert value(fields.buyer) == "湖心县港务局"
+    assert value(fields.opening) == "2019-10-08 09:30"
+
+
+def test_a_purchase_of_a_platform_has_a_type_and_is_no_sites_name() -> None:
+    page = read_lines("湖心县治安防控平台采购合同", title="湖心县治安防控平台采购合同")
+    kind = find_fields(page, None).notice_type
+    assert kind is not None
+    assert kind.value == "contract"
+
+
+def test_a_procurement_centre_is_no_title() -> None:
+    page = read_lines("政府采购中心", "湖心县港务局码头监控采购公开招标公告", title="政府采购中心")
+    assert value(find_fields(page, None).title) == "湖心县港务局码头监控采购公开招标公告"
+
+
+def test_a_corrected_opening_in_a_table_replaces_the_first_one() -> None:
+    page = read_table(
+        ("序号", "更正项", "更正前内容", "更正后内容"),
+        ("1", "开标时间", "2020年09月22日 09:00", "2020年09月30日 09:00"),
+    )
+    assert value(find_fields(page, None).opening) == "2020-09-30 09:00"
+
+
+def test_ranked_names_without_a_winner_are_candidates() -> None:
+    page = read_table(
+        ("中标公示", "<"),
+        ("第一名", "单位名称：甲城监理有限公司"),
+        ("", "投标报价（万元）：23.5"),
+        ("第二名", "单位名称：乙城监理有限公司"),
+        ("", "投标报价（万元）：26.2"),
+    )
+    fields = find_fields(page, None)
+    assert fields.notice_type is not None
+    assert fields.notice_type.value == "candidates"
+    assert [supplier for supplier, *_ in winners(fields)] == [
+        "甲城监理有限公司",
+        "乙城监理有限公司",
+    ]
+
+
+def test_a_price_below_the_result_is_that_of_the_winner() -> None:
+    page = read_table(
+        ("标段名称", "湖心泵站改造监理"),
+        ("第一中标候选人", "甲城监理有限公司"),
+        ("第二中标候选人", "乙城监理有限公司"),
+        ("中标结果", "甲城监理有限公司"),
+        ("中标价（万元）", "47.6"),
+    )
+    assert winners(find_fields(page, None)) == [
+        ("甲城监理有限公司", "476000", 1),
+        ("乙城监理有限公司", None, 2),
+    ]
+
+
+def test_a_column_of_results_may_hold_sums() -> None:
+    page = read_table(
+        ("标包", "货物服务名称", "供应商名称", "地址", "成交结果"),
+        ("A", "摄像机", "甲城电子有限公司", "甲城", "367,500元"),
+        ("B", "存储设备", "乙城云科技有限公司", "乙城", "198,000元"),
+    )
+    title = Statement(line='{"title": "码头监控成交公告"}', title="码头监控成交公告")
+    assert winners(find_fields(page, title)) == [
+        ("甲城电子有限公司", "367500", None),
+        ("乙城云科技有限公司", "198000", None),
+    ]
+
+
+def test_a_price_set_off_by_a_comma_belongs_to_the_name_before_it() -> None:
+    page = read_lines(
+        "码头监控中标结果公示", "三、预中标供应商：甲城安防科技有限公司，报价：￥1,437,600.00元"
+    )
+    assert winners(find_fields(page, None)) == [("甲城安防科技有限公司", "1437600", None)]
+
+
+def test_an_empty_candidate_does_not_turn_the_rows_below_into_a_column() -> None:
+    page = read_table(
+        ("第二中标候选人", "乙城建筑有限公司"),
+        ("中标候选人", "第三中标候选人"),
+        ("中标人", "甲城建筑有限公司"),
+        ("开标时间", "2017年01月05日 10:00"),
+        ("发包方式", "公开招标"),
+    )
+    fields = find_fields(page, None)
+    assert value(fields.opening) == "2017-01-05 10:00"
+    assert fields.procedure is not None
+    assert fields.procedure.value == "open"
+
+
+@pytest.mark.parametrize("day", ["2017-01-09", "2017-01-09 00:00"])
+def test_the_manifests_day_decides_between_two_days_of_the_page(day: str) -> None:
+    page = read_lines(
+        "拟中标结果公示表",
+        "（公示期：2017年1月9日—2017年1月11日）",
+        "招标人：湖心县港务局",
+        "湖心县港务局",
+        "2017年1月6日",
+    )
+    stated = Statement(line=f'{{"date": "{day}"}}', date=day)
+    assert value(find_fields(page, stated).published) == "2017-01-09"
+
+
+def test_the_end_of_a_display_is_no_signature() -> None:
+    page = read_table(("招标人", "湖心县港务局"), ("公示结束时间", "2016-11-18"))
+    assert find_fields(page, None).published is None
+
+
+def test_a_date_with_the_months_name_is_read() -> None:
+    page = read_lines("码头监控开标记录", "开标时间", "Mar 16, 2026")
+    assert value(find_fields(page, None).opening) == "2026-03-16"
+
+
+def test_the_day_of_an_award_tells_the_type_where_nothing_else_does() -> None:
+    page = read_lines("项目编号：HX26-3 交易价格：600（万元） 成交日期：2026-03-16")
+    kind = find_fields(page, None).notice_type
+    assert kind is not None
+    assert kind.value == "award"
