@@ -63,6 +63,27 @@ def test_a_few_broken_bytes_are_replaced_and_reported(encoding: str, junk: bytes
     assert "\ufffd" in reading.text
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_short_page_with_three_broken_places_is_read_in_its_own_encoding(encoding: str) -> None:
+    payload = page(SIMPLIFIED * 2, encoding).encode(encoding)
+    for word in ("某市", "方式", "见公告"):
+        broken = b"\xff" + word[1:].encode(encoding)
+        payload = payload.replace(word.encode(encoding), broken, 1)
+    reading = read_document(payload, "n.html")
+    assert reading.encoding == encoding
+    assert "预算金额：120万元" in reading.text
+    assert [problem.code for problem in reading.problems] == ["reading.broken-bytes"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_page_that_is_broken_all_over_is_refused(encoding: str) -> None:
+    payload = bytearray((SIMPLIFIED * 20).encode(encoding))
+    payload[::9] = b"\xff" * len(payload[::9])
+    with pytest.raises(Unreadable) as refused:
+        read_document(bytes(payload), "n.txt")
+    assert refused.value.code == "reading.unknown-encoding"
+
+
 def test_bytes_in_no_known_encoding_are_refused() -> None:
     with pytest.raises(Unreadable) as refused:
         read_document(bytes(range(128, 256)) * 40, "n.txt")

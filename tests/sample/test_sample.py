@@ -28,6 +28,8 @@ SCORE = runpy.run_path(str(ROOT / "bench/score.py"))
 FLOORS = tomllib.loads((ROOT / "bench/floors.toml").read_text("utf-8"))["quality"]["sample"]
 NOTICES = sorted((FOLDER / "notices").glob("xn-*"))
 BAD = sorted((FOLDER / "notices").glob("bad-*"))
+BROKEN = FOLDER / "notices" / "bad-broken-bytes.html"
+REFUSED = [path for path in BAD if path != BROKEN]
 LABELS: dict[str, dict[str, Any]] = {
     path.stem: json.loads(path.read_text("utf-8")) for path in (FOLDER / "labels").glob("*.json")
 }
@@ -71,13 +73,21 @@ def test_a_notice_says_that_it_is_invented(path: Path) -> None:
         assert "虚构样本 invented sample" in text_of(path)
 
 
-@pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.name)
 def test_a_bad_document_says_that_it_is_invented_and_is_refused_with_a_hint(path: Path) -> None:
     assert b"invented sample" in path.read_bytes()
     with pytest.raises(Unreadable) as refusal:
         read_document(path.read_bytes(), path.name)
     assert refusal.value.what
     assert refusal.value.hint
+
+
+def test_a_page_with_broken_bytes_is_read_and_says_which_are_broken() -> None:
+    reading = read_document(BROKEN.read_bytes(), BROKEN.name)
+    assert "XN-SM-2012-01" in reading.text
+    assert "\ufffd" in reading.text
+    assert [problem.code for problem in reading.problems] == ["reading.broken-bytes"]
+    assert reading.problems[0].hint
 
 
 @pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.name)
@@ -142,7 +152,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     with sample_folder() as folder:
         add(root, [folder], lambda: datetime(2026, 5, 3, tzinfo=UTC))
     built = build(root, jobs=1)
-    assert (built.documents, built.unread) == (len(NOTICES) + len(BAD), len(BAD))
+    assert (built.documents, built.unread) == (len(NOTICES) + len(BAD), len(REFUSED))
     return list(Corpus.open(root).rows())
 
 

@@ -23,9 +23,16 @@ _DECLARED = re.compile(
 )
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 """A page that declares the small set mostly uses characters of the larger one."""
+_BROKEN = re.compile("\ufffd+")
 _SAMPLE = 65_536
-_BROKEN_SHARE = 0.02
-"""Of the characters beyond ASCII; with more of them wrong, the words are not to be trusted."""
+_BROKEN_SHARE = 0.01
+"""Broken places in a text; with more of them, its words are not to be trusted."""
+_FEW = 3
+"""So many broken places are forgiven in a short text too."""
+_LOST_SHARE = 0.2
+"""Characters beyond ASCII that may be lost: one broken place may have swallowed several."""
+_HEALTHY = 0.3
+"""The least share of common characters in Chinese text that was decoded rightly; it has 0.5."""
 _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产"
     "种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点"
@@ -75,8 +82,7 @@ def _finish(payload: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError:
         text = payload.decode(encoding, "replace")
     broken = text.count("\ufffd")
-    beyond_ascii = len(text) - sum(map(text.count, map(chr, range(128))))
-    if broken > max(2, beyond_ascii * _BROKEN_SHARE):
+    if not _is_mostly_sound(text, broken):
         raise Unreadable(
             "reading.unknown-encoding",
             f"The bytes are no text in any known encoding; the nearest, {encoding}, "
@@ -89,6 +95,18 @@ def _finish(payload: bytes, encoding: str) -> Decoded:
         hint="Compare with the original page before you quote a passage with \ufffd in it.",
     )
     return Decoded(text, encoding, (problem,))
+
+
+def _is_mostly_sound(text: str, broken: int) -> bool:
+    """Whether a text with broken places can still be read, and is one at all."""
+    places = len(_BROKEN.findall(text))
+    beyond = [char for char in text[: 4 * _SAMPLE] if char > "\x7f" and char != "\ufffd"]
+    if places > max(_FEW, len(text) * _BROKEN_SHARE) or (
+        broken > max(2, (len(beyond) + broken) * _LOST_SHARE)
+    ):
+        return False
+    chinese = [char for char in beyond if "\u3400" <= char <= "\u9fff"]
+    return sum(char in _COMMON for char in chinese) >= len(chinese) * _HEALTHY
 
 
 def _without_mark(payload: bytes) -> str | None:
@@ -142,5 +160,5 @@ def _likelihood(sample: bytes, encoding: str) -> float:
     if not beyond:
         return 0.0
     common = sum(char in _COMMON for char in beyond)
-    broken = beyond.count("\ufffd")
-    return (common - 10 * broken) / len(beyond)
+    broken = len(_BROKEN.findall(text))
+    return (common - 5 * broken) / len(beyond)
