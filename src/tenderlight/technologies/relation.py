@@ -84,6 +84,9 @@ _INTO = re.compile(
 )
 _REUSED = re.compile("(?:依托|叠加|复用|调用|调阅|调取)[^,。;\\n]{0,12}$")
 """What is there already and is drawn upon: `叠加视频点位`."""
+_GATHERED_BEFORE = re.compile("(?:汇聚|汇集|归集|融合|整合)[^,。;\\n]{0,10}$")
+_GATHERED_AFTER = re.compile("^[^,。;\\n]{0,8}?(?:图片|数据|资源|记录)(?!库|中心|平台)")
+"""`汇聚卡口、人脸图片`: pictures of what stands there already."""
 _ORDER = re.compile(
     "(?:为|为了|为进一步)?(?:落实|贯彻|响应|根据|依据|按照|遵照|结合)[^,。;\n]{0,30}$"
 )
@@ -202,6 +205,8 @@ def _elsewhere(clause: str, after: str, sure: bool) -> str:
         or (connected and not _COUNTED.search(clause))
     ):
         return "another system to connect to"
+    if _GATHERED_BEFORE.search(clause) and _GATHERED_AFTER.search(after):
+        return "what exists is gathered"
     if _ORDER.search(clause) and _ORDER_END.search(after):
         return "an order that is carried out"
     return ""
