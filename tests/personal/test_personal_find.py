@@ -52,6 +52,16 @@ def hidden(text: str) -> list[str]:
         ("成员：陈小静 杨小敏", ["陈小静", "杨小敏"]),
         ("Contact Person: Ms. Wang Xiaoming\nTel", ["Ms. Wang Xiaoming"]),
         ("摄像机装在王二毛家门口", ["王二毛"]),
+        ("评审小组由王小明、李某和赵某某组成", ["王小明", "李某", "赵某某"]),
+        ("评标委员会由钱一、孙小二等5人组成", ["钱一", "孙小二"]),
+        ("验收小组：钱某、孙小二（使用人）、李某（专家）", ["钱某", "孙小二", "李某"]),
+        ("专家一：赵小红，高级工程师，意见：同意", ["赵小红"]),
+        ("验收组成员：顾某、（专家）裘小远", ["顾某", "裘小远"]),
+        ("有意者请与王女士联系，李先生亦可", ["王女士"]),
+        ("联系人：王明\n附件\n王明\n王明先生", ["王明", "王明", "王明先生"]),
+        ("联系人：王明\n咨询王明 0717-1234567", ["王明", "王明", "0717-1234567"]),
+        ("联系人：王明\n蓝天救援", ["王明"]),
+        ("初审：\n武红\n终审：\n蔡小琴", ["武红", "蔡小琴"]),
     ],
 )
 def test_persons_are_hidden(text: str, names: list[str]) -> None:
@@ -108,6 +118,11 @@ def test_numbers_of_persons_are_hidden(text: str, numbers: list[str]) -> None:
         "摄像机12台，单价13900元",
         "地址：天伦路11号院1号楼1单元18层134号",
         "专家门诊楼、卖家门口",
+        "小组由江苏、安徽、云南三省组成",
+        "评审小组由采购人代表和评审专家组成",
+        "委员会由水利、公安、交通等部门组成",
+        "专家1：同意，专家2：同意",
+        "初审：合格，复审：通过",
     ],
 )
 def test_what_is_not_personal_stays(text: str) -> None:
@@ -147,6 +162,15 @@ def test_a_column_of_names_is_hidden_below_its_head() -> None:
 
 def test_a_name_is_hidden_wherever_it_stands_again() -> None:
     assert "王小明" not in shown("联系人：王小明\n采购办公室请王小明同志负责解释")
+
+
+def test_a_name_of_two_characters_inside_another_word_stays() -> None:
+    assert shown("联系人：高明\n设备高明度显示，高明区某局").endswith("设备高明度显示，高明区某局")
+
+
+def test_a_title_of_one_block_is_read_too() -> None:
+    text = "某市公安局视频监控项目公告（联系人：王小明 13900001234）"
+    assert hidden(text) == ["王小明", "13900001234"]
 
 
 def test_a_text_that_begins_inside_the_reading_is_masked_in_its_place() -> None:
@@ -202,6 +226,9 @@ def test_masking_keeps_length_and_everything_else_and_twice_is_the_same(text: st
             "王小明、",
             "联\u3000",
             "电\u3000",
+            "小组由王小明、",
+            "小组：",
+            "王女士",
         ),
     ],
 )

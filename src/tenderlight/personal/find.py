@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from tenderlight.model import Mask, Reading
 from tenderlight.personal.homes import find_homes
 from tenderlight.personal.masking import join
-from tenderlight.personal.names import HAN, is_name_after_label
+from tenderlight.personal.names import HAN, SURNAME, is_name, is_name_after_label
 from tenderlight.personal.numbers import (
     find_certificates,
     find_identities,
     find_mailboxes,
     find_telephones,
 )
+from tenderlight.personal.panels import find_panels
 from tenderlight.personal.people import find_people
 from tenderlight.plain import simplify
 
@@ -23,6 +24,14 @@ WIDE = re.compile("[０-９＠Ａ-Ｚａ-ｚ聯電負機傳繫]")
 BESIDE = re.compile(
     rf"([{HAN}·]{{2,10}}?)[\s,，、:：|（(]{{0,6}}"
     r"(?:(?:居民)?身份证(?:号码?)?|公民身份号码|证件号码?)?[\s:：]{0,3}\Z"
+)
+ADDRESSED = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=[与找系向请给由]))(?:{SURNAME})[{HAN}]{{0,2}}(?:先生|女士|小姐)"
+    rf"(?=[^{HAN}]|$|联系|咨询|电话|手机|处|收|办理|负责)"
+)
+AS_A_PERSON = re.compile(
+    r"[ \u3000]{0,2}(?:先生|女士|小姐|老师|同志|主任|科长|经理"
+    r"|(?:[(（:：]|电话|手机|联系){0,3}[ \u3000:：]{0,3}(?:1[3-9]\d{9}|0\d{2,3}[-— ]?\d{7,8}))"
 )
 FEW = 300
 """More names than this are a roll, not a notice: their repetitions are not searched."""
@@ -37,7 +46,7 @@ def find_personal(reading: Reading) -> tuple[Mask, ...]:
     codes and accounts are not personal data and stay.
     """
     text = simplify(reading.text) if WIDE.search(reading.text) else reading.text
-    people = list(find_people(text, reading))
+    people = [*find_people(text, reading), *find_panels(text), *_addressed(text)]
     identities = list(find_identities(text))
     people += _beside(text, identities)
     people += _repeated(text, people)
@@ -62,12 +71,36 @@ def _beside(text: str, identities: Iterable[Mask]) -> Iterator[Mask]:
 
 
 def _repeated(text: str, people: list[Mask]) -> Iterator[Mask]:
-    """Where a full name that was found by its label stands again."""
+    """Where a full name that was found by its label stands again.
+
+    Two characters may be part of other words (`高明` in 高明度): they count only alone in their
+    line, or before 先生, 女士 or a telephone number.
+    """
     names = {text[each.start : each.end] for each in people}
     for name in sorted(names)[:FEW]:
+        if len(name) == 2 and is_name(name):
+            yield from _short_again(text, name)
         if len(name) < 3 or not is_name_after_label(name) or name[1:] in ("先生", "女士", "老师"):
             continue
         at = text.find(name)
         while at >= 0:
             yield Mask(at, at + len(name), "person")
             at = text.find(name, at + len(name))
+
+
+def _short_again(text: str, name: str) -> Iterator[Mask]:
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        before, after = text[max(0, at - 1) : at], text[end : end + 1]
+        alone = before in ("", "\n") and after in ("", "\n")
+        if alone or AS_A_PERSON.match(text, end):
+            yield Mask(at, end, "person")
+        at = text.find(name, end)
+
+
+def _addressed(text: str) -> Iterator[Mask]:
+    """王女士, wherever such a form of address stands by itself."""
+    if "先生" in text or "女士" in text or "小姐" in text:
+        for match in ADDRESSED.finditer(text):
+            yield Mask(match.start(), match.end(), "person")

@@ -27,6 +27,7 @@ CONTACT = (
     "答疑人", "法定代表人", "法人代表", "授权代表", "委托代理人", "采购人代表", "业主代表",
     "招标人代表", "采购代表", "项目经理", "总监理工程师", "项目总监", "专家名单", "成员名单",
     "人员名单", "专家名称", "评委名单", "小组成员", "成员：", "成员:",
+    "组成员：", "组成员:",
     "委员会成员", "评审专家", "评标专家", "评委",
     "抽取专家", "监督员", "监标人", "公证员", "记录人", "主持人", "姓名", "专职安全员",
     "项目总工", "拟派项目", "户主", "住户", "被监护人",
@@ -34,7 +35,7 @@ CONTACT = (
 """After these a name is expected, also one with a rarer surname."""
 ROLE = (
     "负责人", "经理", "工程师", "建造师", "总监", "代表", "人员", "组成员", "员",
-    "总工", "组长", "秘书",
+    "总工", "组长", "秘书", "初审", "复审", "终审", "责任编辑", "录入",
 )  # fmt: skip
 """After these only a word that is surely a name, alone in its line or cell, is one."""
 BROKEN = re.compile(
@@ -60,7 +61,10 @@ CUT = re.compile(
 )
 BETWEEN = re.compile(
     r"(?:[(（][^)）\n]{0,24}[)）])?[\d\-—－–+＋转分机*＊/.:：() ]{0,40}[\s、,，;；/／&|和及与]{0,4}"
+    r"(?:[(（][^)）\n]{0,8}[)）])?"
 )
+ROLL = re.compile("(?:名单|专家|成员[:：]?|评委|姓名|员)\\Z")
+"""After these one name a line may follow; after 联系人 the next line is about something else."""
 MOST = 40
 """A list of names after one label is followed no further than so many."""
 ENGLISH = re.compile(
@@ -122,7 +126,8 @@ def _after(text: str, end: int, limit: int, sure: bool) -> Iterator[Mask]:
     gap = (GAP if sure else SURE_GAP).match(text, at, limit)
     if gap is None:
         return
-    clear = sure and gap.end() > at
+    clear = sure and (gap.end() > at or text[end - 1] in ":：")
+    roll = bool(ROLL.search(text, max(0, end - 4), end))
     at = gap.end()
     for _ in range(MOST):
         stop = _name_at(text, at, clear) if at < limit else at
@@ -133,6 +138,7 @@ def _after(text: str, end: int, limit: int, sure: bool) -> Iterator[Mask]:
             return
         between = BETWEEN.match(text, stop, limit)
         at = between.end() if between else stop
+        clear = clear and (roll or "\n" not in text[stop:at])
 
 
 def _name_at(text: str, at: int, sure: bool) -> int:
