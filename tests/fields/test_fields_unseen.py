@@ -189,3 +189,50 @@ def test_the_day_of_an_award_tells_the_type_where_nothing_else_does() -> None:
     kind = find_fields(page, None).notice_type
     assert kind is not None
     assert kind.value == "award"
+
+
+def test_a_sites_menu_is_no_title_and_tells_no_type() -> None:
+    page = read_lines(
+        "网站首页 | 政策法规 | 采购公告", "湖心县码头监控成交结果公告", "成交供应商：甲城有限公司"
+    )
+    fields = find_fields(page, None)
+    assert value(fields.title) == "湖心县码头监控成交结果公告"
+    assert winners(fields) == [("甲城有限公司", None, None)]
+
+
+def test_a_unit_on_its_own_line_belongs_to_the_label_above() -> None:
+    page = read_lines(
+        "码头监控中标公告", "中标人", "甲城建筑有限公司", "中标金额", "（万元）", "590.5"
+    )
+    assert winners(find_fields(page, None)) == [("甲城建筑有限公司", "5905000", None)]
+
+
+@pytest.mark.parametrize("label", ["预 算 金 额", "预　算　价"])
+def test_a_budget_under_a_label_with_spaces_is_read(label: str) -> None:
+    budget = find_fields(read_lines("码头监控招标公告", f"{label}：36.5万元"), None).budget
+    assert budget is not None
+    assert budget.value.amount == 365_000
+
+
+def test_ranks_on_lines_of_a_lost_table_open_its_rows() -> None:
+    page = read_lines(
+        "码头监控中标候选人公示",
+        *("排名", "投标人名称", "投标报价"),
+        *("第一名", "甲城电子有限公司", "13,520,000.00元"),
+        *("第二名", "乙城电子有限公司", "13,610,000.00元"),
+    )
+    assert winners(find_fields(page, None)) == [
+        ("甲城电子有限公司", "13520000", 1),
+        ("乙城电子有限公司", "13610000", 2),
+    ]
+
+
+def test_a_notice_in_one_paragraph_is_cut_at_its_headings_and_dated_at_its_end() -> None:
+    page = read_lines(
+        "湖心县码头监控采购废标公告 （一）项目基本情况 招标编号：HX-16 工程名称：湖心县码头监控采购"
+        " （二）项目终止的原因 供应商不足三家。 （三）联系方式 招标人：湖心县港务局"
+        " 湖心县港务局 2016年5月16日"
+    )
+    fields = find_fields(page, None)
+    assert value(fields.project_name) == "湖心县码头监控采购"
+    assert value(fields.published) == "2016-05-16"

@@ -24,6 +24,8 @@ _LONGEST_NAME = 28
 _NAME = re.compile(r"[\u4e00-\u9fffa-z/()\[\]（）、%\s+或]{2,28}$")
 _LEADER = re.compile(r"(?:联合体)?(?:牵头人|牵头单位|主体|主办人)(?:名称)?:")
 _MEMBER = re.compile(r"(?:联合体)?成员(?:单位|方)?\s?[\d一二三]?(?:名称)?:")
+_NTH = re.compile(r"第[一二三四五六七八九十\d]{1,2}名?")
+"""What stands before a ranked name in its row."""
 _LONGEST_ROW = 24
 _ENDS = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
 
@@ -84,7 +86,7 @@ def _table_at(texts: Sequence[str], index: int) -> tuple[int, int] | None:
             if (
                 first + width > index
                 and all(map(_may_name, header))
-                and not any(find_role(cell) for cell in row)
+                and not any(find_role(cell) for cell in row if not _NTH.fullmatch(cell))
             ):
                 return first, width
         return None

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from tenderlight.fields.labels import RANK
 from tenderlight.fields.lots import LOT, lot_key
 from tenderlight.fields.money import read_price
 from tenderlight.fields.money_amounts import Amount, Unit, find_amounts, parse_unit
@@ -102,6 +103,20 @@ def find_statements(layout: Layout, words: Words) -> list[Statement]:
         if reading is None or (found and reading.start < found[-1].end):
             continue
         found.append(_placed(layout, label, reading, found))
+    return found or _under_spaced_labels(layout, words)
+
+
+def _under_spaced_labels(layout: Layout, words: Words) -> list[Statement]:
+    """Sums under labels that are printed with spaces inside: `预 算 金 额：36万元`."""
+    found = []
+    for pair in layout.of(words.field):
+        label = "".join(pair.label.split())
+        if label == pair.label or pair.kind == "column" or RANK.get(pair.key):
+            continue
+        price = read_price(pair.value[:_REACH], parse_unit(label), words.field)
+        if price.money is not None and price.money.amount >= _LEAST:
+            start, end = pair.start + price.start, pair.start + price.end
+            found.append(Statement(start, end, price.money, price.problem))
     return found
 
 

@@ -18,6 +18,7 @@ _LONGEST_NAME = 40
 _COUNT = re.compile(r"(?:第?[1一](?:[、.]|标段|标项|包|名)?|01|001)$")
 _LETTERED = re.compile(r"[a-z]包?$")
 """A lot named by a letter: a notice of a single lot may begin with any of them."""
+_NTH = re.compile(r"第[一二三四五六七八九十\d]{1,2}(?:名|(?:中标|成交)?候选人)$")
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]\s*[^\d\s.]"
 )
@@ -64,7 +65,8 @@ def _stacked(text: str, plain: str, lines: Sequence[Line], index: int) -> Found 
     at = index + width
     while at + width <= len(lines):
         row = lines[at : at + width]
-        if any(_ends_table(plain, line) for line in row):
+        ranks = counted and _NTH.match(plain, row[0].start, row[0].end)
+        if any(_ends_table(plain, line) for line in (row[1:] if ranks else row)):
             break
         if counted and len(plain[row[0].start : row[0].end]) > 12:
             break

@@ -32,6 +32,7 @@ _LONGEST_FOREIGN = 100
 """A label that says the same in English first is longer."""
 _TRAILING = " \t\u3000;；,，、.。"
 _WIDE_SPACE = re.compile(r"\s{2,}|\t|\s(?=\S+$)")
+_UNIT = re.compile(r"[(\[](?:单位:?)?(?:人民币)?[百千万亿]{0,2}元?[)\]]:?")
 _TOKEN = re.compile(r"\S+")
 _MOST_TOKENS = 60
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,10}$")
@@ -214,8 +215,12 @@ def _unmarked(
         key = plain_key(plain[start : line.end])
         field = field_of(key)
         if field is not None and len(key) > 1:
+            if unit := _unit_below(plain, lines, index):
+                index, end = index + 1, unit
+            else:
+                end = line.end
             below = _below(plain, lines, index, marks_of)
-            mark = Mark(line.start, start, line.end, line.end, key, field)
+            mark = Mark(line.start, start, end, end, key, field)
             return _pair(text, mark, *below, "below", line.section) if below else None
     space = _WIDE_SPACE.search(plain, start, min(line.end, start + _LONGEST_LABEL))
     if space is None:
@@ -226,6 +231,12 @@ def _unmarked(
         return None
     mark = Mark(line.start, start, space.start(), space.end(), key, field)
     return _pair(text, mark, space.end(), line.end, "line", line.section)
+
+
+def _unit_below(plain: str, lines: Sequence[Line], index: int) -> int | None:
+    """The end of the next line where that holds the label's unit alone: `（万元）`."""
+    line = lines[index + 1] if index + 1 < len(lines) else None
+    return line.end if line and _UNIT.fullmatch(plain, line.start, line.end) else None
 
 
 def _below(

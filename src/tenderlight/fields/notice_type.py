@@ -6,7 +6,7 @@ import re
 
 from tenderlight.fields.names import find_name
 from tenderlight.fields.shapes import Layout, Pair
-from tenderlight.fields.title import names_purchase
+from tenderlight.fields.title import MENU, names_purchase
 from tenderlight.model import Cited, NoticeType, Reading
 from tenderlight.plain import simplify
 
@@ -103,7 +103,9 @@ def _by_title(title: Cited[str] | None) -> Cited[NoticeType] | None:
 def _by_headings(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
     for line in layout.lines[:_HEADING_LINES]:
         words = "".join(layout.plain[line.start : line.end].split())
-        if len(words) <= 80 and ":" not in words and _HEADING.search(words):
+        if len(words) > 80 or ":" in words or MENU.search(words):
+            continue
+        if _HEADING.search(words):
             kind = type_of(words)
             if kind is not None:
                 return Cited(

@@ -21,7 +21,9 @@ _BROKEN = re.compile(
     r"\d{1,2}\s*[.、]?\s*(?P<title>(?:采购人|采购单位|招标人|(?:采购|招标)?代理机构|项目联系)\s*"
     r"(?:信息|情况|方式|联系方式))\s*:?\s*\n"
 )
-_INLINE_HEADING = re.compile(r"(?<=[\s。;)])(?=[一二三四五六七八九十]{1,3}、\S)")
+_INLINE_HEADING = re.compile(
+    r"(?<=[\s。;)])(?=[一二三四五六七八九十]{1,3}、\S)|(?<=\s)(?=\([一二三四五六七八九十]{1,3}\)\S)"
+)
 _LONGEST_TITLE = 40
 _SPLIT_ABOVE = 80
 """Only blocks longer than this can be a whole notice in one paragraph."""

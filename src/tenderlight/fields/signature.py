@@ -17,9 +17,23 @@ def signature_date(layout: Layout) -> Moment | None:
     """The date of the last lines that hold a date and nothing else but a name before it."""
     place = _date_line(layout)
     if place is None:
-        return None
+        return _at_the_end(layout)
     line = layout.lines[place]
     return find_moment(layout.plain, line.start, line.end)
+
+
+def _at_the_end(layout: Layout) -> Moment | None:
+    """The date that ends a notice printed in one paragraph, behind the signer's name."""
+    if not layout.lines or layout.lines[-1].block.table is not None:
+        return None
+    line = layout.lines[-1]
+    start = max(line.start, line.end - _LONGEST_DATE)
+    moment = find_moment(layout.plain, start, line.end)
+    if moment is None or moment.end < line.end - 2:
+        return None
+    before = layout.plain[max(line.start, moment.start - 40) : moment.start].split()
+    signed = bool(before) and ":" not in before[-1] and looks_like_organisation(before[-1])
+    return moment if signed else None
 
 
 def signers(layout: Layout) -> list[Name]:

@@ -28,6 +28,8 @@ _GENERIC = re.compile(
 """A heading that names no purchase: `中标结果公示表`, `第一章 招标公告`."""
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]")
 _LABEL = re.compile(r"^.{1,12}[:]")
+MENU = re.compile(r"首页|(?:当前|您的|所在)\s{0,2}位置|[|>»›→].{1,24}[|>»›→]")
+"""A line of a site's menu or of the path to the page: no heading of a notice."""
 _LINES_READ = 12
 _LONGEST = 160
 
@@ -107,7 +109,7 @@ def _from_lines(reading: Reading, layout: Layout) -> Cited[str] | None:
         words = layout.plain[line.start : line.end]
         if not 8 <= len(words) <= _LONGEST or _LABEL.match(words) or "。" in words:
             continue
-        if _GENERIC.match(words) or _NUMBERED.match(words):
+        if _GENERIC.match(words) or _NUMBERED.match(words) or MENU.search(words):
             continue
         if _NOTICE_END.search(words) and TYPE_WORD.search(words):
             return _cited(reading, line.start, line.end, "first line")
@@ -127,7 +129,9 @@ def _first_heading(reading: Reading, layout: Layout) -> Cited[str] | None:
             return _cited(reading, line.start, line.end, "first heading")
     for line in layout.lines[:3]:
         words = layout.plain[line.start : line.end]
-        if 8 <= len(words) <= 80 and not _LABEL.match(words) and "," not in words:
+        if MENU.search(words) or _LABEL.match(words):
+            continue
+        if 8 <= len(words) <= 80 and "," not in words:
             return _cited(reading, line.start, line.end, "first line")
     return None
 
