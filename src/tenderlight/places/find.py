@@ -20,6 +20,7 @@ from tenderlight.places.clues import (
     from_statement,
 )
 from tenderlight.places.divisions import level_of, lineage
+from tenderlight.places.english import from_english
 from tenderlight.places.names import narrow
 from tenderlight.places.surroundings import above_buyer, from_oversight, from_venues
 
@@ -87,6 +88,7 @@ def _clues(
     found = chain(
         from_field("buyer", fields.buyer, year),
         from_addresses(reading, fields, year),
+        from_english(reading),
         from_labels("region", REGION, reading, year),
         from_field("title", fields.title, year),
         from_field("project", fields.project_name, year),
