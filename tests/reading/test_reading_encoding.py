@@ -90,6 +90,18 @@ def test_bytes_in_no_known_encoding_are_refused() -> None:
     assert refused.value.code in ("reading.unknown-encoding", "reading.unknown-format")
 
 
+def test_a_replacement_character_that_was_printed_so_is_no_broken_byte() -> None:
+    reading = read_document(("\ufffd\n" * 90 + SIMPLIFIED).encode("utf-8-sig"), "n.txt")
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("junk", [b"\xff" * 900, b"a\xff" * 500])
+def test_bytes_that_would_be_accented_letters_only_are_refused(junk: bytes) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_document(junk, "n.txt")
+    assert refused.value.code == "reading.unknown-encoding"
+
+
 def test_nul_characters_are_left_out_and_reported() -> None:
     reading = read_document(f"采购人\x00：{SIMPLIFIED}".encode(), "n.txt")
     assert reading.text == f"采购人：{SIMPLIFIED}"

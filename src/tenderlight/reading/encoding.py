@@ -31,6 +31,9 @@ _FEW = 3
 """So many broken places are forgiven in a short text too."""
 _LOST_SHARE = 0.2
 """Characters beyond ASCII that may be lost: one broken place may have swallowed several."""
+_LATIN = frozenset(("cp1250", "cp1252", "cp1254", "iso8859-1", "iso8859-2", "iso8859-15"))
+_ACCENTED = 0.3
+"""The largest share of accented letters in Latin text; Vietnamese has 0.25, most have 0.05."""
 _HEALTHY = 0.3
 """The least share of common characters in Chinese text that was decoded rightly; it has 0.5."""
 _COMMON = frozenset(
@@ -78,15 +81,17 @@ def decode(payload: bytes) -> Decoded:
 def _finish(payload: bytes, encoding: str) -> Decoded:
     """Decode, replacing broken bytes; refuse if there are too many of them."""
     try:
-        return Decoded(payload.decode(encoding), encoding)
+        text, broken = payload.decode(encoding), 0
     except UnicodeDecodeError:
         text = payload.decode(encoding, "replace")
-    broken = text.count("\ufffd")
-    if not _is_mostly_sound(text, broken):
+        broken = text.count("\ufffd")
+    if not broken and (encoding not in _LATIN or _is_latin(text)):
+        return Decoded(text, encoding)
+    if not broken or not _is_mostly_sound(text, broken):
         raise Unreadable(
             "reading.unknown-encoding",
-            f"The bytes are no text in any known encoding; the nearest, {encoding}, "
-            f"leaves {broken} characters unreadable.",
+            f"The bytes are no text in any known encoding; the nearest, {encoding}, leaves "
+            + (f"{broken} characters unreadable." if broken else "accented letters only."),
             "Open the original page in a browser, save it again as UTF-8, and add that.",
         )
     problem = Problem(
@@ -95,6 +100,12 @@ def _finish(payload: bytes, encoding: str) -> Decoded:
         hint="Compare with the original page before you quote a passage with \ufffd in it.",
     )
     return Decoded(text, encoding, (problem,))
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most letters are plain ones: any bytes at all are characters in these encodings."""
+    sample = "".join(text[: 4 * _SAMPLE].split())
+    return sum(char > "\x7f" for char in sample) <= len(sample) * _ACCENTED
 
 
 def _is_mostly_sound(text: str, broken: int) -> bool:
