@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tenderlight.model import Block, Reading
 from tenderlight.personal import find_personal, mask
 from tenderlight.plain import MASK
+from tenderlight.reading import read_document
 
 
 def reading(text: str) -> Reading:
@@ -247,3 +248,20 @@ def test_a_table_of_a_hundred_thousand_heads_is_read_in_time() -> None:
     start = time.perf_counter()
     find_personal(Reading(text=text, blocks=blocks, media_type="text/html"))
     assert time.perf_counter() - start < 8
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td>候选人</td><td>甲公司</td><td>乙公司</td><td>丙公司</td></tr>"
+        "<tr><td>项目负责人</td><td>王建国</td><td>李红梅</td><td>那某</td></tr>"
+        "<tr><td>投标报价</td><td>1</td><td>2</td><td>3</td></tr></table>",
+        "候选人\n甲公司\n乙公司\n丙公司\n项目负责人\n王建国\n李红梅\n赵大勇\n投标报价\n1\n2\n3",
+    ],
+)
+def test_the_people_of_all_bidders_in_a_row_are_hidden(page: str) -> None:
+    table = read_document(page.encode(), "candidates")
+    lines = mask(table.text, find_personal(table)).splitlines()
+    assert [line for line in lines if set(line) != {MASK}] == [
+        "候选人", "甲公司", "乙公司", "丙公司", "项目负责人", "投标报价", "1", "2", "3",
+    ]  # fmt: skip

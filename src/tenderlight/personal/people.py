@@ -83,19 +83,27 @@ STAFF = re.compile(f"(?:^|(?<=[\n、；;]))([{HAN}·]{{2,6}}),([^,\n]{{0,300}}),
 CERTIFIED = re.compile("证|师|员|其他|^$")
 
 
+NAMES = (is_name, is_dotted, is_titled, re.compile(f"[{HAN}]某某?").fullmatch)
+"""What a whole cell or line is asked; 某 stands for a name that the notice hides already."""
+
+
 def find_people(text: str, reading: Reading) -> Iterator[Mask]:
     """Names after labels, in columns under labels, in lines of staff, and at home."""
     table = Table(reading)
     for end, sure in _labels(text):
         block = reading.block_at(end - 1)
         if block.table is None:
-            yield from _after(text, end, len(text), sure)
+            found = list(_after(text, end, len(text), sure))
+            yield from found
+            yield from _next_lines(text, found, reading)
             continue
         tail = TAIL.match(text, end, block.end)
         alone = not text[tail.end() if tail else end : block.end].strip("：:= \u3000\xa0)）")
         below = list(_below(text, block, table)) if alone and table.is_new(block) else []
         limit = table.end_of_value(block, alone)
         yield from below or _after(text, end, limit, sure)
+        if alone and not below:
+            yield from _across(text, block, table)
     yield from _staff(text)
     yield from _at_home(text)
     if any(word in reading.text for word in ("ontact", "CONTACT", "Att")):
@@ -202,11 +210,41 @@ def _below(text: str, head: Block, table: Table) -> Iterator[Mask]:
     row = head.row or 0
     while below := table.cells.get((head.table, row + 1, head.column)):
         row += 1
-        for block in below:
-            word = text[block.start : block.end].strip()
-            start = block.start + text[block.start : block.end].find(word)
-            if is_name(word) or is_dotted(word) or is_titled(word):
-                yield Mask(start, start + len(word), "person")
+        yield from _whole_names(text, below, 2)
+
+
+def _across(text: str, head: Block, table: Table) -> Iterator[Mask]:
+    """Names in the further cells of a row: bidders stand beside each other, their people below."""
+    column = (head.column or 0) + 1
+    while cell := table.cells.get((head.table, head.row, column)):
+        column += cell[0].column_span
+        yield from _whole_names(text, cell, 2)
+
+
+def _next_lines(text: str, found: list[Mask], reading: Reading) -> Iterator[Mask]:
+    """Names on the lines after a line that is a name: the same row, of which the cells were lost.
+
+    Of three characters at least: `项目` and `金额` begin with surnames too.
+    """
+    if not found or found[-1].kind != "person":
+        return
+    index = bisect.bisect_right(reading.blocks, found[-1].start, key=lambda block: block.start)
+    if reading.blocks[index - 1].start != found[-1].start:
+        return
+    for block in reading.blocks[index : index + MOST]:
+        names = list(_whole_names(text, [block], 3))
+        if not names:
+            return
+        yield from names
+
+
+def _whole_names(text: str, blocks: list[Block], least: int) -> Iterator[Mask]:
+    """Blocks that are nothing but a name."""
+    for block in blocks:
+        word = text[block.start : block.end].strip()
+        if len(word) >= least and any(test(word) for test in NAMES):
+            start = text.find(word, block.start)
+            yield Mask(start, start + len(word), "person")
 
 
 def _staff(text: str) -> Iterator[Mask]:
