@@ -236,3 +236,97 @@ def test_a_notice_in_one_paragraph_is_cut_at_its_headings_and_dated_at_its_end()
     fields = find_fields(page, None)
     assert value(fields.project_name) == "湖心县码头监控采购"
     assert value(fields.published) == "2016-05-16"
+
+
+def test_labels_glued_to_their_values_are_read_in_a_run() -> None:
+    page = read_lines(
+        "湖心县码头闸门改造成交公告",
+        *("项目编号HX-2018-33", "项目名称码头闸门改造", "采购人湖心县港务局"),
+        *("成交供应商甲城智能工程有限公司", "成交金额￥268,900.00"),
+    )
+    fields = find_fields(page, None)
+    assert value(fields.project_number) == "HX-2018-33"
+    assert value(fields.project_name) == "码头闸门改造"
+    assert value(fields.buyer) == "湖心县港务局"
+    assert winners(fields) == [("甲城智能工程有限公司", "268900", None)]
+
+
+def test_one_line_that_begins_like_a_label_is_a_sentence() -> None:
+    page = read_lines("码头闸门改造招标公告", "采购人代表须按时到场", "地址不详")
+    assert find_fields(page, None).buyer is None
+
+
+def test_a_bare_word_of_the_result_in_a_row_is_no_label() -> None:
+    page = read_table(
+        ("包号", "包名称", "评审结果", "成交供应商", "成交金额（元）"),
+        ("1", "记录仪", "成交", "甲城装备有限公司", "318000"),
+        ("2", "手持机", "成交", "乙城通信有限公司", "265400"),
+    )
+    title = Statement(line='{"title": "记录仪采购结果公告"}', title="记录仪采购结果公告")
+    assert winners(find_fields(page, title)) == [
+        ("甲城装备有限公司", "318000", None),
+        ("乙城通信有限公司", "265400", None),
+    ]
+
+
+def test_one_supplier_that_spans_two_lots_wins_both() -> None:
+    page = read_table(
+        ("包号", "中标供应商", "中标金额（万元）"),
+        ("1", "甲城信息有限公司", "210.5"),
+        ("2", "甲城信息有限公司", "88.2"),
+    )
+    spans = page.blocks[4]
+    blocks = [b for b in page.blocks if (b.row, b.column) != (2, 1)]
+    blocks[4] = type(spans)(
+        spans.start, spans.end, spans.kind, spans.part, None, 0, spans.row, spans.column, 2, 1
+    )
+    page = type(page)(text=page.text, blocks=tuple(blocks), media_type=page.media_type)
+    title = Statement(line='{"title": "扩容中标公告"}', title="扩容中标公告")
+    assert winners(find_fields(page, title)) == [
+        ("甲城信息有限公司", "2105000", None),
+        ("甲城信息有限公司", "882000", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "opening"),
+    [
+        (
+            ("报名截止时间：2022年3月14日17:00", "响应文件递交截止时间：2022年3月17日14:30"),
+            "17 14:30",
+        ),
+        (("应答文件递交的截止时间为2022年03月16日09时00分，地点另告。",), "16 09:00"),
+        (("码头闸门改造于2022年3月10日9:30开标，因投标人不足三家流标。",), "10 09:30"),
+    ],
+)
+def test_the_deadline_for_bids_is_told_from_other_deadlines(
+    lines: tuple[str, ...], opening: str
+) -> None:
+    assert value(find_fields(read_lines("招标公告", *lines), None).opening) == f"2022-03-{opening}"
+
+
+def test_the_agency_is_named_in_a_sentence() -> None:
+    page = read_lines(
+        "招标公告", "招标人为湖心县港务局，招标代理机构为湖光招标有限公司，现公开招标。"
+    )
+    assert value(find_fields(page, None).agency) == "湖光招标有限公司"
+
+
+def test_capitals_behind_a_remark_are_the_price() -> None:
+    page = read_lines(
+        "码头闸门改造成交公告", "成交单位: 甲城科技有限公司", "成交价: 大写：叁佰壹拾贰万伍仟元整"
+    )
+    assert winners(find_fields(page, None)) == [("甲城科技有限公司", "3125000", None)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "湖心县码头闸门改造比选公告",
+        "湖心县码头闸门改造成交结果",
+        "关于湖心县码头闸门改造的公告",
+        "关于湖心县码头闸门改造中标结果的公示",
+    ],
+)
+def test_a_name_is_the_title_without_its_type(title: str) -> None:
+    assert value(find_fields(read_lines(title), None).project_name) == "湖心县码头闸门改造"

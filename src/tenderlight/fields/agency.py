@@ -17,6 +17,9 @@ _COMMISSIONED = re.compile(
 _AFTER = re.compile(
     r"受[^。;:受]{2,60}?委\s{0,4}托\s{0,4},\s{0,4}(?P<name>[\u4e00-\u9fff()]{6,40}?)\s{0,4}(?:对|就|为|于|以|现)"
 )
+_CALLED = re.compile(
+    r"(?:代理机构|招标代理|代理单位)\"?(?:为|是|系)\s{0,4}(?P<name>[\u4e00-\u9fff()]{6,40}?)\s{0,4}(?=[。;,])"
+)
 _SENTENCES_READ = 3000
 
 
@@ -44,13 +47,13 @@ def _labelled(layout: Layout) -> list[Candidate]:
 
 
 def _commissioned(layout: Layout) -> list[Candidate]:
-    for rule in (_COMMISSIONED, _AFTER):
+    for rule in (_COMMISSIONED, _AFTER, _CALLED):
         match = rule.search(layout.plain, 0, _SENTENCES_READ)
         if match is None:
             continue
         name = find_name(layout.text, match.start("name"), match.end("name"))
         if name is not None and looks_like_organisation(name.value):
-            return [Candidate(name.value, name.start, name.end, "sentence 受…委托", 2)]
+            return [Candidate(name.value, name.start, name.end, "sentence", 2)]
     return []
 
 

@@ -134,7 +134,8 @@ def _ranked_cells(layout: Layout) -> list[tuple[int, int, int]]:
 def _in_rows(grid: Grid, around: str) -> Iterator[Labelled]:
     """A label with the cell to its right; `第一中标候选人` at the left of a row ranks it."""
     seen: set[int] = set()
-    for row in grid.rows:
+    first = grid.headers[0] if grid.headers else len(grid.rows)
+    for number, row in enumerate(grid.rows):
         cells = distinct(row)
         rank: int | None = None
         for label, value in pairwise(cells):
@@ -142,6 +143,8 @@ def _in_rows(grid: Grid, around: str) -> Iterator[Labelled]:
             if role is None and _RESULT.fullmatch(label.plain) and is_organisation(value.text):
                 role = Role("supplier", WINNER)
             rank = rank or named_rank(label.plain[:12])
+            if number > first and label.plain in ("成交", "中标", "中选", "入围"):
+                continue
             if role is None or not value.plain or role_of(value) or value.start in seen:
                 continue
             seen.add(value.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tenderlight.plain import simplify
 
@@ -37,6 +38,12 @@ def is_organisation(name: str) -> bool:
     >>> is_organisation("东湖县安视科技有限公司(牵头人)"), is_organisation("某 某")
     (True, False)
     """
+    return len(name) <= 3 * _LONGEST and _is_organisation(name)
+
+
+@lru_cache(maxsize=1024)
+def _is_organisation(name: str) -> bool:
+    """Cached because the lines of a lost table are asked again for each of its columns."""
     bare = _NOTE.sub("", name.strip()).strip()
     if not 4 <= len(bare) <= _LONGEST or _NOT_A_NAME.search(bare) or ":" in bare:
         return False

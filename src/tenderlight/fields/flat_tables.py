@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tenderlight.fields.grids import find_headers, make_cell
 from tenderlight.fields.labels import field_of, plain_key
@@ -104,9 +105,13 @@ def _line_field(plain: str, line: Line) -> str | None:
     start, end = line.start, line.end
     if end - start > _LONGEST_NAME or plain[end - 1] == ":" or plain[start] == ":":
         return None
-    if ":" in plain[start:end]:
-        return None
-    return field_of(plain_key(plain[start:end]))
+    return _name_field(plain[start:end])
+
+
+@lru_cache(maxsize=1024)
+def _name_field(name: str) -> str | None:
+    """Cached because every line is asked as the 2nd, 3rd … column of the lines above it."""
+    return None if ":" in name else field_of(plain_key(name))
 
 
 def _may_be_name(plain: str, line: Line) -> bool:

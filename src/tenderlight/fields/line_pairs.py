@@ -5,9 +5,9 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from itertools import islice, pairwise
 from typing import NamedTuple
 
+from tenderlight.fields.bare_labels import find_glued, find_spaced
 from tenderlight.fields.labels import (
     CONTEXTUAL,
     FIELD_OF,
@@ -26,6 +26,8 @@ _NUMBER_BEFORE = re.compile(
     r"(?:\(?[一二三四五六七八九十]{1,3}\s*[、.)]+|(?:(?<=[\s。;,])|^)\(?\d{1,2}(?:\.\d)?\s*[、.)])\s*$"
 )
 _SHORT = frozenset({"地址", "电话", "传真", "邮编", "邮箱", "网址", "售价", "名称", "预算", "地点"})
+_REMARKS = ("大写", "小写", "人民币", "含税", "其中")
+"""Words with a colon inside a value."""
 _OTHER_NOTICE = ("计划", "公告", "首次", "原", "采购", "招标", "文件")
 _LONGEST_LABEL = 24
 _LONGEST_FOREIGN = 100
@@ -33,8 +35,6 @@ _LONGEST_FOREIGN = 100
 _TRAILING = " \t\u3000;；,，、.。"
 _WIDE_SPACE = re.compile(r"\s{2,}|\t|\s(?=\S+$)")
 _UNIT = re.compile(r"[(\[](?:单位:?)?(?:人民币)?[百千万亿]{0,2}元?[)\]]:?")
-_TOKEN = re.compile(r"\S+")
-_MOST_TOKENS = 60
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,10}$")
 
 
@@ -119,7 +119,7 @@ def _letters_before(plain: str, floor: int, at: int) -> tuple[str, list[int]]:
                 break
         elif depth or char.isspace():
             continue
-        elif char in "。;,、" or len(letters) >= LONGEST:
+        elif char in "。;,、:" or len(letters) >= LONGEST:
             break
         else:
             letters.append(char)
@@ -131,7 +131,12 @@ def _set_apart(plain: str, floor: int, at: int) -> Mark | None:
     """An unknown label within a line, kept apart by a space: it only ends the value before."""
     region = plain[max(floor, at - 12) : at]
     word = _HAN.search(region)
-    if word is None or word.start() == 0 or not region[word.start() - 1].isspace():
+    if (
+        word is None
+        or word[0] in _REMARKS
+        or word.start() == 0
+        or not region[word.start() - 1].isspace()
+    ):
         return None
     start = at - len(region) + word.start()
     return Mark(start, start, at, at + 1, region[word.start() :], field_of(region[word.start() :]))
@@ -148,14 +153,23 @@ def line_pairs(
     pairs: list[Pair] = []
     starts = [grid.start for grid in flat]
     marks_of = [find_labels(plain, line.start, line.end) for line in lines]
+    glued = find_glued(plain, lines, [bool(marks) for marks in marks_of])
     for index, line in enumerate(lines):
         before = bisect.bisect_right(starts, line.start) - 1
         if before >= 0 and line.start < flat[before].end:
             continue
         if marks_of[index]:
             pairs += _marked(text, plain, lines, index, marks_of)
-        elif spaced := _spaced_out(text, plain, line):
-            pairs += spaced
+        elif spaced := find_spaced(plain, line):
+            for number, (start, end, *value) in enumerate(spaced):
+                key = plain_key(plain[start:end])
+                mark = Mark(start, start, end, end, key, field_of(key))
+                kind: PairKind = "inline" if number else "line"
+                pairs.append(_pair(text, mark, value[0], value[1], kind, line.section))
+        elif index in glued:
+            end, key = glued[index], plain[line.start : glued[index]]
+            mark = Mark(line.start, line.start, end, end, key, field_of(key))
+            pairs.append(_pair(text, mark, end, line.end, "line", line.section))
         elif pair := _unmarked(text, plain, lines, index, marks_of):
             pairs.append(pair)
     return [_in_context(pair, sections) for pair in pairs]
@@ -175,32 +189,6 @@ def _marked(
             pairs.append(_pair(text, mark, start, end, kind, line.section))
         elif last and (below := _below(plain, lines, index, marks_of)) and mark.field is not None:
             pairs.append(_pair(text, mark, *below, "below", line.section))
-    return pairs
-
-
-def _spaced_out(text: str, plain: str, line: Line) -> list[Pair]:
-    """Labels and values of a line with only spaces between: `采购人 甲局 代理机构 乙公司`."""
-    tokens = [
-        (match.start(), match.end(), plain_key(match[0]))
-        for match in islice(_TOKEN.finditer(plain, line.start, line.end), _MOST_TOKENS)
-    ]
-    if len(tokens) < 4 or not field_of(tokens[0][2]):
-        return []
-    labels = [
-        number
-        for number, (start, end, key) in enumerate(tokens)
-        if 3 <= len(key) <= end - start <= _LONGEST_LABEL and field_of(key) is not None
-    ]
-    edges = [*labels, len(tokens)]
-    if len(labels) < 2 or any(after - label < 2 for label, after in pairwise(edges)):
-        return []
-    pairs = []
-    for label, after in pairwise(edges):
-        start, end, key = tokens[label]
-        mark = Mark(start, start, end, end, key, field_of(key))
-        kind: PairKind = "inline" if label else "line"
-        first, last = tokens[label + 1][0], tokens[after - 1][1]
-        pairs.append(_pair(text, mark, first, last, kind, line.section))
     return pairs
 
 

@@ -17,7 +17,10 @@ _HAND_IN = re.compile(
     r"于\s{0,4}(?P<when>[^。;]{8,40}?)\s{0,4}(?:\([^()]{0,12}\))?\s{0,4}(?:之?前|以前)\s{0,4}(?:递交|提交|送达|上传|将)"
 )
 _DEADLINE = re.compile(
-    r"(?:投标|响应|申请)文件[^。;\n]{0,12}截止时间[^。;:\n]{0,24}?为\s{0,4}|开标时间(?:为|定于)\s{0,4}"
+    r"(?:投标|响应|申请|应答|报价|比选|参选|谈判|磋商)文件[^。;\n]{0,12}截止时间[^。;:\n]{0,24}?为\s{0,4}|开标时间(?:为|定于)\s{0,4}"
+)
+_OPENED = re.compile(
+    r"于\s{0,4}(?P<when>\d{4}\s?[年\-/.][^。;,年]{4,24}?)\s{0,4}(?:在[^。;,]{2,40}?)?(?:公开|准时|如期|组织)?开标"
 )
 _OTHER = re.compile(r"获取|发售|报名|领取|购买|公示|质疑|下载|保证金")
 _BELOW = re.compile(
@@ -44,7 +47,8 @@ def _labelled(layout: Layout) -> list[Candidate]:
         moment = moment_at(layout.plain, *_corrected(layout, pair))
         if moment is None or _concerns_documents(layout, pair):
             continue
-        weight = 1 if RANK.get(pair.key) else 3 if _OPENING.search(pair.key) else 2
+        late = RANK.get(pair.key) or _OTHER.search(pair.key)
+        weight = 1 if late else 3 if _OPENING.search(pair.key) else 2
         if "更正后" in pair.label or "变更后" in pair.label or moment.start > pair.end:
             weight = 4
         elif (
@@ -95,10 +99,9 @@ def _sentences(layout: Layout) -> list[Candidate]:
             candidates.append(
                 Candidate(moment.value, moment.start, moment.end, "sentence 截止时间为", 2)
             )
-    for match in _HAND_IN.finditer(layout.plain):
-        moment = find_moment(layout.plain, *match.span("when"))
-        if moment is not None:
-            candidates.append(
-                Candidate(moment.value, moment.start, moment.end, "sentence 于…前递交", 2)
-            )
+    for rule, name in ((_HAND_IN, "sentence 于…前递交"), (_OPENED, "sentence 于…开标")):
+        for match in rule.finditer(layout.plain):
+            moment = find_moment(layout.plain, *match.span("when"))
+            if moment is not None:
+                candidates.append(Candidate(moment.value, moment.start, moment.end, name, 2))
     return candidates

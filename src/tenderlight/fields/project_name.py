@@ -11,7 +11,7 @@ from tenderlight.model import Cited, Reading
 from tenderlight.plain import simplify
 
 _SENTENCE = re.compile(
-    r"(?:现?(?:就|对)|所需的?|关于)\s{0,4}[“\"《]?(?P<name>[^。;:“”\"]{6,90}?)[”\"》]?\s{0,4}"
+    r"(?:现?(?:就其?|对其?)|所需的?|关于)\s{0,4}[“\"《]?(?P<name>[^。;:“”\"]{6,90}?)[”\"》]?\s{0,4}"
     r"(?:\([^()]*\))?\s{0,4}(?:以[^,。]{2,10}方式)?(?:进行|组织|实施|采用|开展|项目进行)[^。]{0,20}?(?:招标|采购|磋商|谈判|询价)"
 )
 _NUMBERED = re.compile(
@@ -26,12 +26,15 @@ _REMARK = re.compile(
 )
 _TYPE = (
     r"(?:(?:国际)?公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|单一来源|中标|成交|招标|资格预审|\(成交\)|\[采购\]|"
-    r"政府采购合同|合同|废标|流标|终止|更正|变更|澄清|结果|候选人|拟|预|电子化|公开|验收|需求征求意见|评标|开标|、)"
+    r"政府采购合同|合同|废标|流标|终止|更正|变更|澄清|结果|候选人|拟|预|电子化|公开|验收|需求征求意见|评标|开标|"
+    r"比选|遴选|竞价|询比|、)"
 )
 _TYPE_AT_END = re.compile(
     r"[\s\-—_.]*(?:" + _TYPE + r"+(?:采购)?|采购)"
     r"(?:公告|公示|公开|意向|文件|记录|表)(?:\([^()]{0,10}\))?$|[\s\-—_]*(?:采购意向公开|合同)$"
 )
+_RESULT_AT_END = re.compile(r"(?<=.{6})(?:(?:中标|成交|中选)(?:\((?:中标|成交)\))?|(?<=采购))结果$")
+_ABOUT = re.compile(r"关于(?P<name>.{6,})的(?:公告|公示|通知|函)")
 _PREFIX = re.compile(r"\s*[(（【\[][^()（）\[\]【】]{2,14}(?:中心|平台|号)[)）】\]]\s*")
 """Where a portal puts itself or its own number before the name: `【东公资2020号】`."""
 _NO_NAME = re.compile(r"^(?:/|无|详见.*|见.*|名称|详细信息|项目编号|-+)$")
@@ -99,6 +102,11 @@ def _from_sentence(layout: Layout) -> Candidate | None:
 def _from_title(title: Cited[str] | None) -> Cited[str] | None:
     if title is None:
         return None
-    bare = _TYPE_AT_END.sub("", simplify(title.at.text)).rstrip(" -_(.")
-    found = _name(title.at.text, 0, len(bare))
+    plain = simplify(title.at.text[:_LONGEST])
+    start = 0
+    if about := _ABOUT.fullmatch(plain):
+        start, end = about.span("name")
+        plain = plain[:end]
+    bare = _RESULT_AT_END.sub("", _TYPE_AT_END.sub("", plain).rstrip(" -_(.")) or plain
+    found = _name(title.at.text, start, len(bare))
     return Cited(value=found[0], at=title.at, rule="title without its type") if found else None
