@@ -111,7 +111,7 @@ def test_a_title_that_only_the_manifest_states_counts_and_is_cited_there() -> No
 
 
 def test_what_watches_no_people_is_bought_without_being_surveillance() -> None:
-    bank = find("以声纹核验来电客户身份。", "客户服务中心声纹核身系统")
+    bank = find("打进电话的客户按声纹认身份。", "客户服务中心声纹核身系统")
     assert relation(bank, "voiceprint") == "bought"
     assert bank.surveillance is not None
     assert bank.surveillance.value is False
@@ -235,3 +235,51 @@ def test_a_word_that_counts_alone_gives_way_to_what_else_is_bought() -> None:
     both = find("外出僧人未归即提示驻寺干部，大门人脸抓拍。", title)
     assert relation(both, "key-persons") is None
     assert relation(both, "facial-recognition") == "bought"
+
+
+def test_a_box_that_is_not_ticked_asks_for_nothing_where_others_are() -> None:
+    form = find("☑ 虹膜采集　□ 声纹采集　☑ 指纹采集")
+    assert relation(form, "iris") == "bought"
+    assert relation(form, "voiceprint") == "mentioned"
+    assert relation(form, "fingerprint") == "bought"
+    assert relation(find("□ 声纹采集仪六套"), "voiceprint") == "bought"
+
+
+def test_the_last_years_of_people_are_no_past_work_of_a_bidder() -> None:
+    shown = find("人脸识别闸机标出维吾尔族人员、近两年出过国的人员、宗教人士。")
+    assert {"uyghur", "religious"} <= {one.id for one in shown.findings if one.kind == "target"}
+    past = find("近两年承担过虹膜采集项目的加2分。")
+    assert relation(past, "iris") == "mentioned"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "地图上可圈选人脸抓拍的碰撞（数据由省厅系统提供）。",
+        "向省厅人脸平台推送结果。",
+        "汇聚民航、铁路、客运、寄递、人脸、网吧等各类数据。",
+    ],
+)
+def test_data_of_other_systems_are_not_bought(text: str) -> None:
+    assert relation(find(text), "facial-recognition") == "mentioned"
+
+
+def correct(text: str) -> Findings:
+    title = "某局食堂刷脸设备更正公告"
+    reading, _ = read(text, title)
+    at = Passage(text=title, part="body", start=0, end=len(title))
+    fields = Fields(
+        title=Cited(value=title, at=at), notice_type=Cited(value="correction", at=at, rule="title")
+    )
+    return find_findings(reading, fields, OURS)
+
+
+def test_what_a_correction_strikes_out_piece_by_piece_is_mentioned_whatever_its_title_says() -> (
+    None
+):
+    gone = correct("原采购需求中“刷脸终端6台”取消。")
+    assert {one.relation for one in gone.findings} == {"mentioned"}
+    still = correct("原采购需求中“刷脸终端6台”取消。新增人脸识别闸机2台。")
+    assert relation(still, "facial-recognition") == "bought"
+    other = correct("删除人脸比对速度一项参数。")
+    assert relation(other, "facial-recognition") == "bought"

@@ -28,6 +28,7 @@ from tenderlight.technologies.relation import (
     sentence,
 )
 from tenderlight.technologies.sieve import Hit, Sieve, sieve
+from tenderlight.technologies.titles import beside_the_title, struck_out
 
 MOST_PASSAGES = 5
 """Passages kept of one technology, target or site: enough to highlight, few enough to read."""
@@ -39,12 +40,6 @@ _AUTHORITY = re.compile(
     "公安|派出所|警|政法委|监狱|看守所|拘留所|戒毒|综治|检察院|司法局|边检|国家安全|信访|维稳|反恐"
 )
 """Named in the title or as the buyer, it outweighs a false friend in the title."""
-_ORDINARY = re.compile(
-    "物业|保洁|保安服务|劳务派遣|劳务外包|辅警(?:招|派|服务)|招聘|食堂|餐饮|食材|印刷|印制|宣传(?:品|片|册|栏|服务)"
-    "|服装|被装|家具|体检|法律(?:顾问|服务)|保险|绿化|车辆(?:租赁|维修|采购)|加油|办公用品|空调|文印|装修|装饰|疗养"
-    "|桌椅|椅子|标识牌|慰问|缝纫|药品|会议(?:服务|系统)|用房设计|施工图|设计服务|档案(?:整理|扫描|数字化)|培训(?:班|服务|项目)|可行性研究|风险评估(?:报告|服务)"
-)
-"""Titles of purchases whose papers name cameras and gates only as what guards see to."""
 _FIRM = re.compile(
     "^[^由为与和的,。;:、\n\\d]{0,10}?(?:有限责任公司|有限公司|股份公司|集团公司|公司|事务所|研究院|协会|学会)"
 )
@@ -78,7 +73,9 @@ def find_findings(reading: Reading, fields: Fields, definitions: Definitions) ->
     known = {(one.kind, one.id) for one in findings if one.relation == "bought"}
     stated = _in_manifest_title(notice, searcher)
     findings += [one for one in stated if (one.kind, one.id) not in known]
-    findings = _beside_the_title(notice, findings)
+    findings = beside_the_title(notice.frame, fields, findings)
+    if _is(fields, "correction"):
+        findings = struck_out(notice.plain, notice.frame, findings)
     surveillance = _surveillance(notice, searcher, findings)
     watches = surveillance is not None and surveillance.value
     quantities: list[Quantity] = []
@@ -246,28 +243,6 @@ def _in_manifest_title(notice: _Notice, searcher: Sieve) -> list[Finding]:
         for index, hits in searcher.hits(plain).items()
         if isinstance(term := searcher.definitions[index], Term)
         for finding in _findings(there, searcher, term, hits)[:1]
-    ]
-
-
-def _beside_the_title(notice: _Notice, findings: list[Finding]) -> list[Finding]:
-    """Findings of a notice whose title names something ordinary and no technology: mentions.
-
-    `物业管理服务` speaks of the cameras that its guards look after. What stands in the table of
-    items is bought all the same.
-    """
-    in_the_title = any(
-        one.kind == "technology" and one.rule in ("in the title", "in the name") for one in findings
-    )
-    if in_the_title or not _ORDINARY.search(notice.frame):
-        return findings
-    listed = [(item.name.at.start, item.name.at.end) for item in notice.fields.items]
-    return [
-        one
-        if one.kind != "technology" or any(first <= one.at.start < last for first, last in listed)
-        else msgspec.structs.replace(
-            one, relation="mentioned", rule="the title names another thing"
-        )
-        for one in findings
     ]
 
 

@@ -48,8 +48,8 @@ _SECTIONS = (
 speaks of bidders, of scoring and of forms."""
 ABOUT_BIDDERS = tuple(name for _, name in _SECTIONS[:6])
 _PAST_WORK = re.compile(
-    "业绩|类似项目|类似案例|成功案例|承担过|承接过|完成过|实施过|曾(?:为|承|中|参)|近[一二三四五\\d]年"
-    "|履约经验|软件著作权|检测报告|资质证书"
+    "业绩|类似项目|类似案例|成功案例|承担过|承接过|完成过|实施过|曾(?:为|承|中|参)"
+    "|近[一二三四五\\d]年[^,。;\\n]{0,16}(?:项目|承担|承接|完成|实施|合同|案例|供货|经验|中标)|履约经验|软件著作权|检测报告|资质证书"
 )
 _EXCLUDED_BEFORE = re.compile(
     "不包[含括]|未包[含括]|不含(?!税|增值)|不涉及|不需要?(?!求)|无需|无须|毋需|禁止|严禁|不采用|不使用|不提供"
@@ -59,8 +59,10 @@ _NOT_THIS = re.compile(
     "(?:^|[(、])(?:非|不是)(?!法|接触|现场|经|公|标)[^,。;]{0,4}$|(?:而非|并非)[^,。;]{0,4}$"
 )
 _EXCLUDED_AFTER = re.compile(
-    r"^[^,。;\n]{0,10}?(?:取消|删除|删去|剔除|核减|除外|不在本次|不属于本|不纳入|另行采购|另行招标|另行建设|利旧|不在本|不属本|不列入|暂不|不再)"
+    r"^[^,。;\n]{0,10}?(?:取消|删除|删去|剔除|核减|除外|不在本次|不属于本|不纳入|另行采购|另行招标|另行建设|利旧|不在本|不属本|不列入|暂不|不再|[(](?:本期|本次)?不[建做含])"
 )
+_BOX = re.compile("[□☐▢☑■☒√✓✔]")
+_TICKED = re.compile("[☑■☒√✓✔]")
 _FURNISHED = re.compile(
     "^[^,。;、:\\n]{0,8}?(?:空调|家具|桌椅|装修|装饰|物业|保洁|绿化|食堂|食材|被装|服装|办公用品|防水|电梯|供暖|外墙|土建|用房)"
 )
@@ -84,9 +86,17 @@ _INTO = re.compile(
 )
 _REUSED = re.compile("(?:依托|叠加|复用|调用|调阅|调取)[^,。;\\n]{0,12}$")
 """What is there already and is drawn upon: `叠加视频点位`."""
-_GATHERED_BEFORE = re.compile("(?:汇聚|汇集|归集|融合|整合)[^,。;\\n]{0,10}$")
-_GATHERED_AFTER = re.compile("^[^,。;\\n]{0,8}?(?:图片|数据|资源|记录)(?!库|中心|平台)")
+_GATHERED_BEFORE = re.compile("(?:汇聚|汇集|归集|融合|整合)[^,。;\\n]{0,24}$")
+_GATHERED_AFTER = re.compile("^[^,。;\\n]{0,12}?(?:图片|数据|资源|记录)(?!库|中心|平台)")
 """`汇聚卡口、人脸图片`: pictures of what stands there already."""
+_SENT_BEFORE = re.compile("向[^,。;、\\n]{0,12}$")
+_SENT_AFTER = re.compile("^[^,。;、\\n]{0,8}?(?:汇聚|推送|上传|上报|共享|传输|报送|提供|发送)")
+"""`向市局平台推送抓拍`."""
+_SUPPLIED_AFTER = re.compile(
+    "^[^。;\\n]{0,24}?[(,](?:相关|上述|以上)?数据(?:均|全部)?(?:由|来自|源自)[^,。;)\\n]{2,16}(?:提供|推送|共享|平台|系统|\\))"
+    "|^(?:画面|图像|视频)[^,。;\\n]{0,4}(?:上图|上屏)"
+)
+"""`人脸数据（数据由省厅提供）`: what other systems deliver."""
 _ORDER = re.compile(
     "(?:为|为了|为进一步)?(?:落实|贯彻|响应|根据|依据|按照|遵照|结合)[^,。;\n]{0,30}$"
 )
@@ -173,6 +183,7 @@ def judge(
     clause = re.split("[,]", before)[-1]
     reason = (
         _left_out(clause, after, correction)
+        or _not_ticked(plain, start, end)
         or sections.at(start)
         or ("past work of a bidder" if _PAST_WORK.search(before + after) else "")
         or _elsewhere(clause, after, sure)
@@ -193,6 +204,16 @@ def _left_out(clause: str, after: str, correction: bool) -> str:
     return ""
 
 
+def _not_ticked(plain: str, start: int, end: int) -> str:
+    """A form prints what it could ask for with empty boxes, and ticks what it asks for."""
+    line = max(plain.rfind("\n", 0, start) + 1, start - REACH)
+    boxes = _BOX.findall(plain, line, start)
+    if not boxes or _TICKED.match(boxes[-1]):
+        return ""
+    ticked = _TICKED.search(plain, max(start - 4 * REACH, 0), end + 4 * REACH)
+    return LEFT_OUT if ticked else ""
+
+
 def _elsewhere(clause: str, after: str, sure: bool) -> str:
     if _EXISTING.search(clause[-20:]) and not _KEPT_GOING.search(clause + after):
         return "exists already"
@@ -205,6 +226,8 @@ def _elsewhere(clause: str, after: str, sure: bool) -> str:
         or (connected and not _COUNTED.search(clause))
     ):
         return "another system to connect to"
+    if (_SENT_BEFORE.search(clause) and _SENT_AFTER.search(after)) or _SUPPLIED_AFTER.search(after):
+        return "data of another system"
     if _GATHERED_BEFORE.search(clause) and _GATHERED_AFTER.search(after):
         return "what exists is gathered"
     if _ORDER.search(clause) and _ORDER_END.search(after):
