@@ -10,6 +10,9 @@ import pytest
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
+collect_ignore_glob = ["*conftest.py"]
+"""Their doctests would be collected as modules, and two of one name clash."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write golden files for new versions")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tenderlight.corpus import Built, Corpus, build, init_corpus
+from tenderlight.corpus import UNREADABLE, Built, Corpus, build, init_corpus
 from tenderlight.corpus.batch import work_on
 from tenderlight.corpus.path import PATH
 from tenderlight.model import Refused
@@ -49,6 +50,14 @@ def pages(count: int, start: int = 0) -> dict[str, bytes]:
 
 def lines(root: Path) -> list[bytes]:
     return list(Corpus.open(root).lines())
+
+
+def rename_facial_recognition(root: Path) -> None:
+    ours = HERE.parents[1] / "src/tenderlight/technologies/definitions/technology"
+    own = root / "definitions" / "technology"
+    own.mkdir(parents=True)
+    text = (ours / "facial-recognition.toml").read_text(encoding="utf-8")
+    (own / "facial-recognition.toml").write_text(text.replace('en = "', 'en = "My ', 1), "utf-8")
 
 
 @pytest.fixture
@@ -106,11 +115,7 @@ def test_a_second_build_does_nothing_and_new_documents_touch_only_their_batch(
 def test_a_changed_definition_re_runs_the_findings_and_nothing_before_them(tmp_path: Path) -> None:
     root = corpus_of(tmp_path / "c", pages(7))
     build(root)
-    ours = HERE.parents[1] / "src/tenderlight/technologies/definitions/technology"
-    own = root / "definitions" / "technology"
-    own.mkdir(parents=True)
-    text = (ours / "facial-recognition.toml").read_text(encoding="utf-8")
-    (own / "facial-recognition.toml").write_text(text.replace('en = "', 'en = "My ', 1), "utf-8")
+    rename_facial_recognition(root)
     again = build(root)
     assert again.steps_run == 7
     assert build(root).steps_run == 0
@@ -163,9 +168,7 @@ def test_bad_documents_cost_one_row_each_and_the_build_goes_on(tmp_path: Path) -
         "junk.html": bytes(range(256)) * 40,
         "cut.pdf": b"%PDF-1.7\n1 0 obj << /Type /Catalog",
         "blank.txt": b" \n\t ",
-        "wrong.html": "<p>采购人：云桥县公安局</p>".encode("gbk").replace(
-            b"<p>", b"<p>\xff\xfe", 1
-        ),
+        "wrong.html": PAGE.encode("gbk").replace(b"<p>", b"<p>\xff\xfe", 1),
         "big.txt": "采购公告 ".encode() * 6_000_000,
         "good.html": PAGE.encode(),
     }
@@ -225,6 +228,84 @@ def test_the_same_document_from_two_places_is_two_notices(tmp_path: Path) -> Non
     first, second = Corpus.open(root).rows()
     assert first["id"] != second["id"]
     assert first["evidence"]["sha256"] == second["evidence"]["sha256"]
+
+
+def test_ctrl_c_stops_a_build_and_its_workers_with_a_word_and_no_traceback(tmp_path: Path) -> None:
+    root = corpus_of(tmp_path / "c", pages(1_100))  # two batches: two workers
+    command = [sys.executable, "-m", "tenderlight", "build", str(root), "--jobs", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    while not (root / "derived" / "batches" / "000000.sqlite").exists():
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process in front
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"run the same command again" in said
+    assert b"Traceback" not in said
+    assert build(root, jobs=1).documents == 1_100
+
+
+@pytest.mark.parametrize("name", ['it\'s a "corpus"', "语料 2019", "a%20b#c?d*[e]"])
+def test_a_corpus_may_be_called_anything(tmp_path: Path, name: str) -> None:
+    root = corpus_of(tmp_path / name, pages(2))
+    assert build(root).documents == 2
+    corpus = Corpus.open(root)
+    assert corpus.name == name
+    assert corpus.search("人脸识别").total == len(list(corpus.rows())) == 2
+    assert corpus.connect().execute("select count(*) from notice").fetchone() == (2,)
+
+
+def test_a_reader_sees_the_state_after_a_build_also_where_it_was_open_before(
+    tmp_path: Path,
+) -> None:
+    root = corpus_of(tmp_path / "c", pages(2))
+    build(root)
+    corpus = Corpus.open(root)
+    before = corpus.connect()
+    assert corpus.search("人脸识别").total == 2
+    keep(root, pages(1, start=2))
+    build(root)
+    with pytest.raises(UNREADABLE):  # in flight: fails, and never mixes two states
+        before.execute("select count(*) from notice").fetchone()
+    assert corpus.connect().execute("select count(*) from notice").fetchone() == (3,)
+    assert corpus.search("人脸识别").total == len(list(corpus.rows())) == 3
+
+
+def test_changed_definitions_reach_a_reader_with_the_build_that_used_them(tmp_path: Path) -> None:
+    root = corpus_of(tmp_path / "c", pages(1))
+    build(root)
+    corpus = Corpus.open(root)
+    assert corpus.definitions.get("technology", "facial-recognition").en == "Facial recognition"
+    rename_facial_recognition(root)
+    build(root)
+    assert corpus.definitions.get("technology", "facial-recognition").en.startswith("My ")
+
+
+READ = """
+import sys
+from tenderlight.corpus import Corpus
+corpus = Corpus.open(sys.argv[1])
+count = corpus.connect().execute("select count(*) from notice").fetchone()[0]
+print(count, corpus.search("人脸识别").total, len(list(corpus.rows())))
+"""
+
+
+def test_a_corpus_on_a_disk_that_cannot_be_written_is_read(tmp_path: Path) -> None:
+    root = corpus_of(tmp_path / "c", pages(2))
+    build(root)
+    command = [sys.executable, "-c", READ, str(root)]
+    if os.geteuid() == 0:  # who is root may write anywhere, unless that power is taken away
+        if (setpriv := shutil.which("setpriv")) is None:
+            pytest.skip("root, and no setpriv here")
+        command = [setpriv, "--bounding-set=-dac_override", *command]
+    folders = [root, *(path for path in root.rglob("*") if path.is_dir())]
+    try:
+        for folder in folders:
+            folder.chmod(0o555)
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert said.split() == ["2", "2", "2"]
 
 
 @pytest.mark.slow

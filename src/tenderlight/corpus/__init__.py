@@ -2,10 +2,11 @@
 
 from tenderlight.corpus.build import Built, build
 from tenderlight.corpus.folder import Folder, init_corpus, open_folder
-from tenderlight.corpus.read import Corpus, Hits, Shown
+from tenderlight.corpus.read import UNREADABLE, Corpus, Hits, Shown
 from tenderlight.corpus.search import Filters, Snippet
 
 __all__ = [
+    "UNREADABLE",
     "Built",
     "Corpus",
     "Filters",

@@ -63,12 +63,12 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True):
     rows: str
     index: str
     entries: list[Entry] | None
-    ran: dict[str, int]
-    """How many documents each step really ran on; the rest was remembered."""
+    steps_run: int
+    """Step runs on single documents; the rest was remembered."""
 
 
 class Counted:
-    """A memory that counts what it did not know, by step."""
+    """A memory that counts what it did not know."""
 
     def __init__(self, memory: BatchFile) -> None:
         self.memory, self.new = memory, 0
@@ -119,7 +119,7 @@ def work_on(work: Work) -> Finished:
         rows=rows.hexdigest(),
         index=index,
         entries=None if index == work.indexed else entries,
-        ran={"steps": counted.new},
+        steps_run=counted.new,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -123,18 +124,19 @@ def _run(
     waiting: list[Finished] = []
     if progress:
         progress(0, total)
-    for finished in engine.map(work_on, stale):
-        if finished.entries is not None:
-            index.replace(finished.batch, finished.entries)
-        waiting.append(msgspec.structs.replace(finished, entries=None))
-        done, since = done + finished.captures, since + finished.captures
-        if since >= COMMIT_CAPTURES:
-            index.commit()
-            _settle(folder, state, waiting)
-            waiting, since = [], 0
-        if progress:
-            progress(done, total)
-        yield finished.ran["steps"]
+    with closing(engine.map(work_on, stale)) as answers:
+        for finished in answers:
+            if finished.entries is not None:
+                index.replace(finished.batch, finished.entries)
+            waiting.append(msgspec.structs.replace(finished, entries=None))
+            done, since = done + finished.captures, since + finished.captures
+            if since >= COMMIT_CAPTURES:
+                index.commit()
+                _settle(folder, state, waiting)
+                waiting, since = [], 0
+            if progress:
+                progress(done, total)
+            yield finished.steps_run
     index.close()
     _settle(folder, state, waiting)
 

@@ -10,9 +10,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 from tenderlight.model import TenderlightError
@@ -24,14 +25,14 @@ B = TypeVar("B")
 class Engine(Protocol):
     """Maps a function over work, in any order."""
 
-    def map(self, work: Callable[[A], B], over: Iterable[A]) -> Iterator[B]:
-        """Answers as they come."""
+    def map(self, work: Callable[[A], B], over: Iterable[A]) -> Generator[B]:
+        """Answers as they come; closing it early stops the work."""
 
 
 class InProcess:
     """One after the other, here: for small corpora, tests and profilers."""
 
-    def map(self, work: Callable[[A], B], over: Iterable[A]) -> Iterator[B]:
+    def map(self, work: Callable[[A], B], over: Iterable[A]) -> Generator[B]:
         """Answers in order."""
         return (work(one) for one in over)
 
@@ -42,7 +43,7 @@ class Processes:
     def __init__(self, count: int) -> None:
         self.count = count
 
-    def map(self, work: Callable[[A], B], over: Iterable[A]) -> Iterator[B]:
+    def map(self, work: Callable[[A], B], over: Iterable[A]) -> Generator[B]:
         """Answers as they come. A worker that dies ends the run: finished work stays done."""
         context = multiprocessing.get_context("spawn")
         rest = iter(over)
@@ -51,7 +52,8 @@ class Processes:
             try:
                 while True:
                     for one in rest:
-                        waiting.add(pool.submit(work, one))
+                        with _deaf_to_ctrl_c():
+                            waiting.add(pool.submit(work, one))
                         if len(waiting) >= 2 * self.count:
                             break
                     if not waiting:
@@ -65,8 +67,11 @@ class Processes:
                     "finished is kept: run `tenderlight build` again, with --jobs 1 if it recurs."
                 ) from error
             finally:
-                for future in waiting:
-                    future.cancel()
+                if waiting:  # stopped early: what a worker committed stays, the rest is done again
+                    for future in waiting:
+                        future.cancel()
+                    for worker in multiprocessing.active_children():
+                        worker.terminate()
 
 
 def engine_for(jobs: int | None, pieces: int) -> Engine:
@@ -75,9 +80,21 @@ def engine_for(jobs: int | None, pieces: int) -> Engine:
     return Processes(count) if count > 1 else InProcess()
 
 
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes started in the block never see Ctrl-C: the one that started them stops them.
+
+    A worker inherits the mask. Without it, one that is still starting answers with a traceback.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _die_with_parent() -> None:
     """A build that was killed must leave no worker behind that still writes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

@@ -94,6 +94,14 @@ def open_index(folder: Path) -> tantivy.Index:
     return index
 
 
+def damaged(folder: Path, error: ValueError) -> Refused:
+    """What to say where tantivy cannot open an index."""
+    return Refused(
+        f"The search index in {folder} cannot be opened: {error}.",
+        f"Delete {folder} and build again: it is rebuilt from the evidence.",
+    )
+
+
 class IndexWriter:
     """Puts batches into the index. What is not committed is forgotten when the process dies."""
 
@@ -101,10 +109,7 @@ class IndexWriter:
         try:
             self._index = open_index(folder)
         except ValueError as error:
-            raise Refused(
-                f"The search index in {folder} is damaged: {error}.",
-                f"Delete {folder} and build again: it is rebuilt from the evidence.",
-            ) from None
+            raise damaged(folder, error) from None
         self._writer = self._index.writer(HEAP, 1)
 
     def replace(self, batch: int, entries: Iterable[Entry]) -> None:

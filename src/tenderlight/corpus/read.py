@@ -5,6 +5,7 @@ Nothing here writes. Everything that is handed out is masked.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ import duckdb
 import msgspec
 
 from tenderlight.corpus.folder import Folder, open_folder
-from tenderlight.corpus.path import PATH
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
 from tenderlight.corpus.state import State, load_state
@@ -22,7 +22,9 @@ from tenderlight.model import Block, Mask, Reading, Refused
 from tenderlight.personal import mask
 from tenderlight.technologies import Definitions, load_definitions
 
-STEPS = {step.name: step for step in PATH}
+UNREADABLE = (sqlite3.Error, duckdb.Error)
+"""What reading raises where a part of derived/ is gone or broken: a build that ended meanwhile has
+deleted the parts of the state before it (ask again), or somebody else has (build again)."""
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +62,7 @@ with `tenderlight init no such folder`, or name another folder.
     def __init__(self, folder: Folder, name: str) -> None:
         self.folder = folder
         self.name = name
-        self.definitions: Definitions = load_definitions(folder.own_definitions)
+        self._definitions: tuple[str, Definitions] | None = None
         self._search: Search | None = None
         self._tables: tuple[tuple[tuple[int, str], ...], duckdb.DuckDBPyConnection] | None = None
 
@@ -69,6 +71,14 @@ with `tenderlight init no such folder`, or name another folder.
         """The corpus in a folder. Refuses folders that are none."""
         folder, card = open_folder(Path(root))
         return cls(folder, card.name)
+
+    @property
+    def definitions(self) -> Definitions:
+        """The corpus' definitions, read again after a build by another method."""
+        method = load_state(self.folder.state).method
+        if self._definitions is None or self._definitions[0] != method:
+            self._definitions = (method, load_definitions(self.folder.own_definitions))
+        return self._definitions[1]
 
     def state(self) -> State:
         """Which batches are done. Refuses where nothing was built yet."""

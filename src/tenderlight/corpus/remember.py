@@ -6,6 +6,7 @@ a killed build loses at most that much work and never leaves half a result.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +45,8 @@ class BatchFile:
             self._db.execute("pragma synchronous = normal")
             self._db.executescript(TABLES)
         else:
-            self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+            address = path.absolute().as_uri() + _how_to_read(path)
+            self._db = sqlite3.connect(address, uri=True, timeout=30)
 
     def __enter__(self) -> BatchFile:
         """Open until the block ends."""
@@ -103,3 +105,10 @@ class BatchFile:
             return None
         number, id, row, reading, personal = found
         return Shelf(number=number, id=id, row=row, reading=reading, personal=personal)
+
+
+def _how_to_read(path: Path) -> str:
+    """SQLite makes two files beside a database even to read it; where it cannot, nobody writes."""
+    log = path.with_name(path.name + "-wal")
+    settled = not log.exists() or not log.stat().st_size
+    return "?immutable=1" if settled and not os.access(path.parent, os.W_OK) else "?mode=ro"

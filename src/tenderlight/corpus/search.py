@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 import tantivy
 
-from tenderlight.corpus.index import QUERY_MARKS, has_index, schema
+from tenderlight.corpus.index import QUERY_MARKS, damaged, has_index, schema
 from tenderlight.model import Refused
 from tenderlight.plain import fold
 
@@ -82,12 +84,29 @@ class Search:
         if not has_index(folder):
             raise Refused("The corpus has no search index yet.", "Run `tenderlight build` first.")
         self._schema = schema()
-        self._index = tantivy.Index.open(str(folder))
-        self._index.reload()
+        self._links: TemporaryDirectory[str] | None = None
+        try:
+            self._index = tantivy.Index.open(str(self._openable(folder)))
+            self._index.reload()
+        except ValueError as error:
+            raise damaged(folder, error) from None
 
     def reload(self) -> None:
         """See what was committed meanwhile."""
         self._index.reload()
+
+    def _openable(self, folder: Path) -> Path:
+        """The folder, or where it cannot be written, links to its files.
+
+        tantivy takes a lock even to read, and makes the lock's file in the index's folder.
+        """
+        if os.access(folder, os.W_OK):
+            return folder
+        self._links = TemporaryDirectory(prefix="tenderlight-index-")
+        for file in folder.iterdir():
+            if not file.name.endswith(".lock"):
+                (Path(self._links.name) / file.name).symlink_to(file.absolute())
+        return Path(self._links.name)
 
     def find(
         self, question: Question, filters: Filters, limit: int, offset: int, facets: bool = True

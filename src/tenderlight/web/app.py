@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tenderlight.corpus import Corpus
+from tenderlight.corpus import UNREADABLE, Corpus
 from tenderlight.model import Refused
 from tenderlight.web.about import ROOMS, definition_page, method_page
 from tenderlight.web.figure import figure_page, figures_page, rows_page
@@ -98,7 +98,7 @@ def _endpoint(corpus: Corpus, make_page: MakePage) -> Callable[[Request], Respon
     def answer(request: Request) -> Response:
         """Runs in a worker thread, so that a slow figure does not hold up the others."""
         try:
-            page = make_page(corpus, request)
+            page = _made(make_page, corpus, request)
         except Missing as missing:
             return _error(request, 404, _missing(missing.what))
         except Misasked as misasked:
@@ -110,6 +110,14 @@ def _endpoint(corpus: Corpus, make_page: MakePage) -> Callable[[Request], Respon
         return _answer(request, page)
 
     return answer
+
+
+def _made(make_page: MakePage, corpus: Corpus, request: Request) -> Page:
+    """The page; asked for once more where a build that ended meanwhile took its parts away."""
+    try:
+        return make_page(corpus, request)
+    except UNREADABLE:
+        return make_page(corpus, request)
 
 
 def _missing(what: Label) -> Label:

@@ -6,7 +6,7 @@ And the page behind each of its numbers: the notices that add up to it, each wit
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import msgspec
 from starlette.requests import Request
@@ -56,6 +56,11 @@ class ProofsView(msgspec.Struct, frozen=True, kw_only=True):
     money: bool
     proofs: tuple[Proof, ...]
     pages: Pages
+
+
+Batches = tuple[tuple[int, str], ...]
+MADE: WeakKeyDictionary[Corpus, dict[str, tuple[Batches, Figure]]] = WeakKeyDictionary()
+"""The figures of each open corpus, with the state that they were made from."""
 
 
 def figures_page(corpus: Corpus, request: Request) -> Page:
@@ -113,12 +118,10 @@ def _made(corpus: Corpus, name: str) -> Figure:
     """The figure, made once for each state of the corpus: its many pages of proofs need it too."""
     state = corpus.state()
     batches = tuple(sorted((batch, one.key) for batch, one in state.batches.items()))
-    return _remembered(corpus, batches, name)
-
-
-@lru_cache(maxsize=32)
-def _remembered(corpus: Corpus, batches: tuple[tuple[int, str], ...], name: str) -> Figure:
-    return make_figure(corpus.connect(), name, corpus.definitions)
+    kept = MADE.setdefault(corpus, {})
+    if name not in kept or kept[name][0] != batches:
+        kept[name] = (batches, make_figure(corpus.connect(), name, corpus.definitions))
+    return kept[name][1]
 
 
 def _card(request: Request) -> FigureCard:
