@@ -330,3 +330,14 @@ def test_capitals_behind_a_remark_are_the_price() -> None:
 )
 def test_a_name_is_the_title_without_its_type(title: str) -> None:
     assert value(find_fields(read_lines(title), None).project_name) == "湖心县码头闸门改造"
+
+
+def test_a_table_as_wide_as_no_other_is_passed_over_in_time() -> None:
+    names = ("中标供应商", "中标金额", "包号") * 4000
+    page = read_table(names, ("甲公司", "1元", "1") * 4000)
+    assert find_fields(page, None).awards == ()
+
+
+def test_a_long_list_of_corrections_is_read_in_time() -> None:
+    page = read_table(*[("开标时间", "更正前", "更正后")] * 3000)
+    assert find_fields(page, None).opening is None

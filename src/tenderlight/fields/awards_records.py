@@ -54,6 +54,8 @@ _WON = re.compile(r"^是否(?:中标|成交|中选|入围)|^(?:中标|成交|评
 _YES = re.compile(r"是|√|中标|成交|中选|入围")
 _OF_GOODS = re.compile(r"品牌|型号|规格|单价")
 _TOTAL = re.compile(r"合计|总计|小计")
+_MOST_COLUMNS = 200
+"""A guard: no table of awards is so wide, and every column is held against all others."""
 _RANK_CELL = re.compile(
     r"\d{1,2}|第[一二三四五六七八九十\d]{1,2}(?:名|顺位|(?:中标|成交)?候选人?)?"
 )
@@ -71,7 +73,7 @@ def find_records(layout: Layout) -> list[Record]:
 
 def _in_grid(layout: Layout, grid: Grid) -> Iterator[Record]:
     around = " ".join(layout.headings(grid.section)) + _line_before(layout, grid.start)
-    if _NO_WINNERS.search(around):
+    if _NO_WINNERS.search(around) or (grid.rows and len(grid.rows[0]) > _MOST_COLUMNS):
         return
     for number, row in enumerate(grid.rows):
         for column, cell in enumerate(row):
@@ -104,7 +106,7 @@ def role_of(cell: Cell | None) -> Role | None:
 def _is_column_name(grid: Grid, number: int, column: int, role: Role) -> bool:
     """True where the cell below holds a name, or one of the next cells of a table of lots."""
     header = grid.rows[number]
-    others = [role_of(cell) for cell in header if cell and cell is not header[column]]
+    others = (role_of(cell) for cell in header if cell and cell is not header[column])
     if number not in grid.headers and not any(others):
         return False
     right = header[column + 1] if column + 1 < len(header) else None

@@ -140,11 +140,13 @@ def distinct(row: Iterable[Cell | None]) -> list[Cell]:
 
 def corrected_rows(grid: Grid) -> Iterator[tuple[tuple[Cell | None, ...], int]]:
     """Rows below the column names 更正前 and 更正后, each with the number of the latter column."""
-    for number, row in enumerate(grid.rows):
-        after = next((i for i, c in enumerate(row) if c and _AFTER.match(c.plain)), None)
-        if after is not None and any(c and _BEFORE.match(c.plain) for c in row):
-            for below in grid.rows[number + 1 :]:
-                yield below, after
+    after: int | None = None
+    for row in grid.rows:
+        column = next((i for i, c in enumerate(row) if c and _AFTER.match(c.plain)), None)
+        if column is not None and any(c and _BEFORE.match(c.plain) for c in row):
+            after = column
+        elif after is not None:
+            yield row, after
 
 
 def table_pairs(grids: Sequence[Grid], sections: Sequence[Section]) -> list[Pair]:

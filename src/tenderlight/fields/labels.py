@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tenderlight.fields.shapes import Section
 from tenderlight.plain import simplify
@@ -211,6 +212,7 @@ for _field, _words in _WORDS.items():
                 RANK.setdefault(_word, _rank)
 for _word in STOPS:
     FIELD_OF.setdefault(_word, "")
+_LONGEST_KEPT = 48
 LONGEST = max(map(len, FIELD_OF))
 
 NUMBERING = re.compile(
@@ -245,6 +247,16 @@ def label_key(label: str) -> str:
 
 def plain_key(label: str) -> str:
     """`label_key` for text that is simplified already (see `Layout.plain`)."""
+    return _short_key(label) if len(label) <= _LONGEST_KEPT else _key(label)
+
+
+@lru_cache(maxsize=4096)
+def _short_key(label: str) -> str:
+    """Kept because the same few hundred labels stand in every notice."""
+    return _key(label)
+
+
+def _key(label: str) -> str:
     key = label[match.end() :] if (match := NUMBERING.match(label)) else label
     if key[:1].isascii() and (both := _TWO_LANGUAGES.match(key)):
         key = both[1]
