@@ -283,3 +283,16 @@ def test_what_a_correction_strikes_out_piece_by_piece_is_mentioned_whatever_its_
     assert relation(still, "facial-recognition") == "bought"
     other = correct("删除人脸比对速度一项参数。")
     assert relation(other, "facial-recognition") == "bought"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "人脸识别门禁（不含税）报价。",
+        "人脸识别门禁六套（数据由厂家推送至派出所）。",
+        "面向社区人脸门禁提供运维。",
+        "向派出所推送人脸抓拍并上传照片。",
+    ],
+)
+def test_words_like_those_of_other_systems_leave_it_bought(text: str) -> None:
+    assert relation(find(text), "facial-recognition") == "bought"

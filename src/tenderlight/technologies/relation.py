@@ -1,9 +1,9 @@
 """Whether a notice buys what a word names, or only mentions it: judged from where it stands.
 
 A word counts as bought unless something says otherwise: the section (qualifications, scoring,
-background), the sentence (past performance, what exists already, another system to connect to) or
-the clause (an exclusion, a module that a correction removes). The title and the project's name
-outweigh all of these. What is run, extended or maintained is bought.
+background), the sentence (past performance, what exists already, another system to connect to or
+its data) or the clause (an exclusion, an empty box, a module that a correction removes). The title
+and the project's name outweigh all but an exclusion. What is run, extended or maintained is bought.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ speaks of bidders, of scoring and of forms."""
 ABOUT_BIDDERS = tuple(name for _, name in _SECTIONS[:6])
 _PAST_WORK = re.compile(
     "业绩|类似项目|类似案例|成功案例|承担过|承接过|完成过|实施过|曾(?:为|承|中|参)"
-    "|近[一二三四五\\d]年[^,。;\\n]{0,16}(?:项目|承担|承接|完成|实施|合同|案例|供货|经验|中标)|履约经验|软件著作权|检测报告|资质证书"
+    "|近[一二三四五\\d]年[^,。;\\n]{0,16}(?:项目|承担|承接|完成|实施|合同|案例|供货|经验|中标|销售|签订|从事|服务|类似)|履约经验|软件著作权|检测报告|资质证书"
 )
 _EXCLUDED_BEFORE = re.compile(
     "不包[含括]|未包[含括]|不含(?!税|增值)|不涉及|不需要?(?!求)|无需|无须|毋需|禁止|严禁|不采用|不使用|不提供"
@@ -59,7 +59,7 @@ _NOT_THIS = re.compile(
     "(?:^|[(、])(?:非|不是)(?!法|接触|现场|经|公|标)[^,。;]{0,4}$|(?:而非|并非)[^,。;]{0,4}$"
 )
 _EXCLUDED_AFTER = re.compile(
-    r"^[^,。;\n]{0,10}?(?:取消|删除|删去|剔除|核减|除外|不在本次|不属于本|不纳入|另行采购|另行招标|另行建设|利旧|不在本|不属本|不列入|暂不|不再|[(](?:本期|本次)?不[建做含])"
+    r"^[^,。;\n]{0,10}?(?:取消|删除|删去|剔除|核减|除外|不在本次|不属于本|不纳入|另行采购|另行招标|另行建设|利旧|不在本|不属本|不列入|暂不|不再|[(](?:本期|本次)不|[(]不建)"
 )
 _BOX = re.compile("[□☐▢☑■☒√✓✔]")
 _TICKED = re.compile("[☑■☒√✓✔]")
@@ -89,11 +89,14 @@ _REUSED = re.compile("(?:依托|叠加|复用|调用|调阅|调取)[^,。;\\n]{0
 _GATHERED_BEFORE = re.compile("(?:汇聚|汇集|归集|融合|整合)[^,。;\\n]{0,24}$")
 _GATHERED_AFTER = re.compile("^[^,。;\\n]{0,12}?(?:图片|数据|资源|记录)(?!库|中心|平台)")
 """`汇聚卡口、人脸图片`: pictures of what stands there already."""
-_SENT_BEFORE = re.compile("向[^,。;、\\n]{0,12}$")
+_SENT_BEFORE = re.compile(
+    "(?<![面定双方反转单横纵朝导])向(?:(?!推送|上传|提供|发送|传输)[^,。;、\\n]){0,12}$"
+)
 _SENT_AFTER = re.compile("^[^,。;、\\n]{0,8}?(?:汇聚|推送|上传|上报|共享|传输|报送|提供|发送)")
 """`向市局平台推送抓拍`."""
 _SUPPLIED_AFTER = re.compile(
-    "^[^。;\\n]{0,24}?[(,](?:相关|上述|以上)?数据(?:均|全部)?(?:由|来自|源自)[^,。;)\\n]{2,16}(?:提供|推送|共享|平台|系统|\\))"
+    "^[^。;\\d\\n]{0,24}?[(](?:相关|上述|以上)?数据(?:均|全部)?"
+    "(?:由[^,。;)\\n]{2,16}(?:提供|共享|推送(?![至到给入]))|来自|源自)"
     "|^(?:画面|图像|视频)[^,。;\\n]{0,4}(?:上图|上屏)"
 )
 """`人脸数据（数据由省厅提供）`: what other systems deliver."""
