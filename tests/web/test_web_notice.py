@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import httpx
+import pytest
 from selectolax.lexbor import LexborHTMLParser as Html
 from web_documents import TELEPHONE
 
@@ -107,3 +113,18 @@ def test_a_proof_leads_to_its_sentence_in_the_notice(desk: httpx.Client) -> None
         at, _, anchor = proof.css_first("th a").attributes["href"].partition("#")
         spot = Html(desk.get(at).text).css_first(f'[id="{anchor}"]')
         assert spot.text(deep=True) in proof.css_first("mark").text()
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum on this machine")
+def test_another_program_finds_the_same_digest(
+    desk: httpx.Client, corpus: Corpus, ids: dict[str, str]
+) -> None:
+    for file in ("notice-0.html", "long.html", "broken.pdf"):
+        page = Html(desk.get(f"/notices/{ids[file]}").text)
+        shown = [pre.text() for pre in page.css(".evidence pre")]
+        (command,) = (one for one in shown if one.startswith("warcio extract"))
+        beside = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}  # where warcio lies
+        said = subprocess.run(
+            command, shell=True, cwd=corpus.folder.root, env=beside, capture_output=True, text=True
+        ).stdout
+        assert said.split()[0] == corpus.notice(ids[file]).row["evidence"]["sha256"]  # type: ignore[union-attr]

@@ -6,8 +6,51 @@ from collections.abc import Callable
 
 from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
 from tenderlight.figures.names import Names
-from tenderlight.figures.question import Layout
+from tenderlight.figures.question import Layout, LeftOut
 from tenderlight.figures.tallies import Tallies, cell_key
+
+FACTS = """
+with placed as (
+    select f.*, n.buyer, n.published, n.batch, n.place
+    from finding f join counted n on n.id = f.notice
+    where f.kind = '{kind}' and n.surveillance
+    qualify row_number() over (partition by f.notice, f.id order by f.number) = 1
+)
+select id as row_id, 'notices' as column_id, notice, 1 as measure,
+    text, context, part, page, start_at, end_at
+from placed
+union all
+select * from (
+    select id, 'buyers', notice, 1, text, context, part, page, start_at, end_at
+    from placed where buyer is not null
+    qualify row_number() over (
+        partition by id, buyer order by published nulls last, batch, place, notice) = 1
+)"""
+
+
+def facts_of(kind: str) -> str:
+    """The query: each notice once under each target or site, each buyer at its earliest notice."""
+    return FACTS.format(kind=kind)
+
+
+def left_out(kind: str, en: str, zh: str) -> tuple[LeftOut, ...]:
+    """The notices that the figure does not count: they buy nothing that watches, or name none."""
+    naming = f"select notice from finding where kind = '{kind}'"  # noqa: S608 - a constant of ours
+    return (
+        LeftOut(
+            id="not-surveillance",
+            en=f"notices that name a {en} but buy no surveillance",
+            zh=f"提及{zh}但未采购监控手段的公告",
+            notices=f"select id from counted where surveillance is not true "  # noqa: S608
+            f"and id in ({naming})",
+        ),
+        LeftOut(
+            id="none",
+            en=f"notices that name no {en}",
+            zh=f"未提及任何{zh}的公告",
+            notices=f"select id from counted where id not in ({naming})",  # noqa: S608
+        ),
+    )
 
 
 def quoted(kind: str, en: str, zh: str) -> Callable[[Tallies, Names], Layout]:

@@ -13,26 +13,8 @@ the place, which may be the buyer's own building. A notice may name several, so 
 added. A notice that names none may have an attachment that does.
 """
 
-from tenderlight.figures.question import LeftOut, Question
-from tenderlight.figures.quoted import quoted
-
-FACTS = """
-with placed as (
-    select f.*, n.buyer, n.published, n.batch, n.place
-    from finding f join counted n on n.id = f.notice
-    where f.kind = 'site' and n.surveillance
-    qualify row_number() over (partition by f.notice, f.id order by f.number) = 1
-)
-select id as row_id, 'notices' as column_id, notice, 1 as measure,
-    text, context, part, page, start_at, end_at
-from placed
-union all
-select * from (
-    select id, 'buyers', notice, 1, text, context, part, page, start_at, end_at
-    from placed where buyer is not null
-    qualify row_number() over (
-        partition by id, buyer order by published nulls last, batch, place, notice) = 1
-)"""
+from tenderlight.figures.question import Question
+from tenderlight.figures.quoted import facts_of, left_out, quoted
 
 QUESTION = Question(
     name="sites",
@@ -40,22 +22,7 @@ QUESTION = Question(
     zh="监控场所",
     question="At which kinds of places are people to be watched?",
     docstring=__doc__,
-    facts=FACTS,
+    facts=facts_of("site"),
     lay_out=quoted("site", "Place", "场所"),
-    left_out=(
-        LeftOut(
-            id="not-surveillance",
-            en="notices that name a site but buy no surveillance",
-            zh="提及场所但未采购监控手段的公告",
-            notices="""select id from counted where surveillance is not true
-                and id in (select notice from finding where kind = 'site')""",
-        ),
-        LeftOut(
-            id="none",
-            en="notices that name no site",
-            zh="未提及任何场所的公告",
-            notices="""select id from counted
-                where id not in (select notice from finding where kind = 'site')""",
-        ),
-    ),
+    left_out=left_out("site", "site", "场所"),
 )

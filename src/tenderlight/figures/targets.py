@@ -13,26 +13,8 @@ the group; read the sentence before you write that the group was the aim. A noti
 groups, so lines may not be added. A notice that names none may have an attachment that does.
 """
 
-from tenderlight.figures.question import LeftOut, Question
-from tenderlight.figures.quoted import quoted
-
-FACTS = """
-with aimed as (
-    select f.*, n.buyer, n.published, n.batch, n.place
-    from finding f join counted n on n.id = f.notice
-    where f.kind = 'target' and n.surveillance
-    qualify row_number() over (partition by f.notice, f.id order by f.number) = 1
-)
-select id as row_id, 'notices' as column_id, notice, 1 as measure,
-    text, context, part, page, start_at, end_at
-from aimed
-union all
-select * from (
-    select id, 'buyers', notice, 1, text, context, part, page, start_at, end_at
-    from aimed where buyer is not null
-    qualify row_number() over (
-        partition by id, buyer order by published nulls last, batch, place, notice) = 1
-)"""
+from tenderlight.figures.question import Question
+from tenderlight.figures.quoted import facts_of, left_out, quoted
 
 QUESTION = Question(
     name="targets",
@@ -40,22 +22,7 @@ QUESTION = Question(
     zh="监控对象",
     question="Which groups of people do the notices name as those to be watched?",
     docstring=__doc__,
-    facts=FACTS,
+    facts=facts_of("target"),
     lay_out=quoted("target", "Group", "人群"),
-    left_out=(
-        LeftOut(
-            id="not-surveillance",
-            en="notices that name a group but buy no surveillance",
-            zh="提及人群但未采购监控手段的公告",
-            notices="""select id from counted where surveillance is not true
-                and id in (select notice from finding where kind = 'target')""",
-        ),
-        LeftOut(
-            id="none",
-            en="notices that name no group",
-            zh="未提及任何人群的公告",
-            notices="""select id from counted
-                where id not in (select notice from finding where kind = 'target')""",
-        ),
-    ),
+    left_out=left_out("target", "group", "人群"),
 )

@@ -1,0 +1,81 @@
+"""The page of commands says what the commands are, what they answer and how they end."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from tenderlight.cli import app, main
+from tenderlight.sample import sample_folder
+
+PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+LINES = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in PAGE.splitlines()
+    if line.startswith("| `")
+]
+TOP = re.compile(r"`(\w+)`")
+
+
+def outer(cell: str) -> set[str]:
+    """The keys of the value itself: those in brackets belong to what it holds."""
+    if cell.startswith("["):
+        cell = cell[1:-1]
+    while (flat := re.sub(r"\[[^\[\]]*\]", "", cell)) != cell:
+        cell = flat
+    return set(TOP.findall(cell))
+
+
+def test_the_page_has_every_command_and_every_option() -> None:
+    told: dict[str, set[str]] = {}
+    for command, options, *_ in LINES:
+        name = command.strip("`").split()[0]
+        words = f"{command} {options}"
+        told.setdefault(name, set()).update(re.findall(r"--[a-z-]+", words))
+    group: Any = typer.main.get_command(app)
+    real = {
+        name: {
+            option
+            for one in command.params
+            for option in (*one.opts, *one.secondary_opts)
+            if option.startswith("--")
+        }
+        for name, command in group.commands.items()
+    }
+    assert told == real
+
+
+def test_json_answers_have_the_keys_that_the_page_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "corpus"
+
+    def run(*words: object) -> Any:
+        monkeypatch.setattr("sys.argv", ["tenderlight", *map(str, words), "--json"])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert not ended.value.code
+        return json.loads(capsys.readouterr().out)
+
+    monkeypatch.setattr("sys.argv", ["tenderlight", "init", str(root)])
+    with pytest.raises(SystemExit):
+        main()
+    capsys.readouterr()
+    with sample_folder() as sample:
+        page = next(sample.rglob("xn-0*.html"))
+        answers = {"add CORPUS PATHS": run("add", root, page)}
+    answers["build CORPUS"] = run("build", root, "--jobs", 1)
+    answers["search CORPUS QUERY"] = run("search", root, "采购")
+    answers["figures"] = run("figures")
+    answers["figure CORPUS NAME"] = run("figure", root, "divisions")
+    key = "coverage/documents"
+    answers["figure CORPUS NAME --rows KEY"] = run("figure", root, "divisions", "--rows", key)
+    answers["verify CORPUS"] = run("verify", root)
+    told = {command.strip("`"): outer(keys) for command, _, _, keys in LINES if keys}
+    found = {c: set(a[0] if isinstance(a, list) else a) for c, a in answers.items()}
+    assert found == told
