@@ -341,3 +341,13 @@ def test_a_table_as_wide_as_no_other_is_passed_over_in_time() -> None:
 def test_a_long_list_of_corrections_is_read_in_time() -> None:
     page = read_table(*[("开标时间", "更正前", "更正后")] * 3000)
     assert find_fields(page, None).opening is None
+
+
+def test_a_tab_between_label_and_value_is_no_part_of_the_value() -> None:
+    page = read_lines(
+        "湖心县码头闸门改造招标公告",
+        *("采购编号\tHX-2019-TP8", "项目名称\t码头闸门改造", "采购人\t湖心县港务局"),
+    )
+    fields = find_fields(page, None)
+    assert value(fields.project_number) == "HX-2019-TP8"
+    assert value(fields.buyer) == "湖心县港务局"

@@ -46,7 +46,7 @@ def _label_end(plain: str, line: Line) -> int | None:
     for length in range(min(LONGEST, line.end - line.start - 1), _SHORTEST - 1, -1):
         end = line.start + length
         if FIELD_OF.get(plain[line.start : end]):
-            return end
+            return None if plain[end].isspace() else end
     return None
 
 
