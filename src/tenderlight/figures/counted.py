@@ -6,9 +6,6 @@ Every figure's own `facts` query may read these; the database works out only tho
 ALL = "*"
 """The subject of notices that buy any technology: the sum line, in which each counts once."""
 
-SURVEILLANCE = "#"
-"""The subject of notices that buy the means to watch people."""
-
 COUNTED = """
 counted as (  -- readable documents; of those with the same bytes the first in the ledger
     select *, number as place, coalesce(year::varchar, 'undated') as in_year,
@@ -32,7 +29,7 @@ cited as (  -- where a field of a notice is printed
     select * from passage
     qualify row_number() over (partition by notice, field order by start_at, end_at) = 1
 ),
-subject as (  -- what a notice is about: each technology that it buys, '*' and '#'
+subject as (  -- each technology that a notice buys, '*' for any, '#' for any means to watch people
     select subject, notice from bought
     union all
     select '#', id from counted where surveillance
