@@ -18,7 +18,10 @@ import pytest
 
 from tenderlight.corpus.derive import Made, Step, derive, given
 from tenderlight.corpus.method import method_page
-from tenderlight.corpus.path import PATH, given_definitions
+from tenderlight.corpus.notice import notice_row
+from tenderlight.corpus.path import PATH, ROWS, given_definitions
+from tenderlight.corpus.rows import table_rows
+from tenderlight.model import Capture
 from tenderlight.technologies import load_definitions
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -55,6 +58,20 @@ def age(step: Step) -> str:
     return f"{version}-{DEFINITIONS.digest[:6]}" if "definitions" in needed else version
 
 
+def compare(case: Path, name: str, answer: Any, request: pytest.FixtureRequest) -> None:
+    """Hold an answer against the golden file of its version; write a missing one if accepted."""
+    now = msgspec.json.format(msgspec.json.encode(answer), indent=1).decode() + "\n"
+    golden = case.with_suffix(f".{name}.json")
+    if not golden.exists() and request.config.getoption("--accept"):
+        for older in case.parent.glob(f"{case.stem}.{name.split('@')[0]}@*.json"):
+            older.unlink()
+        golden.write_text(now, encoding="utf-8")
+    assert golden.exists(), f"{golden.name} is missing: run `make accept` and read the diff"
+    assert now == golden.read_text(encoding="utf-8"), (
+        f"{name} changed without a new version: raise it in corpus/path.py, then `make accept`"
+    )
+
+
 @pytest.mark.parametrize("step", PATH, ids=lambda step: step.name)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_step_gives_what_its_version_gave(
@@ -62,17 +79,30 @@ def test_a_step_gives_what_its_version_gave(
 ) -> None:
     made = made_of(case)[step.name]
     assert made.problem is None
-    now = msgspec.json.format(msgspec.json.encode(made.get()), indent=1).decode() + "\n"
-    golden = case.with_suffix(f".{step.name}@{age(step)}.json")
-    if not golden.exists() and request.config.getoption("--accept"):
-        for older in case.parent.glob(f"{case.stem}.{step.name}@*.json"):
-            older.unlink()
-        golden.write_text(now, encoding="utf-8")
-    assert golden.exists(), f"{golden.name} is missing: run `make accept` and read the diff"
-    assert now == golden.read_text(encoding="utf-8"), (
-        f"step {step.name!r} changed without a new version: "
-        f"raise version={step.version} in corpus/path.py, then `make accept`"
+    compare(case, f"{step.name}@{age(step)}", made.get(), request)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_the_row_of_a_notice_is_what_its_version_gave(
+    case: Path, request: pytest.FixtureRequest
+) -> None:
+    made = made_of(case)
+    masks = made["personal"].get()
+    values = [made[name].get() for name in ("reading", "fields", "place", "findings")]
+    capture = Capture(
+        id="0" * 16,
+        file=case.name,
+        sha256="0" * 64,
+        size=1,
+        added="2026-01-01T00:00:00Z",
+        warc="captures-00001.warc.gz",
+        offset=0,
+        length=1,
+        record_sha256="0" * 64,
     )
+    row = notice_row(capture, *values, masks)
+    tables = table_rows(capture, 0, 0, row, *values, masks, ())
+    compare(case, f"row@{ROWS}.{age(PATH[-1])}", [row, tables], request)
 
 
 def test_remembered_results_are_not_made_again() -> None:

@@ -38,10 +38,16 @@ PATH = (
 """`payload`, `file` and `stated` come from the evidence; `definitions` are given."""
 
 
+ROWS = 1
+"""The version of what is made of the steps' results: the exported notice (`notice.py`), the tables
+(`rows.py`, `tables.py`) and what the index is given. Raise it when any of them changes: then every
+row is made anew from remembered results, and no step runs. The golden files fail if you forget."""
+
+
 def method_digest(definitions: Made) -> str:
     """A name for all that can change a row but the evidence: steps, versions, definitions."""
     steps = (f"{step.name}@{step.version}".encode() for step in PATH)
-    return digest(*steps, definitions.digest.encode()).hex()
+    return digest(*steps, f"rows@{ROWS}".encode(), definitions.digest.encode()).hex()
 
 
 def given_definitions(definitions: Definitions) -> Made:
