@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tenderlight.cli import main
@@ -143,3 +148,29 @@ def test_the_demo_builds_a_corpus_from_the_sample(
     found = run("search", "tenderlight-demo", "采购", "--json").json
     assert found["total"] >= 60
     assert run("demo", "--no-serve").code == 0
+
+
+def test_ctrl_c_closes_the_desk_quietly(corpus: Path) -> None:
+    command = [sys.executable, "-m", "tenderlight", "serve", str(corpus), "--port", "0"]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    address = re.search(r"http://127\.0\.0\.1:\d+/", first)
+    assert address, first
+    for _ in range(50):
+        try:
+            answer = httpx.get(address[0] + "figures.json")
+            break
+        except httpx.TransportError:
+            time.sleep(0.1)
+    assert answer.status_code == 200
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert rest == "The desk is closed.\n"

@@ -200,9 +200,12 @@ def serve(corpus: CorpusFolder, port: Port = 8000) -> None:
 
     opened = Corpus.open(corpus)
     opened.state()
-    serve_desk(
-        opened, port, lambda at: say(f"The desk of {opened.name} is at {at} (stop it: Ctrl-C)")
-    )
+    try:
+        serve_desk(
+            opened, port, lambda at: say(f"The desk of {opened.name} is at {at} (close it: Ctrl-C)")
+        )
+    except KeyboardInterrupt:
+        note("The desk is closed.")
 
 
 @app.command()
