@@ -29,7 +29,7 @@ Found = tuple[Cited[Money] | None, tuple[Problem, ...]]
 def find_budget(reading: Reading, layout: Layout) -> Found:
     """The budget in yuan: 预算金额, 采购预算, 合同估算价 …, with what was not certain about it.
 
-    `项目预算由960万元更正为1,020万元` gives 10,200,000 and points at the second sum.
+    `项目预算由850万元更正为1,130万元` gives 11,300,000 and points at the second sum.
     """
     return _find(reading, layout, BUDGET)
 

@@ -1,4 +1,4 @@
-"""Items named by labels: `中标标的名称：流式细胞仪一套`, then `中标标的数量：1套`."""
+"""Items named by labels: `中标标的名称：离心机一套`, then `中标标的数量：1套`."""
 
 from __future__ import annotations
 
