@@ -157,7 +157,7 @@ def _stated(
 
 
 def _changed(plain: str, start: int, unit: Unit | None) -> Statement | None:
-    """`由960万元更正为1,020万元`: the sum behind the word of change, within one clause."""
+    """`由850万元更正为1,130万元`: the sum behind the word of change, within one clause."""
     clause = plain[start : start + _REACH]
     stop = re.search(r"[。;\n]", clause)
     clause = clause[: stop.start()] if stop else clause
