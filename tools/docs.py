@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tenderlight.corpus.method import method_page
+from tenderlight.figures import QUESTIONS
+from tenderlight.figures.pages import figure_pages
 from tenderlight.technologies import definition_pages, load_definitions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,6 +17,8 @@ def pages() -> dict[str, str]:
     made = {"METHOD.md": method_page()}
     for name, text in definition_pages(load_definitions()).items():
         made[f"docs/technologies/{name}"] = text
+    for name, text in figure_pages(QUESTIONS).items():
+        made[f"docs/figures/{name}"] = text
     return made
 
 

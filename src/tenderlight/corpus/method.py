@@ -27,6 +27,7 @@ def method_page(definitions: Definitions | None = None) -> str:
         takes = ", ".join(step.takes)
         says = inspect.cleandoc(step.says)
         parts.append(f"### {step.name}, version {step.version}\n\nTakes: {takes}.\n\n{says}\n")
+    parts.append("Each field has a page of its own in `docs/fields/`.\n")
     parts.append("## Definitions\n\nEach has a page of its own in `docs/technologies/`.\n")
     for kind, named in (
         ("Technologies", known.technology),
