@@ -326,6 +326,9 @@ def test_capitals_behind_a_remark_are_the_price() -> None:
         "湖心县码头闸门改造成交结果",
         "关于湖心县码头闸门改造的公告",
         "关于湖心县码头闸门改造中标结果的公示",
+        "关于湖心县码头闸门改造的框架协议合同",
+        "湖光招标有限公司关于湖心县码头闸门改造的竞争性磋商公告",
+        "(招标)湖心县码头闸门改造.ZBJ",
     ],
 )
 def test_a_name_is_the_title_without_its_type(title: str) -> None:
@@ -351,3 +354,20 @@ def test_a_tab_between_label_and_value_is_no_part_of_the_value() -> None:
     fields = find_fields(page, None)
     assert value(fields.project_number) == "HX-2019-TP8"
     assert value(fields.buyer) == "湖心县港务局"
+
+
+def test_a_whole_title_in_place_of_the_name_loses_issuer_number_and_type() -> None:
+    page = read_lines(
+        "湖心县交易中心关于湖心县码头闸门改造（HXZFCG2019货字16号）询价结果公告",
+        "项目名称：湖心县交易中心关于湖心县码头闸门改造（HXZFCG2019货字16号）询价结果公告",
+    )
+    name = find_fields(page, None).project_name
+    assert name is not None
+    assert name.value == "湖心县码头闸门改造"
+    assert name.value in name.at.text
+
+
+@pytest.mark.parametrize("name", ["关于老码头的记忆数字展厅", "码头闸门改造(A型2019款)"])
+def test_a_name_that_is_no_title_keeps_its_words(name: str) -> None:
+    page = read_lines("湖心县招标公告", f"项目名称：{name}", "采购人：湖心县港务局")
+    assert value(find_fields(page, None).project_name) == name

@@ -31,12 +31,22 @@ _TYPE = (
 )
 _TYPE_AT_END = re.compile(
     r"[\s\-—_.]*(?:" + _TYPE + r"+(?:采购)?|采购)"
-    r"(?:公告|公示|公开|意向|文件|记录|表)(?:\([^()]{0,10}\))?$|[\s\-—_]*(?:采购意向公开|合同)$"
+    r"(?:公告|公示|公开|意向|文件|记录|表)(?:\([^()]{0,10}\))?$|[\s\-—_]*(?:采购意向公开|(?:的框架协议)?合同)$"
 )
 _RESULT_AT_END = re.compile(r"(?<=.{6})(?:(?:中标|成交|中选)(?:\((?:中标|成交)\))?|(?<=采购))结果$")
 _ABOUT = re.compile(r"关于(?P<name>.{6,})的(?:公告|公示|通知|函)")
-_PREFIX = re.compile(r"\s*[(（【\[][^()（）\[\]【】]{2,14}(?:中心|平台|号)[)）】\]]\s*")
-"""Where a portal puts itself or its own number before the name: `【东公资2020号】`."""
+_PREFIX = re.compile(
+    r"\s*[(（【\[](?:[^()（）\[\]【】]{2,14}(?:中心|平台|号)"
+    r"|(?:招标|采购|中标|成交|中选|变更|更正|终止|流标|废标)(?:公告|公示|结果)?)[)）】\]]\s*"
+)
+"""A portal's own name or number, or the notice's type, in brackets before the name."""
+_ISSUER = re.compile(
+    r"\s*(?:[^,。;:\n()]{2,30}?(?:公司|中心|局|厅|处|院|大学|学校|委员会))?关于(?=.{6})"
+)
+"""Who announces, before the name in a whole title: `湖光招标有限公司关于…`."""
+_NUMBER_AT_END = re.compile(r"\((?=[^()]{0,60}[A-Za-z]{2})[^()]{0,40}\d{3}[^()]{0,40}\)$")
+_FILE_AT_END = re.compile(r"\.[A-Za-z]{2,5}$")
+"""A file's ending that a portal left on the title: `….ZBJ`, `….pdf`."""
 _NO_NAME = re.compile(r"^(?:/|无|详见.*|见.*|名称|详细信息|项目编号|-+)$")
 _SENTENCES_READ = 2000
 _LONGEST = 200
@@ -75,13 +85,24 @@ def _name(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     printed = _REMARK.sub("", printed).rstrip()
     if prefix := _PREFIX.match(printed):
         start, printed = start + prefix.end(), printed[prefix.end() :]
-    printed = printed[: len(_TYPE_AT_END.sub("", simplify(printed)))].rstrip(" .") or printed
+    plain = simplify(printed)
+    bare = _TYPE_AT_END.sub("", plain)
+    begin, end = _within_title(bare) if len(bare) < len(plain) else (0, len(bare))
+    start, printed = start + begin, printed[begin:end].rstrip(" .") or printed
     value = _unbroken(printed)
     if sum("\u3400" <= char <= "\u9fff" or char.isalpha() for char in value) < 2:
         return None
     if not 3 <= len(value) <= _LONGEST or _NO_NAME.match(simplify(value)):
         return None
     return value, start, start + len(printed)
+
+
+def _within_title(bare: str) -> tuple[int, int]:
+    """Where the name stands in a title without its type: behind who announces, before a number."""
+    issuer = _ISSUER.match(bare)
+    start = issuer.end() if issuer else 0
+    end = len(_NUMBER_AT_END.sub("", bare).rstrip().removesuffix("的"))
+    return (start, end) if end - start >= 4 else (0, len(bare))
 
 
 def _unbroken(printed: str) -> str:
@@ -102,11 +123,10 @@ def _from_sentence(layout: Layout) -> Candidate | None:
 def _from_title(title: Cited[str] | None) -> Cited[str] | None:
     if title is None:
         return None
-    plain = simplify(title.at.text[:_LONGEST])
-    start = 0
+    plain = _FILE_AT_END.sub("", simplify(title.at.text[:_LONGEST]))
     if about := _ABOUT.fullmatch(plain):
-        start, end = about.span("name")
-        plain = plain[:end]
+        plain = plain[: about.end("name")]
     bare = _RESULT_AT_END.sub("", _TYPE_AT_END.sub("", plain).rstrip(" -_(.")) or plain
-    found = _name(title.at.text, start, len(bare))
+    start, end = _within_title(bare)
+    found = _name(title.at.text, start, end)
     return Cited(value=found[0], at=title.at, rule="title without its type") if found else None
