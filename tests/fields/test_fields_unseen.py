@@ -371,3 +371,8 @@ def test_a_whole_title_in_place_of_the_name_loses_issuer_number_and_type() -> No
 def test_a_name_that_is_no_title_keeps_its_words(name: str) -> None:
     page = read_lines("湖心县招标公告", f"项目名称：{name}", "采购人：湖心县港务局")
     assert value(find_fields(page, None).project_name) == name
+
+
+def test_a_model_in_brackets_stays_in_the_name() -> None:
+    page = read_lines("关于湖心县云台摄像机（EQ5000-A）的询价公告")
+    assert value(find_fields(page, None).project_name) == "湖心县云台摄像机（EQ5000-A）"

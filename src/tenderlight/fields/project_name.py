@@ -44,7 +44,10 @@ _ISSUER = re.compile(
     r"\s*(?:[^,。;:\n()]{2,30}?(?:公司|中心|局|厅|处|院|大学|学校|委员会))?关于(?=.{6})"
 )
 """Who announces, before the name in a whole title: `湖光招标有限公司关于…`."""
-_NUMBER_AT_END = re.compile(r"\((?=[^()]{0,60}[A-Za-z]{2})[^()]{0,40}\d{3}[^()]{0,40}\)$")
+_NUMBER_AT_END = re.compile(
+    r"\((?=[^()]{0,60}[A-Za-z]{2})(?=[^()]{0,60}(?:20\d\d|号\)))[^()]{0,40}\d{3}[^()]{0,40}\)$"
+)
+"""The project's number, told from a model's by its year or its 号: `(HXZC2019-16)`."""
 _FILE_AT_END = re.compile(r"\.[A-Za-z]{2,5}$")
 """A file's ending that a portal left on the title: `….ZBJ`, `….pdf`."""
 _NO_NAME = re.compile(r"^(?:/|无|详见.*|见.*|名称|详细信息|项目编号|-+)$")
