@@ -340,3 +340,27 @@ def test_a_problem_does_not_quote_what_is_masked(
     (row,) = Corpus.open(root).rows()
     assert "ValueError" in row["problems"][0]["what"]
     assert "13900001234" not in str(row)
+
+
+def test_words_of_a_manifest_are_masked_in_the_tables_and_are_their_own_context(
+    tmp_path: Path,
+) -> None:
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    page = "<p>采购人：云桥县公安局</p><p>详见附件。</p>"
+    (saved / "a.html").write_text(page, encoding="utf-8")
+    title = "云桥县公安局人脸识别系统采购公告（联系人：赵一凡 13900001234）"
+    line = msgspec.json.encode({"file": "a.html", "title": title}).decode()
+    (saved / "manifest.jsonl").write_text(line + "\n", encoding="utf-8")
+    root = tmp_path / "c"
+    init_corpus(root)
+    add(root, [saved], lambda: NOON)
+    build(root)
+    con = Corpus.open(root).connect()
+    stated = con.execute("select text from passage where part = 'manifest'").fetchall()
+    found = con.execute("select text, context from finding where part = 'manifest'").fetchall()
+    assert stated
+    assert found == [("人脸", "人脸")]
+    for text in str((stated, found)), str(list(Corpus.open(root).rows())):
+        assert "13900001234" not in text
+        assert "赵一凡" not in text

@@ -84,11 +84,11 @@ class Shown:
 
     def __init__(self, reading: Reading | None, masks: tuple[Mask, ...]) -> None:
         self._printed = reading.text if reading else ""
-        self._text = mask(self._printed, masks)
+        self.whole = mask(self._printed, masks)
 
     def text(self, at: Passage) -> str:
         """What is printed there, masked. A manifest's words count in its own line."""
-        return masked(at.text) if at.part == "manifest" else self._text[at.start : at.end]
+        return masked(at.text) if at.part == "manifest" else self.whole[at.start : at.end]
 
     def value(self, cited: Cited[str] | None) -> str | None:
         """The value as understood, masked where its passage is.
@@ -130,9 +130,14 @@ def digits(value: Decimal | None) -> str | None:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-def cny(money: Money | None) -> str | None:
+def yuan(money: Money | None) -> Decimal | None:
     """An amount in yuan; None for another currency, which its passage still shows."""
-    return digits(money.amount) if money is not None and money.currency == "CNY" else None
+    return money.amount if money is not None and money.currency == "CNY" else None
+
+
+def cny(money: Money | None) -> str | None:
+    """An amount in yuan as it is exported."""
+    return digits(yuan(money))
 
 
 def _said(fields: Fields, place: Place | None, show: Shown) -> Row:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
+from tenderlight.corpus.notice import Shown, yuan
 from tenderlight.corpus.tables import Row, empty_tables
 from tenderlight.model import (
     Award,
@@ -16,14 +16,12 @@ from tenderlight.model import (
     Findings,
     Item,
     Mask,
-    Money,
     Passage,
     Place,
     Problem,
     Quantity,
     Reading,
 )
-from tenderlight.personal import mask
 
 SENTENCE_END = re.compile(r"[。；！？;!?\n]")
 EXPORTED = (
@@ -49,12 +47,11 @@ def table_rows(
 ) -> dict[str, list[Row]]:
     """Every table's rows for one notice; `row` is the notice as it is exported (masked)."""
     tables = empty_tables()
-    text = mask(reading.text, masks) if reading else ""
+    show = Shown(reading, masks)
 
     def shown(passage: Passage) -> Row:
-        printed = passage.text if passage.part == "manifest" else text[passage.start : passage.end]
         return {
-            "text": printed,
+            "text": show.text(passage),
             "part": passage.part,
             "page": passage.page,
             "start_at": passage.start,
@@ -63,9 +60,9 @@ def table_rows(
 
     tables["notice"].append(_notice(capture, batch, number, row, reading, fields, place, findings))
     tables["award"] = [_award(n, a, shown, row) for n, a in enumerate(fields.awards)]
-    tables["item"] = [_item(n, i, shown, text) for n, i in enumerate(fields.items)]
-    tables["finding"] = [_finding(n, f, shown, text) for n, f in enumerate(findings.findings)]
-    tables["quantity"] = [_quantity(n, q, shown, text) for n, q in enumerate(findings.quantities)]
+    tables["item"] = [_item(n, i, shown) for n, i in enumerate(fields.items)]
+    tables["finding"] = [_finding(n, f, shown, show) for n, f in enumerate(findings.findings)]
+    tables["quantity"] = [_quantity(n, q, shown, show) for n, q in enumerate(findings.quantities)]
     tables["passage"] = _passages(fields, place, shown)
     tables["problem"] = [_problem(n, p, capture) for n, p in enumerate(problems)]
     for name in ("award", "item", "finding", "quantity", "passage", "problem"):
@@ -88,9 +85,9 @@ def sentence(text: str, start: int, end: int) -> str:
     return text[left:right].strip()
 
 
-def cny(money: Money | None) -> Decimal | None:
-    """The amount in yuan; None where there is none or it is in another currency."""
-    return money.amount if money is not None and money.currency == "CNY" else None
+def context(at: Passage, show: Shown) -> str:
+    """The sentence around a passage; of a manifest's words, themselves: they stand in no text."""
+    return show.text(at) if at.part == "manifest" else sentence(show.whole, at.start, at.end)
 
 
 def _notice(
@@ -113,8 +110,8 @@ def _notice(
         "province_code": row["province_code"],
         "county_code": row["county_code"],
         "place_rule": place.province.rule if place else None,
-        "budget_cny": cny(fields.budget.value if fields.budget else None),
-        "ceiling_cny": cny(fields.ceiling.value if fields.ceiling else None),
+        "budget_cny": yuan(fields.budget.value if fields.budget else None),
+        "ceiling_cny": yuan(fields.ceiling.value if fields.ceiling else None),
         "surveillance": bool(findings.surveillance and findings.surveillance.value),
         "readable": reading is not None,
         "media_type": reading.media_type if reading else None,
@@ -124,23 +121,23 @@ def _notice(
     }
 
 
-Shown = Callable[[Passage], Row]
+AsRow = Callable[[Passage], Row]
 
 
-def _award(number: int, award: Award, shown: Shown, row: Row) -> Row:
+def _award(number: int, award: Award, shown: AsRow, row: Row) -> Row:
     exported: dict[str, Any] = row["awards"][number]
     return {
         "number": number,
         "lot": exported["lot"],
         "supplier": exported["supplier"],
-        "amount_cny": cny(award.amount),
+        "amount_cny": yuan(award.amount),
         "amount_printed": exported["amount_printed"],
         "rank": award.rank,
         **shown(award.supplier.at),
     }
 
 
-def _item(number: int, item: Item, shown: Shown, text: str) -> Row:
+def _item(number: int, item: Item, shown: AsRow) -> Row:
     def said(cited: Any) -> str | None:
         return shown(cited.at)["text"] if cited else None
 
@@ -151,35 +148,35 @@ def _item(number: int, item: Item, shown: Shown, text: str) -> Row:
         "model": said(item.model),
         "quantity": item.quantity.value if item.quantity else None,
         "unit": said(item.unit),
-        "unit_price_cny": cny(item.unit_price.value if item.unit_price else None),
+        "unit_price_cny": yuan(item.unit_price.value if item.unit_price else None),
         **shown(item.name.at),
     }
 
 
-def _finding(number: int, finding: Finding, shown: Shown, text: str) -> Row:
+def _finding(number: int, finding: Finding, shown: AsRow, show: Shown) -> Row:
     return {
         "number": number,
         "kind": finding.kind,
         "id": finding.id,
         "relation": finding.relation,
         "rule": finding.rule,
-        "context": sentence(text, finding.at.start, finding.at.end),
+        "context": context(finding.at, show),
         **shown(finding.at),
     }
 
 
-def _quantity(number: int, quantity: Quantity, shown: Shown, text: str) -> Row:
+def _quantity(number: int, quantity: Quantity, shown: AsRow, show: Shown) -> Row:
     return {
         "number": number,
         "what": quantity.what,
         "value": quantity.value,
         "unit": quantity.unit,
-        "context": sentence(text, quantity.at.start, quantity.at.end),
+        "context": context(quantity.at, show),
         **shown(quantity.at),
     }
 
 
-def _passages(fields: Fields, place: Place | None, shown: Shown) -> list[Row]:
+def _passages(fields: Fields, place: Place | None, shown: AsRow) -> list[Row]:
     cited = {
         "notice_type": fields.notice_type,
         "procedure": fields.procedure,
