@@ -16,7 +16,7 @@ budget to an award. The sum is the whole of a notice, also where surveillance is
 
 from tenderlight.figures.figure import Column
 from tenderlight.figures.question import LeftOut, Question
-from tenderlight.figures.ranked import BEYOND, ranked
+from tenderlight.figures.ranked import BEYOND, NOT_SURVEILLANCE, ranked
 
 FACTS = """
 with buying as (
@@ -69,12 +69,7 @@ QUESTION = Question(
     ),
     money=frozenset({"budget", "award"}),
     left_out=(
-        LeftOut(
-            id="not-surveillance",
-            en="notices that buy no surveillance",
-            zh="未采购监控手段的公告",
-            notices="select id from counted where surveillance is not true",
-        ),
+        NOT_SURVEILLANCE,
         LeftOut(
             id="nameless",
             en="notices of surveillance without a buyer's name",

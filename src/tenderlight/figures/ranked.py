@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
 from tenderlight.figures.names import Names
-from tenderlight.figures.question import Layout
+from tenderlight.figures.question import Layout, LeftOut
 from tenderlight.figures.tallies import Tallies, cell_key
 
 LONGEST = 100
@@ -14,6 +14,14 @@ LONGEST = 100
 
 DRAWN = 20
 """Bars of its chart."""
+
+NOT_SURVEILLANCE = LeftOut(
+    id="not-surveillance",
+    en="notices that buy no surveillance",
+    zh="未采购监控手段的公告",
+    notices="select id from counted where surveillance is not true",
+)
+"""What buyers and suppliers leave out alike."""
 
 BEYOND = f"""select notice from facts where column_id = 'notices' and row_id not in (
     select row_id from facts group by row_id having bool_or(column_id = 'notices')

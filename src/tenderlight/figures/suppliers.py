@@ -18,7 +18,7 @@ is the whole of a line, also where surveillance is a part of it.
 
 from tenderlight.figures.figure import Column
 from tenderlight.figures.question import LeftOut, Question
-from tenderlight.figures.ranked import BEYOND, ranked
+from tenderlight.figures.ranked import BEYOND, NOT_SURVEILLANCE, ranked
 
 FACTS = """
 with lines as (select * from award_line where subject = '#' and supplier is not null)
@@ -57,12 +57,7 @@ QUESTION = Question(
     ),
     money=frozenset({"award"}),
     left_out=(
-        LeftOut(
-            id="not-surveillance",
-            en="notices that buy no surveillance",
-            zh="未采购监控手段的公告",
-            notices="select id from counted where surveillance is not true",
-        ),
+        NOT_SURVEILLANCE,
         LeftOut(
             id="type",
             en="notices of surveillance that are neither award nor contract",
