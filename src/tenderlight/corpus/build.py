@@ -89,7 +89,8 @@ def _batches(folder: Folder, method: str, state: State) -> Iterator[Work]:
         )
 
     for raw in Store(folder.evidence).lines():
-        weight = parse_line(raw).capture.size
+        capture = parse_line(raw).capture
+        weight = capture.size if capture else 0
         if count and (count >= BATCH_CAPTURES or size + weight > BATCH_BYTES):
             yield work()
             batch, first, place, size, count, length = (

@@ -8,6 +8,7 @@ The only room that opens a WARC file. On disk, and nothing else:
     └── head.json                how many lines there are, and the digest of the last one
 """
 
+from tenderlight.evidence.exchange import Answer
 from tenderlight.evidence.keep import Keeping
 from tenderlight.evidence.ledger import Head, Line, decode_line, parse_line
 from tenderlight.evidence.records import Damage
@@ -18,6 +19,7 @@ from tenderlight.evidence.warc import LARGEST
 
 __all__ = [
     "LARGEST",
+    "Answer",
     "Cleared",
     "Damage",
     "Head",

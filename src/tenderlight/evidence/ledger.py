@@ -8,12 +8,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import msgspec
 
 from tenderlight.evidence.files import open_inside, read_inside, sync_folder
-from tenderlight.model import BrokenEvidence, Capture, Refused
+from tenderlight.model import BrokenEvidence, Capture, Refused, Stamp, Withdrawal
 
 LEDGER = "ledger.jsonl"
 HEAD = "head.json"
@@ -22,6 +22,14 @@ START = "0" * 64
 LONGEST_LINE = 16 * 2**20
 """Far above any line we write, so that a broken file cannot fill the memory."""
 VERIFY = "Run `tenderlight verify`, which names the place, and restore evidence/ from a copy."
+
+
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that stands directly behind a capture's own: the request, or what else is known."""
+
+    kind: Literal["request", "metadata"]
+    length: int
+    record_sha256: str
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,9 +48,14 @@ class Line(
     """SHA-256 of the line before, with its line break; 64 zeros for the first."""
     number: int
     """Counted from 1."""
-    capture: Capture
+    capture: Capture | None = None
+    """Every line has just one of `capture`, `stamp` and `withdrawal`."""
     opening: Opening | None = None
     """Only where this capture is the first of its WARC file."""
+    beside: tuple[Beside, ...] = ()
+    """In the order in which they lie behind the capture's record."""
+    stamp: Stamp | None = None
+    withdrawal: Withdrawal | None = None
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -69,8 +69,10 @@ class Records:
     def check(self, line: Line) -> None:
         """Check the record that a line names, and what stands before it."""
         capture = line.capture
+        if capture is None:
+            return
         if capture.warc != self._name:
-            self._turn_to(line)
+            self._turn_to(line, capture)
         if capture.offset > self._position:
             self._unnamed(self._position, capture.offset)
         elif capture.offset < self._position:
@@ -96,12 +98,12 @@ class Records:
         """The file that a session would begin after the last one."""
         return warc_name(max((warc_number(name) or 0 for name in self.names), default=0) + 1)
 
-    def _turn_to(self, line: Line) -> None:
+    def _turn_to(self, line: Line, capture: Capture) -> None:
         """Leave one WARC file and begin with the next, or with one that came before."""
         behind = self.finish()
         for _, offset, size in behind:
             self._tell(offset, f"{size} bytes stand behind the last record of this file")
-        name = line.capture.warc
+        name = capture.warc
         again = name in self.names
         self.names.add(name)
         self._name, self._position = name, 0
@@ -111,7 +113,7 @@ class Records:
             return
         self._file = read_inside(self._folder, name)
         if again:
-            self._position = line.capture.offset
+            self._position = capture.offset
             self._tell(0, f"line {line.number} of the ledger returns to this file")
         self._check_opening(line)
 

@@ -83,7 +83,9 @@ def _no_head(folder: Path, ledger: BinaryIO) -> Head:
     return Head()
 
 
-def _learn(settled: Settled, capture: Capture) -> None:
+def _learn(settled: Settled, capture: Capture | None) -> None:
+    if capture is None:
+        return
     name, rest = capture_name(capture.sha256, capture.url or capture.file)
     settled.known[name] = rest
     settled.last = capture
@@ -105,7 +107,7 @@ def _take_over(folder: Path, ledger: BinaryIO, settled: Settled) -> None:
 def _is_whole(folder: Path, raw: bytes) -> bool:
     try:
         capture = decode_line(raw).capture
-        if warc_number(capture.warc) is None:
+        if capture is None or warc_number(capture.warc) is None:
             return False
         with read_inside(folder, capture.warc) as file:
             record = read_record(file, capture.offset, capture.length)

@@ -65,7 +65,9 @@ class Store:
     def captures(self, from_line: int = 1) -> Iterator[Capture]:
         """Every capture in the order of adding, from a ledger line on. Refuses as `lines` does."""
         for raw in self.lines(from_line):
-            yield parse_line(raw).capture
+            capture = parse_line(raw).capture
+            if capture is not None:
+                yield capture
 
     def captures_at(self, place: int, count: int, last: str) -> Iterator[Capture]:
         """So many captures from a byte of the ledger on, for one who has walked the chain before.
@@ -83,7 +85,8 @@ class Store:
         if [line.after for line in lines[1:]] != digests[:-1]:
             raise BrokenEvidence(f"{LEDGER} changed meanwhile. {VERIFY}")
         for line in lines:
-            yield line.capture
+            if line.capture is not None:
+                yield line.capture
 
     def payload(self, capture: Capture) -> bytes:
         """The document, byte for byte as it was added.

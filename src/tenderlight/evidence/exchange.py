@@ -1,0 +1,39 @@
+"""One exchange over HTTP as it went over the wire: what a collector hands to the evidence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import BinaryIO
+
+import msgspec
+
+from tenderlight.model import Truncated
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """A request and what came back, byte for byte.
+
+    `head` and `body` together are the answer exactly as it was received: the status line, the
+    header lines and the empty line in `head`, everything behind it in `body`, with the transfer
+    coding (chunks) and the content coding still on it.
+    """
+
+    url: str
+    when: datetime
+    """When the request was sent. Aware."""
+    method: str = "GET"
+    request: bytes = b""
+    """Head and body as sent; empty where no connection came about."""
+    asked: bytes = b""
+    """The request's body alone."""
+    head: bytes = b""
+    """Empty where no answer came; then `error` says why."""
+    body: BinaryIO | None = None
+    """A file, at its start; the caller closes it."""
+    ip: str | None = None
+    certificate: bytes | None = None
+    """The server's certificate, DER."""
+    tls: str | None = None
+    """Protocol and cipher, `TLSv1.3 TLS_AES_256_GCM_SHA384`."""
+    truncated: Truncated | None = None
+    error: str | None = None

@@ -1,0 +1,1 @@
+"""What became of a notice: pure verdicts on what was seen, and where to look next."""
