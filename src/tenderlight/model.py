@@ -53,7 +53,8 @@ class TenderlightError(Exception):
     TenderlightError
     ├── Unreadable      a document that no reader can turn into text
     ├── Refused         input that is not let in, with what, where and what to do
-    └── BrokenEvidence  evidence that is not what the ledger says
+    ├── BrokenEvidence  evidence that is not what the ledger says
+    └── Withdrawn       a document that was taken out of the evidence by decision
     """
 
 
@@ -75,6 +76,10 @@ class Refused(TenderlightError):
 
 class BrokenEvidence(TenderlightError):
     """Evidence that is not what the ledger says it is."""
+
+
+class Withdrawn(TenderlightError):
+    """A document that was taken out of the evidence by decision; a tombstone says why."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

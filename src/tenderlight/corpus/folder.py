@@ -1,11 +1,12 @@
 """A corpus on disk: every name in it stands here, and nowhere else.
 
-corpus.toml     its name
+corpus.toml     its name, its sources, whom to write to, its time-stamping authorities
 evidence/       append-only    what was seen, as it was seen
 decisions/      append-only    what people decided
 derived/        disposable     remembered results, tables, search index
 editions/       never changes  published states
 definitions/    a reporter's own technologies, targets, sites and quantities (optional)
+sources/        a reporter's own cards of sources: data, never code (optional)
 """
 
 from __future__ import annotations
@@ -24,10 +25,26 @@ CARD = "corpus.toml"
 ROOMS = ("evidence", "decisions", "derived", "editions")
 
 
+class Authority(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A time-stamping authority (RFC 3161) that `tenderlight stamp` asks: `[[authority]]`."""
+
+    name: str
+    url: str
+    roots: str
+    """A PEM file with the certificates that you trust for it, relative to the corpus."""
+    private: bool = False
+    """True for an authority inside your own network: only then is a private address asked."""
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What `corpus.toml` says. Unknown keys are refused: a typing error must not pass silently."""
 
     name: str
+    contact: str | None = None
+    """Whom a portal's administrator can write to; stands in the User-Agent of every request."""
+    sources: tuple[str, ...] = ()
+    """What `tenderlight collect` collects when no source is named."""
+    authority: tuple[Authority, ...] = ()
 
 
 class Folder(msgspec.Struct, frozen=True):
@@ -49,6 +66,17 @@ class Folder(msgspec.Struct, frozen=True):
         """The reporter's own definitions; None where she has none."""
         own = self.root / "definitions"
         return own if own.is_dir() else None
+
+    @property
+    def own_sources(self) -> Path | None:
+        """The reporter's own cards of sources; None where she has none."""
+        own = self.root / "sources"
+        return own if own.is_dir() else None
+
+    @property
+    def decisions(self) -> Path:
+        """What people decided."""
+        return self.root / "decisions"
 
     @property
     def derived(self) -> Path:
