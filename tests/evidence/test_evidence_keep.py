@@ -313,11 +313,11 @@ def test_a_batch_of_captures_is_read_from_its_place_and_its_chain_is_checked(
     store = Store(tmp_path)
     raws = list(store.lines())
     place, last = len(raws[0] + raws[1]), hashlib.sha256(raws[4]).hexdigest()
-    batch = list(store.captures_at(place, 3, last))
+    batch = [line.capture for line in store.entries_at(place, 3, last)]
     assert batch == list(store.captures())[2:5]
     ledger = tmp_path / "ledger.jsonl"
     for line in (2, 3, 4):
         edited = [*raws[:line], raws[line].replace(b".html", b".HTML"), *raws[line + 1 :]]
         ledger.write_bytes(b"".join(edited))
         with pytest.raises(BrokenEvidence, match="changed meanwhile"):
-            list(store.captures_at(place, 3, last))
+            list(store.entries_at(place, 3, last))

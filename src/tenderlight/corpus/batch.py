@@ -95,8 +95,11 @@ def work_on(work: Work) -> Finished:
     store = Store(folder.evidence)
     with BatchFile(folder.batch(work.batch), writing=True) as memory:
         counted = Counted(memory)
-        captures = store.captures_at(work.place, work.count, work.last)
-        for number, capture in enumerate(captures, start=work.first):
+        lines = store.entries_at(work.place, work.count, work.last)
+        for number, line in enumerate(lines, start=work.first):
+            capture = line.capture
+            if capture is None:
+                continue
             notice = _notice(capture, work.batch, number, store, definitions, counted)
             for name, some in notice.tables.items():
                 tables[name] += some

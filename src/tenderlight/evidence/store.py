@@ -15,6 +15,7 @@ from tenderlight.evidence.ledger import (
     LONGEST_LINE,
     VERIFY,
     Head,
+    Line,
     digest,
     load_head,
     parse_line,
@@ -69,8 +70,8 @@ class Store:
             if capture is not None:
                 yield capture
 
-    def captures_at(self, place: int, count: int, last: str) -> Iterator[Capture]:
-        """So many captures from a byte of the ledger on, for one who has walked the chain before.
+    def entries_at(self, place: int, count: int, last: str) -> Iterator[Line]:
+        """So many lines from a byte of the ledger on, for one who has walked the chain before.
 
         `last` is the digest of the last of these lines: it vouches for all before it. Refuses
         (BrokenEvidence) when the ledger is not the same any more.
@@ -84,9 +85,7 @@ class Store:
         lines = [parse_line(raw) for raw in raws]
         if [line.after for line in lines[1:]] != digests[:-1]:
             raise BrokenEvidence(f"{LEDGER} changed meanwhile. {VERIFY}")
-        for line in lines:
-            if line.capture is not None:
-                yield line.capture
+        yield from lines
 
     def payload(self, capture: Capture) -> bytes:
         """The document, byte for byte as it was added.
