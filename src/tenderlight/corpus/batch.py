@@ -9,13 +9,14 @@ from pathlib import Path
 import msgspec
 
 from tenderlight.corpus.derive import Made, derive, given
+from tenderlight.corpus.exchanges import BESIDE, exchange_rows, withdrawn_row
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.index import Entry
 from tenderlight.corpus.notice import masked, notice_row
 from tenderlight.corpus.path import PATH, given_definitions, method_digest
 from tenderlight.corpus.remember import BatchFile, Shelf
 from tenderlight.corpus.rows import table_rows
-from tenderlight.corpus.tables import SCHEMAS, Row, empty_tables, save_tables
+from tenderlight.corpus.tables import SCHEMAS, Row, Tables, empty_tables, save_tables
 from tenderlight.evidence import Store
 from tenderlight.model import (
     BrokenEvidence,
@@ -26,6 +27,7 @@ from tenderlight.model import (
     Problem,
     Reading,
     TenderlightError,
+    Withdrawal,
 )
 from tenderlight.personal import mask
 from tenderlight.technologies import load_definitions
@@ -50,6 +52,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     method: str
     indexed: str
     """The digest of what the search index has for this batch already."""
+    withdrawn: dict[int, Withdrawal] = {}
+    """Of its lines, by number, those whose records were taken out since."""
 
 
 class Finished(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +61,9 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True):
 
     batch: int
     key: str
+    lines: int
     captures: int
+    """Notices among its lines."""
     unread: int
     problems: int
     rows: str
@@ -83,47 +89,80 @@ class Counted:
         self.memory.put(key, value)
 
 
+class _Rows:
+    """What a batch's rows add up to, gathered document by document."""
+
+    def __init__(self) -> None:
+        self.tables, self.shelves, self.entries = empty_tables(), list[Shelf](), list[Entry]()
+        self.unread = 0
+        self._digest = hashlib.sha256()
+
+    def add(self, notice: OneNotice) -> None:
+        """One more notice."""
+        self.enter(notice.tables)
+        self.shelves.append(notice.shelf)
+        self.entries.append(notice.entry)
+        self.unread += not notice.readable
+        self._digest.update(notice.shelf.row + b"\n")
+
+    def enter(self, tables: Tables) -> None:
+        """Rows of tables, whatever they come from."""
+        for name, some in tables.items():
+            self.tables[name] += some
+
+    def digest(self) -> str:
+        """The same for the same rows."""
+        digest = self._digest.copy()
+        for name in BESIDE:
+            if self.tables[name]:
+                digest.update(msgspec.json.encode(self.tables[name]) + b"\n")
+        return digest.hexdigest()
+
+
 def work_on(work: Work) -> Finished:
     """Derive a batch's rows, write its tables, and say what the search index should hold.
 
     A top-level function of one value that can be sent anywhere: an engine needs nothing else.
     """
     folder = Folder(work.root)
-    definitions = _definitions(folder.own_definitions, work.method)
-    tables, shelves, entries = empty_tables(), [], []
-    rows, unread, problems = hashlib.sha256(), 0, 0
-    store = Store(folder.evidence)
+    rows = _Rows()
     with BatchFile(folder.batch(work.batch), writing=True) as memory:
         counted = Counted(memory)
-        lines = store.entries_at(work.place, work.count, work.last)
-        for number, line in enumerate(lines, start=work.first):
-            capture = line.capture
-            if capture is None:
-                continue
-            notice = _notice(capture, work.batch, number, store, definitions, counted)
-            for name, some in notice.tables.items():
-                tables[name] += some
-            shelves.append(notice.shelf)
-            entries.append(notice.entry)
-            rows.update(notice.shelf.row + b"\n")
-            unread += not notice.readable
-            problems += len(notice.tables["problem"])
-            if len(shelves) % COMMIT_EVERY == 0:
-                memory.commit()
-        memory.finish(shelves)
-    save_tables(tables, {n: folder.table(n, work.batch, work.key) for n in SCHEMAS})
-    index = hashlib.sha256(msgspec.msgpack.encode(entries)).hexdigest()
+        _gather(work, folder, counted, rows)
+        memory.finish(rows.shelves)
+    save_tables(rows.tables, {n: folder.table(n, work.batch, work.key) for n in SCHEMAS})
+    index = hashlib.sha256(msgspec.msgpack.encode(rows.entries)).hexdigest()
     return Finished(
         batch=work.batch,
         key=work.key,
-        captures=len(shelves),
-        unread=unread,
-        problems=problems,
-        rows=rows.hexdigest(),
+        lines=work.count,
+        captures=len(rows.shelves),
+        unread=rows.unread,
+        problems=len(rows.tables["problem"]),
+        rows=rows.digest(),
         index=index,
-        entries=None if index == work.indexed else entries,
+        entries=None if index == work.indexed else rows.entries,
         steps_run=counted.new,
     )
+
+
+def _gather(work: Work, folder: Folder, memory: Counted, rows: _Rows) -> None:
+    """The rows of every line: of a notice all that is read in it, of the rest what it is."""
+    store = Store(folder.evidence)
+    definitions = _definitions(folder.own_definitions, work.method)
+    lines = store.entries_at(work.place, work.count, work.last)
+    for number, line in enumerate(lines, start=work.first):
+        capture = line.capture
+        if capture is None:
+            continue
+        if line.number in work.withdrawn:
+            rows.enter({"withdrawn": [withdrawn_row(capture, work.withdrawn[line.number])]})
+            continue
+        rows.enter(exchange_rows(line, capture, store))
+        if capture.role == "notice":
+            rows.add(_notice(capture, work.batch, number, store, definitions, memory))
+            if len(rows.shelves) % COMMIT_EVERY == 0:
+                memory.memory.commit()
 
 
 class OneNotice(msgspec.Struct, frozen=True, kw_only=True):

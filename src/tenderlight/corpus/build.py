@@ -18,6 +18,7 @@ from tenderlight.corpus.path import given_definitions, method_digest
 from tenderlight.corpus.state import BatchState, State, load_state, save_state
 from tenderlight.corpus.tables import SCHEMAS
 from tenderlight.evidence import Store, parse_line
+from tenderlight.model import Withdrawal
 from tenderlight.technologies import load_definitions
 
 BATCH_CAPTURES = 1_000
@@ -57,7 +58,9 @@ def build(root: Path, *, jobs: int | None = None, progress: Progress | None = No
         if not has_index(folder.search):
             open_index(folder.search)
             state.indexed = {}
-        wanted = list(_batches(folder, method, state))
+        withdrawn: dict[int, Withdrawal] = {}
+        batches = list(_batches(folder, method, state, withdrawn))
+        wanted = [_without(work, withdrawn) for work in batches]
         stale = [w for w in wanted if _is_stale(w, state, folder)]
         finished = _run(folder, state, stale, engine_for(jobs, len(stale)), progress)
         steps = sum(finished)
@@ -68,8 +71,13 @@ def build(root: Path, *, jobs: int | None = None, progress: Progress | None = No
         return _summary(state, len(stale), steps)
 
 
-def _batches(folder: Folder, method: str, state: State) -> Iterator[Work]:
-    """The ledger, cut into batches. Its lines are chained, so the last one speaks for the rest."""
+def _batches(
+    folder: Folder, method: str, state: State, withdrawn: dict[int, Withdrawal]
+) -> Iterator[Work]:
+    """The ledger, cut into batches. Its lines are chained, so the last one speaks for the rest.
+
+    Enters in `withdrawn` what lines take back, by the number of the line that is taken back.
+    """
     batch, first, place, size, count, length, last = 0, 0, 0, 0, 0, 0, b""
 
     def work() -> Work:
@@ -89,8 +97,11 @@ def _batches(folder: Folder, method: str, state: State) -> Iterator[Work]:
         )
 
     for raw in Store(folder.evidence).lines():
-        capture = parse_line(raw).capture
-        weight = capture.size if capture else 0
+        line = parse_line(raw)
+        if line.withdrawal is not None:
+            withdrawn[line.withdrawal.line] = line.withdrawal
+        capture = line.capture
+        weight = capture.size if capture and capture.role == "notice" else 0
         if count and (count >= BATCH_CAPTURES or size + weight > BATCH_BYTES):
             yield work()
             batch, first, place, size, count, length = (
@@ -104,6 +115,16 @@ def _batches(folder: Folder, method: str, state: State) -> Iterator[Work]:
         size, count, length, last = size + weight, count + 1, length + len(raw), raw
     if count:
         yield work()
+
+
+def _without(work: Work, withdrawn: dict[int, Withdrawal]) -> Work:
+    """The batch, told which of its lines were taken back: then it is another one."""
+    here = range(work.first + 1, work.first + work.count + 1)
+    gone = {number: withdrawn[number] for number in sorted(withdrawn) if number in here}
+    if not gone:
+        return work
+    key = digest(work.key.encode(), msgspec.json.encode(gone)).hex()
+    return msgspec.structs.replace(work, withdrawn=gone, key=key)
 
 
 def _is_stale(work: Work, state: State, folder: Folder) -> bool:
@@ -130,7 +151,7 @@ def _run(
             if finished.entries is not None:
                 index.replace(finished.batch, finished.entries)
             waiting.append(msgspec.structs.replace(finished, entries=None))
-            done, since = done + finished.captures, since + finished.captures
+            done, since = done + finished.lines, since + finished.captures
             if since >= COMMIT_CAPTURES:
                 index.commit()
                 _settle(folder, state, waiting)

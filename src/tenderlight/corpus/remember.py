@@ -43,6 +43,7 @@ class BatchFile:
             self._db = sqlite3.connect(path, timeout=30)
             self._db.execute("pragma journal_mode = wal")
             self._db.execute("pragma synchronous = normal")
+            self._db.execute("pragma secure_delete = on")  # what was withdrawn leaves no trace
             self._db.executescript(TABLES)
         else:
             address = path.absolute().as_uri() + _how_to_read(path)

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-TEXT, COUNT, TRUTH = pa.string(), pa.int32(), pa.bool_()
+TEXT, COUNT, SIZE, TRUTH = pa.string(), pa.int32(), pa.int64(), pa.bool_()
 MONEY, NUMBER = pa.decimal128(20, 2), pa.decimal128(24, 4)
 PASSAGE = {"text": TEXT, "part": TEXT, "page": COUNT, "start_at": COUNT, "end_at": COUNT}
 
@@ -101,6 +101,58 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "location": TEXT,
         "unread": TRUTH,
     },
+    "visit": {
+        "notice": TEXT,
+        "capture": TEXT,
+        "line": COUNT,
+        "role": TEXT,
+        "run": TEXT,
+        "source": TEXT,
+        "at": TEXT,
+        "url": TEXT,
+        "status": COUNT,
+        "error": TEXT,
+        "location": TEXT,
+        "media_type": TEXT,
+        "sha256": TEXT,
+        "size": SIZE,
+        "truncated": TEXT,
+    },
+    "attachment": {
+        "notice": TEXT,
+        "capture": TEXT,
+        "file": TEXT,
+        "url": TEXT,
+        "media_type": TEXT,
+        "size": SIZE,
+        "sha256": TEXT,
+        "status": COUNT,
+        "error": TEXT,
+        "at": TEXT,
+    },
+    "run": {
+        "id": TEXT,
+        "source": TEXT,
+        "kind": TEXT,
+        "started": TEXT,
+        "ended": TEXT,
+        "finished": TRUTH,
+        "requests": COUNT,
+        "new": COUNT,
+        "known": COUNT,
+        "attachments": COUNT,
+        "failed": COUNT,
+        "report": TEXT,
+    },
+    "withdrawn": {
+        "id": TEXT,
+        "line": COUNT,
+        "role": TEXT,
+        "notice": TEXT,
+        "decided": TEXT,
+        "by": TEXT,
+        "reason": TEXT,
+    },
 }
 
 Row = dict[str, Any]
@@ -129,7 +181,9 @@ def view_of(name: str, paths: Sequence[Path]) -> str:
     if paths:
         files = ", ".join("'" + str(path.absolute()).replace("'", "''") + "'" for path in paths)
         return f"create view {name} as select * from read_parquet([{files}])"  # noqa: S608
-    columns = ", ".join(f"null::{_sql(kind)} as {column}" for column, kind in SCHEMAS[name].items())
+    columns = ", ".join(
+        f'null::{_sql(kind)} as "{column}"' for column, kind in SCHEMAS[name].items()
+    )
     return f"create view {name} as select {columns} where false"
 
 
@@ -149,5 +203,5 @@ def _rounded(value: Decimal, kind: Any) -> Decimal | None:
 
 
 def _sql(kind: Any) -> str:
-    names = {TEXT: "varchar", COUNT: "integer", TRUTH: "boolean"}
+    names = {TEXT: "varchar", COUNT: "integer", SIZE: "bigint", TRUTH: "boolean"}
     return names.get(kind) or f"decimal({kind.precision}, {kind.scale})"

@@ -1,0 +1,99 @@
+"""Rows of what is in the evidence beside the notices: visits, attachments, runs, withdrawals."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tenderlight.corpus.notice import masked
+from tenderlight.corpus.tables import Row, Tables
+from tenderlight.evidence import Line, Store
+from tenderlight.model import BrokenEvidence, Capture, Withdrawal, Withdrawn
+from tenderlight.seen import Run
+
+BESIDE = ("visit", "attachment", "run", "withdrawn")
+"""The tables that are not about what stands in a notice."""
+
+
+def exchange_rows(line: Line, capture: Capture, store: Store) -> Tables:
+    """The rows of one capture that is no notice, and a notice's own exchange.
+
+    A list, a robots.txt or an answer that belongs to nothing has none: it is in its run's report.
+    """
+    if capture.role == "run":
+        return {"run": _run(capture, store)}
+    if capture.exchange is None:
+        return {}
+    if capture.role == "attachment":
+        return {"attachment": [_attachment(capture)]}
+    if capture.role == "notice" or capture.of is not None:
+        return {"visit": [_visit(line, capture)]}
+    return {}
+
+
+def withdrawn_row(capture: Capture, withdrawal: Withdrawal) -> Row:
+    """What is still said of a document that was taken out."""
+    return {
+        "id": capture.id,
+        "line": withdrawal.line,
+        "role": capture.role,
+        "notice": capture.of or capture.id,
+        "decided": withdrawal.decided,
+        "by": withdrawal.by,
+        "reason": withdrawal.reason,
+    }
+
+
+def _visit(line: Line, capture: Capture) -> Row:
+    exchange = capture.exchange
+    assert exchange is not None  # noqa: S101 - the caller saw it
+    return {
+        "notice": capture.of or capture.id,
+        "capture": capture.id,
+        "line": line.number,
+        "role": capture.role,
+        "run": exchange.run,
+        "source": exchange.source,
+        "at": capture.captured or capture.added,
+        "url": capture.url,
+        "status": exchange.status,
+        "error": exchange.error,
+        "location": exchange.location,
+        "media_type": exchange.media_type,
+        "sha256": capture.sha256,
+        "size": capture.size,
+        "truncated": exchange.truncated,
+    }
+
+
+def _attachment(capture: Capture) -> Row:
+    exchange = capture.exchange
+    assert exchange is not None  # noqa: S101 - the caller saw it
+    return {
+        "notice": capture.of,
+        "capture": capture.id,
+        "file": masked(capture.file),
+        "url": capture.url,
+        "media_type": exchange.media_type,
+        "size": capture.size,
+        "sha256": capture.sha256,
+        "status": exchange.status,
+        "error": exchange.error,
+        "at": capture.captured or capture.added,
+    }
+
+
+def _run(capture: Capture, store: Store) -> list[Row]:
+    """The report of a run. Nothing where it was withdrawn; damage is for `verify` to tell."""
+    try:
+        report = store.payload(capture)
+        run = msgspec.json.decode(report, type=Run)
+    except (Withdrawn, BrokenEvidence, msgspec.DecodeError):
+        return []
+    row = {name: getattr(run, name) for name in RUN}
+    return [{**row, "report": report.decode()}]
+
+
+RUN = (
+    *("id", "source", "kind", "started", "ended", "finished", "requests", "new", "known"),
+    *("attachments", "failed"),
+)
