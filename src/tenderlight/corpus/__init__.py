@@ -1,5 +1,6 @@
 """What the steps make of the evidence. Everything under derived/ can be deleted and rebuilt."""
 
+from tenderlight.corpus.beside import Attachment, TakenOut
 from tenderlight.corpus.build import Built, build
 from tenderlight.corpus.folder import Folder, init_corpus, open_folder
 from tenderlight.corpus.read import UNREADABLE, Corpus, Hits, Shown
@@ -7,6 +8,7 @@ from tenderlight.corpus.search import Filters, Snippet
 
 __all__ = [
     "UNREADABLE",
+    "Attachment",
     "Built",
     "Corpus",
     "Filters",
@@ -14,6 +16,7 @@ __all__ = [
     "Hits",
     "Shown",
     "Snippet",
+    "TakenOut",
     "build",
     "init_corpus",
     "open_folder",

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import msgspec
 
+from tenderlight.corpus import beside
 from tenderlight.corpus.folder import Folder, open_folder
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
@@ -20,6 +21,7 @@ from tenderlight.corpus.state import State, load_state
 from tenderlight.corpus.tables import SCHEMAS, view_of
 from tenderlight.model import Block, Mask, Reading, Refused
 from tenderlight.personal import mask
+from tenderlight.seen import Run
 from tenderlight.technologies import Definitions, load_definitions
 
 UNREADABLE = (sqlite3.Error, duckdb.Error)
@@ -120,6 +122,18 @@ with `tenderlight init no such folder`, or name another folder.
         """One notice, or None where there is none of that name."""
         number = self._index().batch_of(id)
         return None if number is None else self._shown(number, id)
+
+    def attachments(self, id: str) -> tuple[beside.Attachment, ...]:
+        """The files that a notice links to, as far as they were collected."""
+        return beside.attachments_of(self.connect(), id)
+
+    def withdrawn(self, id: str | None = None) -> tuple[beside.TakenOut, ...]:
+        """What was taken out of the evidence: all of it, or what belonged to one notice."""
+        return beside.withdrawn(self.connect(), id)
+
+    def runs(self) -> tuple[Run, ...]:
+        """The reports of all collections and rounds of visits, the newest first."""
+        return beside.runs(self.connect())
 
     def search(
         self,
