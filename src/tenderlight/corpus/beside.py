@@ -1,13 +1,15 @@
-"""What the evidence holds beside the notices, for those who read: attachments, runs, withdrawals."""
+"""What the evidence holds beside the notices: attachments, runs, what was withdrawn."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from duckdb import DuckDBPyConnection
 
 from tenderlight.seen import Run
+
+T = TypeVar("T")
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +67,7 @@ def runs(con: DuckDBPyConnection) -> tuple[Run, ...]:
     return tuple(msgspec.json.decode(report, type=Run) for (report,) in found)
 
 
-def _all(con: DuckDBPyConnection, kind: type[Any], asked: str, values: list[Any]) -> Any:
+def _all(con: DuckDBPyConnection, kind: type[T], asked: str, values: list[Any]) -> tuple[T, ...]:
     result = con.execute(asked, values)
     names = [column[0] for column in result.description]
     rows = (dict(zip(names, row, strict=True)) for row in result.fetchall())
