@@ -26,6 +26,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Head and body as sent; empty where no connection came about."""
     asked: bytes = b""
     """The request's body alone."""
+    before: bytes = b""
+    """Interim answers (1xx) that came before the answer itself, as received."""
     head: bytes = b""
     """Empty where no answer came; then `error` says why."""
     body: BinaryIO | None = None
@@ -37,3 +39,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Protocol and cipher, `TLSv1.3 TLS_AES_256_GCM_SHA384`."""
     truncated: Truncated | None = None
     error: str | None = None
+    """A stable word, see `Exchange.error`. With a `head`: the answer breaks the rules of HTTP, and
+    is never taken for whole."""
+    why: str | None = None
+    """What is behind `error` or `truncated`, in the words of the network: for the note of it."""
