@@ -84,6 +84,7 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
             {"field": field} for field in ("buyer", "budget_cny") if notice[field] is not None
         ],
         "problem": problems,
+        "attachment": [{"status": status} for status in told.get("attachments", ())],
     }
     place = {"notice": told["id"], "text": "原文", "part": "body", "start_at": 0, "end_at": 2}
     placed = {

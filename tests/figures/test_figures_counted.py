@@ -320,3 +320,21 @@ def test_an_empty_corpus_has_figures_without_lines(tables: Tables) -> None:
         figure = make_figure(con, name)
         assert figure.rows == ()
         assert all(line.count == 0 and line.key is None for line in figure.coverage)
+
+
+def test_attachments_that_nobody_read_are_stated_and_open_onto_their_notices(
+    tables: Tables,
+) -> None:
+    told = [{"id": "a", "attachments": [200, 200]}, {"id": "b", "attachments": [404]}, {"id": "c"}]
+    con = tables(told)
+    figure = make_figure(con, "targets")
+    assert covered(figure, "attached") == 1
+    assert [proof.notice for proof in open_cell(con, "targets", "coverage/attached")] == ["a"]
+
+
+def test_what_was_withdrawn_is_stated_and_opens_onto_nothing(tables: Tables) -> None:
+    con = tables([{"id": "a"}])
+    assert all(line.id != "withdrawn" for line in make_figure(con, "targets").coverage)
+    con.execute("insert into withdrawn (id, notice, role) values ('x', 'x', 'notice')")
+    (line,) = (one for one in make_figure(con, "targets").coverage if one.id == "withdrawn")
+    assert (line.count, line.key) == (1, None)

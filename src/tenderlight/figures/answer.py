@@ -70,9 +70,17 @@ BASIS = (
         "未计入：与之前的文件完全相同",
         "select id from notice where readable and id not in (select id from counted)",
     ),
+    (
+        "attached",
+        "have attachments that are preserved and not read",
+        "有附件，附件已保存但未读取",
+        "select notice from attachment where status = 200 and notice in (select id from counted)",
+    ),
     ("used", "notices behind this figure", "本图表所依据的公告", "select notice from facts"),
 )
 """What every figure says of the corpus. The second to the fifth add up to the first."""
+WITHDRAWN = "select count(*) from withdrawn where role = 'notice'"
+"""Stated where there are any. They open onto nothing: nothing of them is there to be shown."""
 
 
 def answer(con: DuckDBPyConnection, question: Question, definitions: Definitions | None) -> Figure:
@@ -122,7 +130,8 @@ def _coverage(cursor: DuckDBPyConnection, question: Question) -> tuple[Coverage,
     """Every line of the coverage, from the `facts` table that this cursor has."""
     counting = "select column_id, count(*) from covered group by column_id"
     counts = dict(cursor.execute(_with(*_covered(question), query=counting)).fetchall())
-    return tuple(
+    (withdrawn,) = cursor.execute(WITHDRAWN).fetchone() or (0,)
+    lines = tuple(
         Coverage(
             id=name,
             en=en,
@@ -132,6 +141,10 @@ def _coverage(cursor: DuckDBPyConnection, question: Question) -> tuple[Coverage,
         )
         for name, en, zh, _ in coverage_lines(question)
     )
+    gone = Coverage(
+        id="withdrawn", en="withdrawn, and not counted", zh="已撤出，未计入", count=withdrawn
+    )
+    return (*lines, gone) if withdrawn else lines
 
 
 def coverage_lines(question: Question) -> list[tuple[str, str, str, str]]:
