@@ -83,19 +83,20 @@ class Received:
 
     async def _next_head(self, arriving: Arriving, held: bytes) -> tuple[bytes, bytes]:
         got, looked = bytearray(held), 0
-        while (end := _HEAD_END.search(got, looked)) is None:
+        room = self.limits.head - len(self.before)
+        while True:
             if not b"HTTP/1.".startswith(got[:7]):
                 raise Failed("protocol", f"this is not HTTP/1: {bytes(got[:40])!r}")
-            if len(got) + len(self.before) > self.limits.head:
+            end = _HEAD_END.search(got, looked)
+            if (end.end() if end else len(got)) > room:
                 raise Failed("protocol", f"headers of more than {self.limits.head} bytes")
+            if end:
+                return bytes(got[: end.end()]), bytes(got[end.end() :])
             looked = max(0, len(got) - 2)
             data = await self._next(arriving)
             if not data:
                 raise _ended(arriving, "before its headers ended" if got else "without an answer")
             got += data
-        if end.end() + len(self.before) > self.limits.head:
-            raise Failed("protocol", f"headers of more than {self.limits.head} bytes")
-        return bytes(got[: end.end()]), bytes(got[end.end() :])
 
     def _framing(self, machine: Machine) -> h11.Connection | None:
         """A protocol machine that has read the head; None where nobody can tell the body's end.
