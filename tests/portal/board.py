@@ -9,12 +9,12 @@ from urllib.parse import unquote_to_bytes
 
 from .app import App
 from .changes import baited
-from .faults import SPOKEN, Scene
 from .feed import Feed
 from .ggzy import Ggzy
 from .national import National, uuid
 from .notices import PER_DAY, Attachment, Notice, invent
 from .page import Asked, Moment, Page, Site, as_json, file_page, written
+from .spoken import SPOKEN, Scene
 from .zfcg import Zfcg
 
 

@@ -15,8 +15,9 @@ from typing import Any, Self
 
 from .board import Board
 from .changes import redesigned, unmodified
-from .faults import HARMLESS, KINDS, RATED, SPOKEN, WIRED, WORDLESS, Fault
+from .faults import HARMLESS, KINDS, RATED, WIRED, WORDLESS, Fault
 from .page import Asked, Moment
+from .spoken import SPOKEN
 from .wire import LARGEST_HEAD, Received, Wire, head_of
 
 TWICE = 2

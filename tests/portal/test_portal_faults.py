@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.portal import RATED, Portal
-from tests.portal.faults import SPOKEN, WIRED, bomb
+from tests.portal.faults import WIRED, bomb
+from tests.portal.spoken import SPOKEN
 
 
 @pytest.fixture(scope="module")

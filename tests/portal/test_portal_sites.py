@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -225,3 +226,9 @@ def test_the_log_tells_what_was_asked_when_and_in_which_visit() -> None:
         assert portal.requests("/nothing", visit=2) == [second]
         assert len(portal.gaps()) == 1
         assert portal.gaps()[0] == second.at - first.at
+
+
+def test_what_contributing_shows_of_the_portal_runs() -> None:
+    text = Path(__file__).parents[2].joinpath("CONTRIBUTING.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"```python\n(from tests.portal.*?)```", text, re.S)
+    exec(compile(shown, "CONTRIBUTING.md", "exec"), {})
