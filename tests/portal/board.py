@@ -22,6 +22,9 @@ class Board:
     """Notices that are published, edited, moved, removed and brought back."""
 
     host = "127.0.0.1"
+    port: int
+    netloc: str
+    """Host and port, as a source's card names it among its `hosts`."""
     url: str
     trap: str
     """The address of another host, which listens and which nobody may ask."""

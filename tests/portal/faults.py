@@ -217,6 +217,8 @@ RATED = (
     "cut_head",
     "cut_chunks",
     "long_length",
+    "short_length",
+    "two_lengths",
     "chunk_garbage",
     "garbage",
     "429",

@@ -120,7 +120,8 @@ class Portal(Board):
         )
         trap = await asyncio.start_server(self._catch, self.host, 0)
         self.port = server.sockets[0].getsockname()[1]
-        self.url = f"http://{self.host}:{self.port}"
+        self.netloc = f"{self.host}:{self.port}"
+        self.url = f"http://{self.netloc}"
         self.trap = f"http://localhost:{trap.sockets[0].getsockname()[1]}/trap"
         self._stand()
         self._ready.set()

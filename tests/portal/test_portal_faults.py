@@ -173,7 +173,7 @@ def test_whoever_tries_three_times_gets_the_page() -> None:
 
 def test_every_fault_of_a_rate_can_be_told_from_a_page() -> None:
     assert set(RATED) <= {"slow", "drip"} | set(WIRED) | set(SPOKEN)
-    assert not {"short_length", "empty", "captcha", "soft_404"} & set(RATED)
+    assert not {"silence", "empty", "captcha", "soft_404"} & set(RATED)
 
 
 def test_two_requests_on_one_connection_are_both_answered(portal: Portal) -> None:
