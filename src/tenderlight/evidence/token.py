@@ -7,6 +7,7 @@ its line break, so that `openssl ts -verify -data` on that line says the same as
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -113,6 +114,9 @@ def _check_certificates(certificates: set[bytes]) -> None:
 
 
 def _first_line(error: Exception) -> str:
+    """Why, in one line; of OpenSSL's whole stack only what it says itself."""
+    if said := re.search(r'Verify error: ?([^"]*)"', str(error)):
+        return f"its signature does not hold: {said[1]}"
     return (str(error).splitlines() or ["no reason given"])[0][:300]
 
 
