@@ -162,7 +162,7 @@ class _Failing(io.BytesIO):
 def test_a_document_above_the_limit_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tenderlight.evidence.keep.LARGEST", 2 << 20)
+    monkeypatch.setattr("tenderlight.evidence.measure.LARGEST", 2 << 20)
     with Store(tmp_path).keeping(clock) as session:
         session.keep(io.BytesIO(b"x" * (2 << 20)), file="just.pdf")
         with pytest.raises(Refused, match=r"big\.pdf is larger than 2 MB"):
@@ -172,9 +172,11 @@ def test_a_document_above_the_limit_is_refused(
 def test_nobody_can_hide_a_document_behind_the_id_of_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "tenderlight.evidence.keep.capture_name", lambda sha256, place: (7, int(sha256[:8], 16))
-    )
+    for module in ("keep", "known"):
+        monkeypatch.setattr(
+            f"tenderlight.evidence.{module}.capture_name",
+            lambda sha256, place: (7, int(sha256[:8], 16)),
+        )
     with Store(tmp_path).keeping(clock) as session:
         assert session.keep(io.BytesIO(b"one"), file="a") is not None
         assert session.keep(io.BytesIO(b"one"), file="a") is None
@@ -214,7 +216,7 @@ def test_a_full_disk_stops_the_session_and_keeps_what_was_acknowledged(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("tenderlight.evidence.keep.os.fsync", full)
+        patch.setattr("tenderlight.evidence.session.os.fsync", full)
         with pytest.raises(Refused, match=r"No space left.*make room"):
             keep(tmp_path, b"one", b"two")
     store = Store(tmp_path)

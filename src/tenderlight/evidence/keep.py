@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-import msgspec
+from tenderlight.evidence.answered import Understood, event, rfc3339, understand
+from tenderlight.evidence.exchange import Answer
+from tenderlight.evidence.known import asked_place, capture_name
+from tenderlight.evidence.ledger import Beside, locked
+from tenderlight.evidence.measure import Again, measure
+from tenderlight.evidence.recover import Settled, settle
+from tenderlight.evidence.session import Clock as Clock
+from tenderlight.evidence.session import Session
+from tenderlight.evidence.warc import ROTATE, target_uri, warc_name
+from tenderlight.evidence.write import Record, record_id
+from tenderlight.model import Capture, Refused, Role, Statement
 
-from tenderlight.evidence.files import open_inside, sync_folder
-from tenderlight.evidence.ledger import (
-    Head,
-    Line,
-    Opening,
-    digest,
-    encode_line,
-    locked,
-    save_head,
-)
-from tenderlight.evidence.recover import Cleared, Settled, capture_name, settle
-from tenderlight.evidence.warc import (
-    CHUNK,
-    LARGEST,
-    ROTATE,
-    Readable,
-    target_uri,
-    warc_name,
-    warc_number,
-    write_opening,
-    write_record,
-)
-from tenderlight.model import Capture, Refused, Statement
-
-Clock = Callable[[], datetime]
 BATCH = 256
 """Captures per acknowledgement: what a crash can cost, against the time that fsync takes."""
-BATCH_BYTES = 64 * 2**20
+_CERTIFICATES = 10_000
+"""Certificates that a session remembers to have written already."""
 
 
 @contextmanager
@@ -58,22 +42,24 @@ def keeping(
     (BrokenEvidence). `acknowledged` hears how many new captures are safe, after each batch.
     """
     with locked(folder, to_write=True) as ledger:
-        session = Keeping(folder, ledger, settle(folder, ledger), now, batch, rotate)
+        settled = settle(folder, ledger)
+        session = Keeping(folder, ledger, settled, now, batch, rotate)
         session.acknowledged = acknowledged
         try:
             yield session
             session.commit()
-        except OSError as error:
+        except (OSError, sqlite3.OperationalError) as error:
             raise Refused(
                 f"Adding stopped: {error}.",
                 "Everything acknowledged is safe. If the disk is full make room, then add again.",
             ) from error
         finally:
             session.close()
+            settled.known.close()
 
 
-class Keeping:
-    """An open session. What `keep` gives back is safe once `acknowledged` has heard of it."""
+class Keeping(Session):
+    """An open session. What it gives back is safe once `acknowledged` has heard of it."""
 
     def __init__(
         self,
@@ -84,21 +70,8 @@ class Keeping:
         batch: int,
         rotate: int,
     ) -> None:
-        self.cleared: tuple[Cleared, ...] = settled.cleared
-        self.acknowledged: Callable[[int], None] | None = None
-        self._folder, self._ledger, self._now = folder, ledger, now
-        self._batch, self._rotate = batch, rotate
-        self._known, self._head = settled.known, settled.head
-        self._first = settled.head.count
-        self._warc: io.FileIO | None = None
-        self._number, self._end = 0, rotate
-        if settled.last is not None:
-            self._number = warc_number(settled.last.warc) or 0
-            self._end = settled.last.offset + settled.last.length
-        self._opening: Opening | None = None
-        self._safe_end = self._end
-        self._lines: list[bytes] = []
-        self._next = settled.head
+        super().__init__(folder, ledger, settled, now, batch, rotate)
+        self._certificates: set[str] = set()
 
     def keep(
         self,
@@ -108,193 +81,145 @@ class Keeping:
         url: str | None = None,
         captured: str | None = None,
         stated: Statement | None = None,
+        role: Role = "notice",
+        of: str | None = None,
     ) -> Capture | None:
         """Preserve a document, read from its start; None if the same came from there before.
 
         Refuses (Refused) one that is empty, too large, cannot be read or changes meanwhile; then
         the session is as it was, and goes on.
         """
-        sha256, size, whole = _measure(document, file)
+        sha256, size, whole = measure(document, file)
         name, rest = capture_name(sha256, url or file)
         if self._is_known(name, rest, file):
             return None
-        self._prepare()
-        offset, added = self._end, _rfc3339(self._now())
-        payload = io.BytesIO(whole) if whole is not None else _Again(document, size, sha256, file)
-        assert self._warc is not None  # noqa: S101 - _prepare opened it
-        try:
-            placed = write_record(
-                self._warc,
-                payload,
-                uri=target_uri(file, url),
-                date=added,
+        uri, added = target_uri(file, url), rfc3339(self._now())
+        block = io.BytesIO(whole) if whole is not None else Again(document, size, sha256, file)
+        record = Record(
+            kind="resource",
+            id=record_id(uri, added, sha256),
+            date=added,
+            uri=uri,
+            content_type="application/octet-stream",  # nobody has looked at it yet
+            block=block,
+            size=size,
+            sha256=sha256,
+            payload_sha256=sha256,
+        )
+        with self._whole_or_nothing() as offset:
+            placed = self._write(record)
+            capture = Capture(
+                id=f"{name:016x}",
+                file=file,
                 sha256=sha256,
                 size=size,
+                added=added,
+                warc=warc_name(self._number),
                 offset=offset,
+                length=placed.length,
+                record_sha256=placed.sha256,
+                url=url,
+                captured=captured,
+                stated=stated,
+                role=role,
+                of=of,
             )
-        except Refused:
-            self._cut(offset)
-            raise
-        capture = Capture(
-            id=f"{name:016x}",
-            file=file,
-            sha256=sha256,
-            size=size,
-            added=added,
-            warc=warc_name(self._number),
-            offset=offset,
-            length=placed.length,
-            record_sha256=placed.sha256,
-            url=url,
-            captured=captured,
-            stated=stated,
-        )
-        self._known[name] = rest
-        self._end += placed.length
-        self._append(capture)
+            self._append_line(capture=capture)
+        self.known.add(capture)
         return capture
 
-    def commit(self) -> None:
-        """Make everything kept so far safe, records first, then lines, then the head."""
-        if not self._lines or self._warc is None:
-            return
-        os.fsync(self._warc.fileno())
-        _write(self._ledger.fileno(), b"".join(self._lines), self._head.size)
-        os.fsync(self._ledger.fileno())
-        save_head(self._folder, self._next)
-        self._head, self._safe_end, self._lines = self._next, self._end, []
-        if self.acknowledged is not None:
-            self.acknowledged(self._head.count - self._first)
+    def keep_exchange(
+        self,
+        answer: Answer,
+        *,
+        role: Role,
+        source: str,
+        run: str,
+        of: str | None = None,
+        stated: Statement | None = None,
+        page: str | None = None,
+        file: str | None = None,
+    ) -> Capture:
+        """Preserve an exchange over HTTP, whatever came of it: every call adds a capture.
 
-    def close(self) -> None:
-        """End the session: what was not acknowledged is cut off again.
-
-        Where even that fails the head still says `writing`, and the next session clears up.
+        The document is the answer's body without its codings; where no answer came, or one that
+        is no HTTP, it is our note of that. A `notice` stays one only if the answer is good (200,
+        whole) and the first from its place; later ones are visits of that notice, and where there
+        is none yet what came instead of it is `other`.
         """
-        if self._warc is None:
-            return
-        with suppress(OSError):
-            if not self._safe_end:
-                (self._folder / warc_name(self._number)).unlink()
-            else:
-                self._cut(self._safe_end)
-            os.truncate(self._ledger.fileno(), self._head.size)
-            save_head(self._folder, msgspec.structs.replace(self._head, writing=False))
-        self._warc.close()
+        understood = understand(answer, source=source, run=run, page=page)
+        role, of = self._role(role, of, understood)
+        added, file = rfc3339(self._now()), file or answer.url.partition("://")[2] or answer.url
+        with self._whole_or_nothing() as offset:
+            with_certificate = understood.exchange.certificate not in self._certificates
+            records = event(answer, understood, self.next_number, with_certificate=with_certificate)
+            placed = self._write(records.main)
+            capture = Capture(
+                id=self._event_id(role, understood),
+                file=file,
+                sha256=understood.document.sha256,
+                size=understood.document.size,
+                added=added,
+                warc=warc_name(self._number),
+                offset=offset,
+                length=placed.length,
+                record_sha256=placed.sha256,
+                url=answer.url,
+                captured=understood.when,
+                stated=stated,
+                role=role,
+                of=of,
+                exchange=understood.exchange,
+            )
+            beside = []
+            for kind, record in records.beside:
+                placed = self._write(record)
+                beside.append(Beside(kind=kind, length=placed.length, record_sha256=placed.sha256))
+            self._append_line(capture=capture, beside=tuple(beside))
+        self._remember_certificate(understood.exchange.certificate)
+        self.known.add(capture)
+        return capture
+
+    def notice_at(self, url: str, asked: str | None = None) -> str | None:
+        """The id of the notice that was first captured at an address, None where none was.
+
+        `asked` is the SHA-256 of the request's body, where it has one.
+        """
+        return self.known.notice_at(asked_place(url, asked))
+
+    def _role(self, role: Role, of: str | None, found: Understood) -> tuple[Role, str | None]:
+        if role not in ("notice", "visit"):
+            return role, of
+        first = self.known.notice_at(found.place)
+        if role == "visit":
+            return role, of or first
+        if first is not None:
+            return "visit", first
+        return ("notice", of) if found.is_good else ("other", of)
+
+    def _event_id(self, role: Role, found: Understood) -> str:
+        """Of a notice as if it had been added by hand; of all else, one for each look."""
+        sha256, place = found.document.sha256, found.place
+        if role == "notice":
+            name, rest = capture_name(sha256, place)
+            if not self._is_known(name, rest, place):
+                return f"{name:016x}"
+        seen = [place, found.when, found.exchange.run]
+        name, _ = capture_name(sha256, "\0".join(seen))
+        while self.known.rest(name) is not None:  # twice within a millisecond
+            seen.append(str(self.next_number))
+            name, _ = capture_name(sha256, "\0".join(seen))
+        return f"{name:016x}"
 
     def _is_known(self, name: int, rest: int, file: str) -> bool:
-        if name in self._known and self._known[name] != rest:
+        known = self.known.rest(name)
+        if known is not None and known != rest:
             raise Refused(
                 f"{file} would get the id {name:016x}, which another document has.",
                 "That is no chance, somebody made it so: add it to a corpus of its own.",
             )
-        return name in self._known
+        return known is not None
 
-    def _prepare(self) -> None:
-        """Have a WARC file open that has room, and the head saying that it is written to."""
-        if not self._head.writing:
-            self._head = self._next = msgspec.structs.replace(self._head, writing=True)
-            save_head(self._folder, self._head)
-        if self._end >= self._rotate and self._opening is None:
-            self._begin_warc()
-        elif self._warc is None:
-            name = warc_name(self._number)
-            self._warc = io.FileIO(open_inside(self._folder, name, os.O_RDWR), "r+")
-            self._warc.seek(self._end)
-
-    def _begin_warc(self) -> None:
-        self.commit()
-        name = warc_name(self._number + 1)
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
-        begun = io.FileIO(open_inside(self._folder, name, flags), "r+")
-        if self._warc is not None:
-            self._warc.close()
-        self._warc, self._safe_end = begun, 0
-        self._number += 1
-        sync_folder(self._folder)
-        placed = write_opening(self._warc, name, _rfc3339(self._now()))
-        self._opening = Opening(length=placed.length, record_sha256=placed.sha256)
-        self._end = placed.length
-
-    def _append(self, capture: Capture) -> None:
-        head = self._next
-        line = Line(
-            after=head.sha256, number=head.count + 1, capture=capture, opening=self._opening
-        )
-        raw = encode_line(line)
-        self._opening = None
-        self._lines.append(raw)
-        self._next = Head(
-            count=line.number, sha256=digest(raw), size=head.size + len(raw), writing=True
-        )
-        if len(self._lines) >= self._batch or self._end - self._safe_end >= BATCH_BYTES:
-            self.commit()
-
-    def _cut(self, end: int) -> None:
-        if self._warc is not None:
-            self._warc.seek(end)
-            self._warc.truncate()
-
-
-class _Again:
-    """A large document, read a second time to write it: refuses if it is not the same any more."""
-
-    def __init__(self, document: BinaryIO, size: int, sha256: str, file: str) -> None:
-        document.seek(0)
-        self._document, self._left, self._file = document, size, file
-        self._expected, self._sha256 = sha256, hashlib.sha256()
-
-    def read(self, size: int = -1, /) -> bytes:
-        """The next bytes, up to the size that was measured."""
-        wanted = self._left if size < 0 else min(size, self._left)
-        piece = _read(self._document, wanted, self._file) if wanted else b""
-        self._left -= len(piece)
-        self._sha256.update(piece)
-        ended = not piece or not self._left
-        if ended and (self._left or self._sha256.hexdigest() != self._expected):
-            raise Refused(
-                f"{self._file} changed while it was read.", "Add it again when it is complete."
-            )
-        return piece
-
-
-def _measure(document: BinaryIO, file: str) -> tuple[str, int, bytes | None]:
-    """Digest and size of a document, and the whole of it where that is at most one chunk."""
-    sha256, size, first = hashlib.sha256(), 0, b""
-    while piece := _read(document, CHUNK, file):
-        first = first or piece
-        size += len(piece)
-        sha256.update(piece)
-        if size > LARGEST:
-            raise Refused(
-                f"{file} is larger than {LARGEST >> 20} MB.",
-                "Split it, or leave it out: no reader would get through it.",
-            )
-    if not size:
-        raise Refused(f"{file} is empty: there is nothing to preserve.", "Fetch it again.")
-    return sha256.hexdigest(), size, first if len(first) == size else None
-
-
-def _write(number: int, data: bytes, offset: int) -> None:
-    """Write past all buffers: nothing may come later, when the session has given up."""
-    left = memoryview(data)
-    while left:
-        written = os.pwrite(number, left, offset)
-        left, offset = left[written:], offset + written
-
-
-def _read(document: Readable, size: int, file: str) -> bytes:
-    try:
-        return document.read(size)
-    except OSError as error:
-        raise Refused(
-            f"{file} cannot be read: {error.strerror}.",
-            "Check the file and its disk, add it again.",
-        ) from error
-
-
-def _rfc3339(time: datetime) -> str:
-    """A time in UTC as RFC 3339 prints it, to the second. Refuses a time without its zone."""
-    if time.tzinfo is None:
-        raise ValueError("a time without its zone could be any hour of the day")
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    def _remember_certificate(self, sha256: str | None) -> None:
+        if sha256 is not None and len(self._certificates) < _CERTIFICATES:
+            self._certificates.add(sha256)

@@ -111,6 +111,25 @@ def follows(raw: bytes, after: str, number: int) -> bool:
     return raw.startswith(b'{"after":"%b","number":%d,' % (after.encode(), number))
 
 
+def places(line: Line) -> Iterator[tuple[int, int, str]]:
+    """Offset, length and digest of each record of a line, in the order in which they lie."""
+    if line.capture is None:
+        return
+    offset = line.capture.offset
+    yield offset, line.capture.length, line.capture.record_sha256
+    offset += line.capture.length
+    for each in line.beside:
+        yield offset, each.length, each.record_sha256
+        offset += each.length
+
+
+def room(line: Line) -> int:
+    """How many bytes the records of a line take together."""
+    if line.capture is None:
+        return 0
+    return line.capture.length + sum(each.length for each in line.beside)
+
+
 def load_head(folder: Path) -> Head | None:
     """The head, None if there is no such file. Refuses (BrokenEvidence) anything else in it."""
     try:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
+from tenderlight.evidence.document import is_document
 from tenderlight.evidence.files import read_inside
-from tenderlight.evidence.ledger import Line
+from tenderlight.evidence.ledger import Line, places, room
 from tenderlight.evidence.warc import (
-    CHUNK,
+    MOST,
     digest_of,
     is_possible,
     read_record,
-    unpack,
     warc_name,
     warc_number,
 )
@@ -55,7 +54,10 @@ class Records:
         folder: Path,
         found: Callable[[Damage], None],
         progress: Callable[[int, int], None] | None,
+        *,
+        documents: bool,
     ) -> None:
+        self._documents = documents
         self.names: set[str] = set()
         self.done = 0
         self._folder, self._found, self._progress = folder, found, progress
@@ -67,7 +69,7 @@ class Records:
         self._bad: _Bad | None = None
 
     def check(self, line: Line) -> None:
-        """Check the record that a line names, and what stands before it."""
+        """Check the records that a line names, and what stands before them."""
         capture = line.capture
         if capture is None:
             return
@@ -78,12 +80,13 @@ class Records:
         elif capture.offset < self._position:
             what = f"line {line.number} of the ledger names bytes that an earlier line named"
             self._tell(capture.offset, what)
+        length = room(line)
         if self._file is not None:
-            wrong = self._compare(self._file, capture)
+            wrong = self._compare(self._file, line, capture)
             if wrong is not None:
-                self._mark(wrong, capture.offset, capture.length, line.number)
-        self._position = max(self._position, capture.offset + capture.length)
-        self.done += capture.length
+                self._mark(wrong, capture.offset, length, line.number)
+        self._position = max(self._position, capture.offset + length)
+        self.done += length
         if self._progress is not None:
             self._progress(self.done, self._total)
 
@@ -126,22 +129,16 @@ class Records:
         self._position = line.opening.length
         self.done += line.opening.length
 
-    def _compare(self, file: BinaryIO, capture: Capture) -> str | None:
-        """What is wrong with a record, None if nothing is."""
-        if not is_possible(capture):
+    def _compare(self, file: BinaryIO, line: Line, capture: Capture) -> str | None:
+        """What is wrong with the records of a line, None if nothing is."""
+        if not is_possible(capture) or any(not 0 < each.length <= MOST for each in line.beside):
             return "the ledger names a record such as we never write"
-        if capture.length <= CHUNK:
-            file.seek(capture.offset)
-            raw = file.read(capture.length)
-            sha256 = hashlib.sha256(raw).hexdigest()
-            record: Iterator[bytes] = iter((raw,))
-        else:
-            sha256 = digest_of(read_record(file, capture.offset, capture.length))
-            record = read_record(file, capture.offset, capture.length)
-        if sha256 != capture.record_sha256:
-            return _missing(self._size(), capture) or "bytes of the record were changed"
+        for offset, length, sha256 in places(line):
+            if digest_of(read_record(file, offset, length)) != sha256:
+                return _missing(self._size(), offset + length) or "bytes of the record were changed"
         try:
-            if digest_of(unpack(record, capture.size)) != capture.sha256:
+            record = read_record(file, capture.offset, capture.length)
+            if self._documents and not is_document(record, capture):
                 return "the document is not the one whose digest stands in the ledger"
         except BrokenEvidence as error:
             return str(error)
@@ -182,7 +179,7 @@ class Records:
             self._file = None
 
 
-def _missing(size: int, capture: Capture) -> str | None:
-    if capture.offset + capture.length <= size:
+def _missing(size: int, end: int) -> str | None:
+    if end <= size:
         return None
     return "the file was shortened: the end of the record, or all of it, is missing"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import BinaryIO
@@ -10,22 +9,26 @@ from typing import BinaryIO
 import msgspec
 
 from tenderlight.evidence.files import open_inside, read_inside
+from tenderlight.evidence.known import Known
 from tenderlight.evidence.ledger import (
     HEAD,
     LEDGER,
     LONGEST_LINE,
     VERIFY,
     Head,
+    Line,
     decode_line,
     digest,
     follows,
     load_head,
     parse_line,
+    places,
     read_lines,
+    room,
     save_head,
 )
 from tenderlight.evidence.warc import digest_of, read_record, warc_name, warc_number
-from tenderlight.model import BrokenEvidence, Capture
+from tenderlight.model import BrokenEvidence
 
 
 class Cleared(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,23 +39,20 @@ class Cleared(msgspec.Struct, frozen=True, kw_only=True):
     size: int
 
 
+class Last(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the records end."""
+
+    warc: str
+    end: int
+
+
 class Settled(msgspec.Struct, kw_only=True):
     """Evidence that is ready for more."""
 
     head: Head
-    known: dict[int, int]
-    """Every capture's name, halved: its id, and what tells two captures of one id apart."""
-    last: Capture | None
+    known: Known
+    last: Last | None
     cleared: tuple[Cleared, ...] = ()
-
-
-def capture_name(sha256: str, place: str) -> tuple[int, int]:
-    """The name of a document from a place. The first half is its id, in 16 hex digits.
-
-    The second half is not shown; it notices if somebody made two documents that share an id.
-    """
-    name = hashlib.sha256(f"{sha256}\0{place}".encode()).digest()
-    return int.from_bytes(name[:8]), int.from_bytes(name[8:16])
 
 
 def settle(folder: Path, ledger: BinaryIO) -> Settled:
@@ -62,9 +62,9 @@ def settle(folder: Path, ledger: BinaryIO) -> Settled:
     and nothing is cleared, so that `verify` finds it as it is.
     """
     head = load_head(folder) or _no_head(folder, ledger)
-    settled = Settled(head=head, known={}, last=None)
+    settled = Settled(head=head, known=Known(), last=None)
     for raw in read_lines(ledger, head):
-        _learn(settled, parse_line(raw).capture)
+        _learn(settled, parse_line(raw))
     (folder / f"{HEAD}.new").unlink(missing_ok=True)
     if head.writing:
         _take_over(folder, ledger, settled)
@@ -83,12 +83,14 @@ def _no_head(folder: Path, ledger: BinaryIO) -> Head:
     return Head()
 
 
-def _learn(settled: Settled, capture: Capture | None) -> None:
-    if capture is None:
+def _learn(settled: Settled, line: Line) -> None:
+    if line.capture is None:
         return
-    name, rest = capture_name(capture.sha256, capture.url or capture.file)
-    settled.known[name] = rest
-    settled.last = capture
+    try:
+        settled.known.add(line.capture)
+    except ValueError as error:
+        raise BrokenEvidence(f"{line.capture.id} is no id of ours. {VERIFY}") from error
+    settled.last = Last(warc=line.capture.warc, end=line.capture.offset + room(line))
 
 
 def _take_over(folder: Path, ledger: BinaryIO, settled: Settled) -> None:
@@ -100,18 +102,23 @@ def _take_over(folder: Path, ledger: BinaryIO, settled: Settled) -> None:
             break
         size = head.size + len(raw)
         head = Head(count=head.count + 1, sha256=digest(raw), size=size, writing=True)
-        _learn(settled, parse_line(raw).capture)
+        _learn(settled, parse_line(raw))
     settled.head = head
 
 
 def _is_whole(folder: Path, raw: bytes) -> bool:
     try:
-        capture = decode_line(raw).capture
-        if capture is None or warc_number(capture.warc) is None:
+        line = decode_line(raw)
+        capture = line.capture
+        if capture is None:
+            return True
+        if warc_number(capture.warc) is None:
             return False
         with read_inside(folder, capture.warc) as file:
-            record = read_record(file, capture.offset, capture.length)
-            return digest_of(record) == capture.record_sha256
+            return all(
+                digest_of(read_record(file, offset, length)) == sha256
+                for offset, length, sha256 in places(line)
+            )
     except (BrokenEvidence, OSError):
         return False
 
@@ -123,7 +130,7 @@ def _clear(folder: Path, ledger: BinaryIO, settled: Settled) -> None:
     number = 0
     if last is not None:
         number = warc_number(last.warc) or 0
-        cleared.append(_cut(folder, last.warc, last.offset + last.length))
+        cleared.append(_cut(folder, last.warc, last.end))
     begun = folder / warc_name(number + 1)
     if begun.is_file():
         cleared.append(Cleared(file=begun.name, offset=0, size=begun.stat().st_size))
@@ -143,14 +150,14 @@ def _cut(folder: Path, name: str, end: int) -> Cleared | None:
         os.close(number)
 
 
-def _check_end(folder: Path, last: Capture | None) -> None:
+def _check_end(folder: Path, last: Last | None) -> None:
     """The last WARC file ends with the last capture, and no other follows it."""
     number = 0
     if last is not None:
         number = warc_number(last.warc) or 0
         path = folder / last.warc
         size = path.stat().st_size if path.is_file() else 0
-        if size != last.offset + last.length:
+        if size != last.end:
             raise BrokenEvidence(f"{last.warc} does not end where its last capture ends. {VERIFY}")
     if (folder / warc_name(number + 1)).exists():
         raise BrokenEvidence(f"{warc_name(number + 1)} is named by no ledger line. {VERIFY}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from tenderlight.evidence import keep, verify
+from tenderlight.evidence.document import document_of, head_of
 from tenderlight.evidence.files import open_inside, read_inside
 from tenderlight.evidence.ledger import (
     LEDGER,
@@ -19,10 +21,13 @@ from tenderlight.evidence.ledger import (
     digest,
     load_head,
     parse_line,
+    places,
     read_lines,
 )
-from tenderlight.evidence.warc import is_possible, unpack, warc_number
+from tenderlight.evidence.warc import is_possible, warc_number
 from tenderlight.model import BrokenEvidence, Capture
+
+T = TypeVar("T")
 
 
 class Store:
@@ -87,36 +92,69 @@ class Store:
             raise BrokenEvidence(f"{LEDGER} changed meanwhile. {VERIFY}")
         yield from lines
 
+    def entries(self, from_line: int = 1) -> Iterator[Line]:
+        """Every line, parsed, from one on. Refuses as `lines` does."""
+        for raw in self.lines(from_line):
+            yield parse_line(raw)
+
     def payload(self, capture: Capture) -> bytes:
-        """The document, byte for byte as it was added.
+        """The document: as it was added, or an answer's body without its codings.
 
         Refuses (BrokenEvidence) when record or document are not what the ledger says of them.
         Quickest in the order of the ledger.
         """
+        return self._read(capture, document_of)
+
+    def exchange(self, capture: Capture) -> tuple[bytes, bytes]:
+        """The head of an answer as it was received, and the document. No head: no answer came.
+
+        Refuses (BrokenEvidence) as `payload` does.
+        """
+        return self._read(capture, lambda raw, of: (head_of(raw, of), document_of(raw, of)))
+
+    def records(self, line: Line) -> tuple[bytes, ...]:
+        """The records of a line as they lie in the file, each a gzip member: first the capture's.
+
+        Refuses (BrokenEvidence) what is not as the ledger says.
+        """
+        capture = line.capture
+        if capture is None:
+            return ()
+        with self._told(capture):
+            return tuple(self._record(capture.warc, *place) for place in places(line))
+
+    def verify(
+        self, progress: Callable[[int, int], None] | None = None, *, documents: bool = False
+    ) -> verify.Report:
+        """Check every byte; see `tenderlight.evidence.verify`."""
+        return verify.verify(self.folder, progress, documents=documents)
+
+    def _read(self, capture: Capture, read: Callable[[bytes, Capture], T]) -> T:
+        with self._told(capture):
+            place = (capture.offset, capture.length, capture.record_sha256)
+            return read(self._record(capture.warc, *place), capture)
+
+    @contextmanager
+    def _told(self, capture: Capture) -> Iterator[None]:
+        """Have an error say which capture it is, and what to do."""
         try:
-            payload = b"".join(unpack(iter((self._record(capture),)), capture.size))
-            if hashlib.sha256(payload).hexdigest() != capture.sha256:
-                raise BrokenEvidence("the document has another digest")
+            if not is_possible(capture):
+                raise BrokenEvidence("the ledger names a record such as we never write")
+            yield
         except (BrokenEvidence, OSError) as error:
             raise BrokenEvidence(
                 f"{capture.file} ({capture.id}), {capture.warc} at byte {capture.offset}: {error}. "
                 "Run `tenderlight verify` for the extent, and restore evidence/ from a copy."
             ) from error
-        return payload
 
-    def verify(self, progress: Callable[[int, int], None] | None = None) -> verify.Report:
-        """Check every byte; see `tenderlight.evidence.verify`."""
-        return verify.verify(self.folder, progress)
-
-    def _record(self, capture: Capture) -> bytes:
-        if self._open is None or self._open.name != capture.warc:
-            self._open = _Open(self.folder, capture.warc)
+    def _record(self, warc: str, offset: int, length: int, sha256: str) -> bytes:
+        if self._open is None or self._open.name != warc:
+            self._open = _Open(self.folder, warc)
         opened = self._open  # our own reference: another thread may move on to the next file
-        size = os.fstat(opened.number).st_size
-        if not is_possible(capture) or capture.offset + capture.length > size:
+        if length < 0 or offset + length > os.fstat(opened.number).st_size:
             raise BrokenEvidence("the file is too short, or the ledger says too much")
-        raw = os.pread(opened.number, capture.length, capture.offset)
-        if hashlib.sha256(raw).hexdigest() != capture.record_sha256:
+        raw = os.pread(opened.number, length, offset)
+        if hashlib.sha256(raw).hexdigest() != sha256:
             raise BrokenEvidence("the record has another digest")
         return raw
 

@@ -55,15 +55,23 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return not self.damages
 
 
-def verify(folder: Path, progress: Callable[[int, int], None] | None = None) -> Report:
+def verify(
+    folder: Path,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    documents: bool = False,
+) -> Report:
     """Check the evidence in `folder`; `progress` hears bytes read and bytes in all.
+
+    `documents`: unpack each document, too, and compare it with its own digest. The digests of the
+    records cover it already; this shows that what we say of it was right from the beginning.
 
     Refuses (Refused) while somebody adds to it.
     """
     if not (folder / LEDGER).is_file() or (folder / LEDGER).is_symlink():
         return _without_ledger(folder)
     with locked(folder, to_write=False) as ledger:
-        check = _Check(folder, progress)
+        check = _Check(folder, progress, documents=documents)
         check.read_ledger(ledger)
         check.finish()
         return check.report()
@@ -83,12 +91,14 @@ def _without_ledger(folder: Path) -> Report:
 class _Check:
     """One walk over the ledger and, in the same order, over the records that it names."""
 
-    def __init__(self, folder: Path, progress: Callable[[int, int], None] | None) -> None:
+    def __init__(
+        self, folder: Path, progress: Callable[[int, int], None] | None, *, documents: bool
+    ) -> None:
         self.folder, self.captures, self.more = folder, 0, 0
         self.damages: list[Damage] = []
         self.unfinished: list[Damage] = []
         self.head = self._load_head()
-        self.records = Records(folder, self.found, progress)
+        self.records = Records(folder, self.found, progress, documents=documents)
 
     def found(self, damage: Damage) -> None:
         if len(self.damages) < _MOST:

@@ -1,48 +1,27 @@
-"""WARC files: write one record, take one apart. Nothing else in the package knows their form."""
+"""WARC files: their names, and one record of them taken apart."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import uuid
 import zlib
 from collections.abc import Iterator
 from typing import IO, Protocol
 from urllib.parse import quote
 
-import msgspec
-from warcio.warcwriter import WARCWriter
-
-from tenderlight import __version__
 from tenderlight.model import BrokenEvidence, Capture
 
 LARGEST = 512 * 2**20
 """The largest document that is let in, in bytes."""
 ROTATE = 256 * 2**20
 """A WARC file that has reached this size is closed and the next one begun."""
+MOST = 2 * LARGEST
+"""No record takes more bytes in its file than this."""
 CHUNK = 1 << 20
 _LONGEST_HEADER = 1 << 20
 _NAME = re.compile(r"captures-(\d{5,9})\.warc\.gz")
+_LENGTH = re.compile(rb"\r\nContent-Length: (\d{1,12})\r\n")
 _GZIP = zlib.MAX_WBITS + 16
-_LEVEL = 6
-"""zlib's own choice between time and size."""
-
-
-_ABOUT = (
-    f"software: Tenderlight/{__version__}\r\n"
-    "format: WARC File Format 1.1\r\n"
-    "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
-    "description: Local files as they were added; dates are those of adding.\r\n"
-)
-
-
-class Placed(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a record lies in its file, and the digest of all its bytes there."""
-
-    offset: int
-    length: int
-    sha256: str
 
 
 class Readable(Protocol):
@@ -82,107 +61,45 @@ def target_uri(file: str, url: str | None) -> str:
     """
     if url is None:
         return "file:///" + quote(file)
+    return quoted(url)
+
+
+def quoted(url: str) -> str:
+    """An address in ASCII without blanks, as it may stand in a header."""
     return quote(url, safe="!#$%&'()*+,/:;=?@[]~")
 
 
-class _Member:
-    """One gzip member being written: compresses, counts and digests what reaches the file."""
+def unpack(record: Iterator[bytes], most: int) -> Iterator[bytes]:
+    """The block of a record that comes in pieces, as long as the record's own header says.
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file, self._zip = file, zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-        self.length, self.sha256 = 0, hashlib.sha256()
-
-    def write(self, data: bytes) -> None:
-        self._put(self._zip.compress(data))
-
-    def flush(self) -> None:
-        self._put(self._zip.flush())
-
-    def _put(self, data: bytes) -> None:
-        self.sha256.update(data)
-        self.length += len(data)
-        left = memoryview(data)
-        while left:  # an unbuffered file may take less than it is given
-            left = left[self._file.write(left) :]
-
-
-def write_opening(file: IO[bytes], name: str, date: str) -> Placed:
-    """Begin a WARC file with a warcinfo record that says what made it."""
-    info = _ABOUT.encode()
-    headers = {
-        "WARC-Record-ID": _record_id(name, date),
-        "WARC-Date": date,
-        "WARC-Filename": name,
-        "WARC-Block-Digest": f"sha256:{hashlib.sha256(info).hexdigest()}",
-    }
-    member = _Member(file)
-    writer = WARCWriter(member, gzip=False, warc_version="1.1")
-    record = writer.create_warc_record(
-        "", "warcinfo", payload=io.BytesIO(info), length=len(info), warc_headers_dict=headers
-    )
-    writer.write_record(record)
-    return Placed(offset=0, length=member.length, sha256=member.sha256.hexdigest())
-
-
-def write_record(
-    file: IO[bytes], payload: Readable, *, uri: str, date: str, sha256: str, size: int, offset: int
-) -> Placed:
-    """Append a document as a `resource` record: no exchange over HTTP was seen, so none is told.
-
-    The type of its content is not stated either, for nobody has looked at it yet.
+    Refuses (BrokenEvidence) anything but one gzip member that holds one header, that many bytes,
+    `most` or fewer, and the closing line breaks. Never unpacks more than that, whatever the record
+    would grow to.
     """
-    member = _Member(file)
-    writer = WARCWriter(member, gzip=False, warc_version="1.1")
-    headers = {
-        "WARC-Record-ID": _record_id(uri, date, sha256),
-        "WARC-Date": date,
-        "WARC-Payload-Digest": f"sha256:{sha256}",
-        "WARC-Block-Digest": f"sha256:{sha256}",
-    }
-    record = writer.create_warc_record(
-        uri,
-        "resource",
-        payload=payload,
-        length=size,
-        warc_content_type="application/octet-stream",
-        warc_headers_dict=headers,
-    )
-    writer.write_record(record)
-    return Placed(offset=offset, length=member.length, sha256=member.sha256.hexdigest())
-
-
-def _record_id(*names: str) -> str:
-    """The same for the same record, so that a run that is repeated writes the same bytes."""
-    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, ' '.join(names))}>"
-
-
-def unpack(record: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """The payload of a record that comes in pieces; `size` is what the ledger says of it.
-
-    Refuses (BrokenEvidence) anything but one gzip member that holds one header, `size` bytes and
-    the closing line breaks. Never unpacks more than that, whatever the record would grow to.
-    """
-    pieces = _unzip(record, _LONGEST_HEADER + size + 4)
+    pieces = _unzip(record, _LONGEST_HEADER + most + 4)
     start = b""
     while (end := start.find(b"\r\n\r\n")) < 0:
         if len(start) > _LONGEST_HEADER:
             raise BrokenEvidence("the record has no header")
         start += _next(pieces)
-    left, rest = size, start[end + 4 :]
+    size = _LENGTH.search(start[:end] + b"\r\n")
+    if size is None or int(size[1]) > most:
+        raise BrokenEvidence("the record is longer than the ledger says")
+    left, rest = int(size[1]), start[end + 4 :]
     while left:
         if not rest:
             rest = _next(pieces)
         yield rest[:left]
         left, rest = left - len(rest[:left]), rest[left:]
     if rest + b"".join(pieces) != b"\r\n\r\n":
-        raise BrokenEvidence("the record is longer than the ledger says")
+        raise BrokenEvidence("the record is longer than it says")
 
 
 def _next(pieces: Iterator[bytes]) -> bytes:
     for piece in pieces:
         if piece:
             return piece
-    raise BrokenEvidence("the record is shorter than the ledger says")
+    raise BrokenEvidence("the record is shorter than it says")
 
 
 def _unzip(record: Iterator[bytes], limit: int) -> Iterator[bytes]:
@@ -208,8 +125,9 @@ def _unzip(record: Iterator[bytes], limit: int) -> Iterator[bytes]:
 def is_possible(capture: Capture) -> bool:
     """True if a ledger line names a place and sizes such as we write."""
     return (
-        0 < capture.size <= LARGEST
-        and 0 < capture.length <= 2 * LARGEST
+        0 <= capture.size <= LARGEST
+        and (capture.size > 0 or capture.exchange is not None)
+        and 0 < capture.length <= MOST
         and 0 <= capture.offset <= ROTATE * 2**20
     )
 
