@@ -1,13 +1,15 @@
-"""What the evidence holds beside the notices: attachments, runs, what was withdrawn."""
+"""What there is beside the notices: attachments, visits, runs, what was withdrawn."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from duckdb import DuckDBPyConnection
 
-from tenderlight.seen import Run
+from tenderlight.seen import Run, Verdict
+from tenderlight.watching import Event
 
 T = TypeVar("T")
 
@@ -23,7 +25,7 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     status: int | None
     error: str | None
-    at: str
+    seen_at: str
 
 
 class TakenOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +36,7 @@ class TakenOut(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     line: int
     decided: str
-    by: str
+    decided_by: str
     reason: str
 
 
@@ -43,7 +45,7 @@ def attachments_of(con: DuckDBPyConnection, notice: str) -> tuple[Attachment, ..
     return _all(
         con,
         Attachment,
-        "select * exclude (notice) from attachment where notice = ? order by at, capture",
+        "select * exclude (notice) from attachment where notice = ? order by seen_at, capture",
         [notice],
     )
 
@@ -53,7 +55,7 @@ def withdrawn(con: DuckDBPyConnection, id: str | None = None) -> tuple[TakenOut,
     return _all(
         con,
         TakenOut,
-        "select id, notice, role, line, decided, by, reason from withdrawn "
+        "select id, notice, role, line, decided, decided_by, reason from withdrawn "
         "where ? is null or notice = ? or id = ? order by decided desc, line",
         [id, id, id],
     )
@@ -65,6 +67,44 @@ def runs(con: DuckDBPyConnection) -> tuple[Run, ...]:
         "select arg_max(report, ended) from run group by id order by min(started) desc, id desc"
     ).fetchall()
     return tuple(msgspec.json.decode(report, type=Run) for (report,) in found)
+
+
+def timeline_of(con: DuckDBPyConnection, notice: str) -> tuple[Event, ...]:
+    """The visits to a notice, oldest first."""
+    return _events(con, "where notice = ? order by seen_at, run", [notice])
+
+
+def events(
+    con: DuckDBPyConnection, verdicts: Sequence[Verdict] | None, limit: int, offset: int
+) -> tuple[Event, ...]:
+    """Visits with one of these verdicts, the newest first."""
+    chosen = None if verdicts is None else list(verdicts)
+    narrowed = "where ? is null or list_contains(?, verdict) order by seen_at desc, notice"
+    return _events(con, f"{narrowed} limit ? offset ?", [chosen, chosen, limit, offset])
+
+
+def count_events(con: DuckDBPyConnection, verdicts: Sequence[Verdict] | None) -> int:
+    """How many visits have one of these verdicts."""
+    chosen = None if verdicts is None else list(verdicts)
+    found = con.execute(
+        "select count(*) from event where ? is null or list_contains(?, verdict)", [chosen, chosen]
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def watched(con: DuckDBPyConnection) -> dict[Verdict, int]:
+    """How many notices have which newest verdict."""
+    return dict(
+        con.execute(
+            "select coalesce(w.verdict, 'unchecked'), count(*) from notice n "
+            "left join watched w on w.notice = n.id group by 1 order by 1"
+        ).fetchall()
+    )
+
+
+def _events(con: DuckDBPyConnection, narrowed: str, values: list[Any]) -> tuple[Event, ...]:
+    found = con.execute(f"select event from event {narrowed}", values).fetchall()  # noqa: S608
+    return tuple(msgspec.json.decode(event, type=Event) for (event,) in found)
 
 
 def _all(con: DuckDBPyConnection, kind: type[T], asked: str, values: list[Any]) -> tuple[T, ...]:

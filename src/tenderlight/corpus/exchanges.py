@@ -38,7 +38,7 @@ def withdrawn_row(capture: Capture, withdrawal: Withdrawal) -> Row:
         "role": capture.role,
         "notice": capture.of or capture.id,
         "decided": withdrawal.decided,
-        "by": withdrawal.by,
+        "decided_by": withdrawal.by,
         "reason": withdrawal.reason,
     }
 
@@ -53,7 +53,7 @@ def _visit(line: Line, capture: Capture) -> Row:
         "role": capture.role,
         "run": exchange.run,
         "source": exchange.source,
-        "at": capture.captured or capture.added,
+        "seen_at": capture.captured or capture.added,
         "url": capture.url,
         "status": exchange.status,
         "error": exchange.error,
@@ -78,7 +78,7 @@ def _attachment(capture: Capture) -> Row:
         "sha256": capture.sha256,
         "status": exchange.status,
         "error": exchange.error,
-        "at": capture.captured or capture.added,
+        "seen_at": capture.captured or capture.added,
     }
 
 

@@ -93,6 +93,11 @@ class Folder(msgspec.Struct, frozen=True):
         """The search index."""
         return self.derived / "search"
 
+    @property
+    def events(self) -> Path:
+        """What became of notices: one row for each visit (`tables.EVENT`)."""
+        return self.derived / "events.parquet"
+
     def batch(self, number: int) -> Path:
         """The remembered results and finished rows of a batch."""
         return self.derived / "batches" / f"{number:06}.sqlite"

@@ -6,7 +6,7 @@ Nothing here writes. Everything that is handed out is masked.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,12 @@ from tenderlight.corpus.folder import Folder, open_folder
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
 from tenderlight.corpus.state import State, load_state
-from tenderlight.corpus.tables import SCHEMAS, view_of
+from tenderlight.corpus.tables import EVENT, SCHEMAS, WATCHED, view_of
 from tenderlight.model import Block, Mask, Reading, Refused
 from tenderlight.personal import mask
-from tenderlight.seen import Run
+from tenderlight.seen import Run, Verdict
 from tenderlight.technologies import Definitions, load_definitions
+from tenderlight.watching import Event
 
 UNREADABLE = (sqlite3.Error, duckdb.Error)
 """What reading raises where a part of derived/ is gone or broken: a build that ended meanwhile has
@@ -66,7 +67,7 @@ with `tenderlight init no such folder`, or name another folder.
         self.name = name
         self._definitions: tuple[str, Definitions] | None = None
         self._search: Search | None = None
-        self._tables: tuple[tuple[tuple[int, str], ...], duckdb.DuckDBPyConnection] | None = None
+        self._tables: tuple[Any, duckdb.DuckDBPyConnection] | None = None
 
     @classmethod
     def open(cls, root: Path | str) -> Corpus:
@@ -98,12 +99,16 @@ with `tenderlight init no such folder`, or name another folder.
         Opened once for each state of the corpus, so that a page does not wait for it again.
         """
         state = self.state()
-        now = tuple(sorted((batch, one.key) for batch, one in state.batches.items()))
+        done = sorted((batch, one.key) for batch, one in state.batches.items())
+        events = [self.folder.events] if self.folder.events.exists() else []
+        now = (done, bool(events))
         if self._tables is None or self._tables[0] != now:
             connection = duckdb.connect()
-            for name in SCHEMAS:
-                parts = [self.folder.table(name, batch, key) for batch, key in now]
-                connection.execute(view_of(name, parts))
+            for name, columns in SCHEMAS.items():
+                parts = [self.folder.table(name, batch, key) for batch, key in done]
+                connection.execute(view_of(name, parts, columns))
+            connection.execute(view_of("event", events, EVENT))
+            connection.execute(WATCHED)
             self._tables = (now, connection)
         return self._tables[1].cursor()
 
@@ -130,6 +135,24 @@ with `tenderlight init no such folder`, or name another folder.
     def withdrawn(self, id: str | None = None) -> tuple[beside.TakenOut, ...]:
         """What was taken out of the evidence: all of it, or what belonged to one notice."""
         return beside.withdrawn(self.connect(), id)
+
+    def timeline(self, id: str) -> tuple[Event, ...]:
+        """What later visits to a notice showed, oldest first."""
+        return beside.timeline_of(self.connect(), id)
+
+    def events(
+        self, verdicts: Sequence[Verdict] | None = None, *, limit: int = 100, offset: int = 0
+    ) -> tuple[Event, ...]:
+        """Visits with one of these verdicts (any, if none is named), the newest first."""
+        return beside.events(self.connect(), verdicts, limit, offset)
+
+    def count_events(self, verdicts: Sequence[Verdict] | None = None) -> int:
+        """How many visits had one of these verdicts."""
+        return beside.count_events(self.connect(), verdicts)
+
+    def watched(self) -> dict[Verdict, int]:
+        """How many notices have which newest verdict; `unchecked` are all the others."""
+        return beside.watched(self.connect())
 
     def runs(self) -> tuple[Run, ...]:
         """The reports of all collections and rounds of visits, the newest first."""

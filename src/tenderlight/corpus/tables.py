@@ -108,7 +108,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "role": TEXT,
         "run": TEXT,
         "source": TEXT,
-        "at": TEXT,
+        "seen_at": TEXT,
         "url": TEXT,
         "status": COUNT,
         "error": TEXT,
@@ -128,7 +128,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "sha256": TEXT,
         "status": COUNT,
         "error": TEXT,
-        "at": TEXT,
+        "seen_at": TEXT,
     },
     "run": {
         "id": TEXT,
@@ -150,10 +150,25 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "role": TEXT,
         "notice": TEXT,
         "decided": TEXT,
-        "by": TEXT,
+        "decided_by": TEXT,
         "reason": TEXT,
     },
 }
+
+EVENT: dict[str, Any] = {
+    "notice": TEXT,
+    "run": TEXT,
+    "seen_at": TEXT,
+    "verdict": TEXT,
+    "event": TEXT,  # the whole `watching.Event` as JSON, masked
+}
+"""One row for each visit to a notice, sorted by `seen_at`, `notice`: not cut into batches, for one
+look may rest on lines far apart. Written by `timeline.py` as `derived/events.parquet`."""
+WATCHED = """create view watched as
+select notice, arg_max(verdict, seen_at) as verdict, max(seen_at) as last
+from event where verdict <> 'unchecked' group by notice"""
+"""Each notice that was looked at: its newest verdict, and when that was. A look that decided
+nothing does not count."""
 
 Row = dict[str, Any]
 Tables = Mapping[str, list[Row]]
@@ -176,15 +191,13 @@ def save_tables(tables: Tables, paths: Mapping[str, Path]) -> None:
         new.replace(path)
 
 
-def view_of(name: str, paths: Sequence[Path]) -> str:
+def view_of(name: str, paths: Sequence[Path], columns: Mapping[str, Any]) -> str:
     """SQL that makes a view of a table out of its parts; an empty one where there are none."""
     if paths:
         files = ", ".join("'" + str(path.absolute()).replace("'", "''") + "'" for path in paths)
         return f"create view {name} as select * from read_parquet([{files}])"  # noqa: S608
-    columns = ", ".join(
-        f'null::{_sql(kind)} as "{column}"' for column, kind in SCHEMAS[name].items()
-    )
-    return f"create view {name} as select {columns} where false"
+    empty = ", ".join(f'null::{_sql(kind)} as "{column}"' for column, kind in columns.items())
+    return f"create view {name} as select {empty} where false"
 
 
 def _fitted(row: Row, columns: Mapping[str, Any]) -> Row:

@@ -20,14 +20,18 @@ from starlette.routing import Route
 from tenderlight.corpus import UNREADABLE, Corpus
 from tenderlight.model import Refused
 from tenderlight.web.about import ROOMS, definition_page, method_page
+from tenderlight.web.feeds import atom_feed, json_feed
 from tenderlight.web.figure import figure_page, figures_page, rows_page
 from tenderlight.web.guard import HEADERS, Guard
 from tenderlight.web.notice import notice_page
 from tenderlight.web.overview import overview_page
 from tenderlight.web.page import Misasked, Missing, Page
 from tenderlight.web.problems import problems_page
+from tenderlight.web.runs import run_page, runs_page
 from tenderlight.web.search import list_page, search_page
 from tenderlight.web.show import language_of, show_page
+from tenderlight.web.watch import watch_page
+from tenderlight.web.withdrawn import withdrawn_page
 from tenderlight.web.words import Label, words
 
 MakePage = Callable[[Corpus, Request], Page]
@@ -41,10 +45,16 @@ PAGES: dict[str, MakePage] = {
     "/figures/{name}": figure_page,
     "/figures/{name}/rows": rows_page,
     "/problems": problems_page,
+    "/watch": watch_page,
+    "/withdrawn": withdrawn_page,
+    "/runs": runs_page,
+    "/runs/{id}": run_page,
     "/method": method_page,
     **{f"/{room}/{{id}}": definition_page for room in ROOMS.values()},
 }
 """Every page. Its twin has the same address with `.json` at the end."""
+
+FEEDS = {"/watch/feed.atom": atom_feed, "/watch/feed.json": json_feed}
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -63,6 +73,7 @@ def make_app(corpus: Corpus) -> Starlette:
     for path, make_page in PAGES.items():
         endpoint = _endpoint(corpus, make_page)
         routes += [Route(path + ".json", endpoint), Route(path, endpoint)]
+    routes += [Route(path, _feed(corpus, make_feed)) for path, make_feed in FEEDS.items()]
     routes.append(Route("/static/{name}", _static))
     return Starlette(
         routes=routes,
@@ -108,6 +119,18 @@ def _endpoint(corpus: Corpus, make_page: MakePage) -> Callable[[Request], Respon
                 request, 503, Label(refused.what, refused.what), Label(refused.hint, refused.hint)
             )
         return _answer(request, page)
+
+    return answer
+
+
+def _feed(
+    corpus: Corpus, make_feed: Callable[[Corpus, Request], Response]
+) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        try:
+            return make_feed(corpus, request)
+        except Refused as refused:
+            return Response(f"{refused.what} {refused.hint}", 503, media_type="text/plain")
 
     return answer
 

@@ -30,6 +30,7 @@ CONDITIONS = {
     "source": "coalesce(source, 'none') = ?",
     "type": "coalesce(notice_type, 'none') = ?",
     "problem": "id in (select notice from problem where code = ?)",
+    "watch": "coalesce((select verdict from watched w where w.notice = id), 'unchecked') = ?",
 }
 """What a list can be asked for, and what that means. Every condition must hold."""
 

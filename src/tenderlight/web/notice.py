@@ -8,12 +8,14 @@ from typing import Any
 import msgspec
 from starlette.requests import Request
 
-from tenderlight.corpus import Corpus, Shown
+from tenderlight.corpus import Attachment, Corpus, Shown
 from tenderlight.model import Problem
 from tenderlight.web.about import definition_href
 from tenderlight.web.layout import Mark, Sheet, lay_out, sheet_of
 from tenderlight.web.listing import division_label
 from tenderlight.web.page import Misasked, Missing, Page, asked, link, whole
+from tenderlight.web.watch import Turn, turn
+from tenderlight.web.withdrawn import withdrawn_notice
 from tenderlight.web.words import Label, finding_label, label_of
 
 FIELDS = (
@@ -61,6 +63,9 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     added: str | None
     leaving: str | None
     """The notice's address where it is one that a browser may be sent to, else None."""
+    timeline: tuple[Turn, ...]
+    """What later visits showed, oldest first."""
+    attachments: tuple[Attachment, ...]
 
 
 class NoticeTwin(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +74,8 @@ class NoticeTwin(msgspec.Struct, frozen=True, kw_only=True):
     notice: dict[str, Any]
     values: tuple[Value, ...]
     text: str
+    timeline: tuple[Turn, ...]
+    attachments: tuple[Attachment, ...]
 
 
 def notice_page(corpus: Corpus, request: Request) -> Page:
@@ -79,6 +86,8 @@ def notice_page(corpus: Corpus, request: Request) -> Page:
     questions = asked(request, ("sheet", "at"))
     id = request.path_params["id"]
     shown = corpus.notice(id)
+    if shown is None and (gone := corpus.withdrawn(id)):
+        return withdrawn_notice(id, gone)
     if shown is None:
         raise Missing(Label(f"a notice “{id}”", f"公告“{id}”"))
     number = whole(questions, "sheet", 1) or 1
@@ -88,6 +97,8 @@ def notice_page(corpus: Corpus, request: Request) -> Page:
         values = (passage, *values)
         number = sheet_of(shown.blocks, passage.start or 0)
     row = shown.row
+    timeline = tuple(map(turn, corpus.timeline(id)))
+    attachments = corpus.attachments(id)
     sheet = lay_out(shown.text, shown.blocks, _marks(values), number) if shown.blocks else None
     title = row.get("title") or row["file"]
     return Page(
@@ -106,8 +117,16 @@ def notice_page(corpus: Corpus, request: Request) -> Page:
             ),
             added=_added(corpus, id),
             leaving=_leaving(row["url"]),
+            timeline=timeline,
+            attachments=attachments,
         ),
-        only_json=NoticeTwin(notice=row, values=values, text=shown.text),
+        only_json=NoticeTwin(
+            notice=row,
+            values=values,
+            text=shown.text,
+            timeline=timeline,
+            attachments=attachments,
+        ),
     )
 
 

@@ -146,7 +146,9 @@ def _label(corpus: Corpus, key: str, value: str) -> Label:
         return finding_label(corpus.definitions, "technology", value)
     if key == "province":
         return division_label(value)
-    return label_of("type", value) if key == "type" else Label(value, value)
+    if key in ("type", "watch"):
+        return label_of("verdict" if key == "watch" else "type", value)
+    return Label(value, value)
 
 
 class ListView(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,146 @@
+"""What became of notices after they were preserved: the overview, and a notice's timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from starlette.requests import Request
+
+from tenderlight.corpus import Corpus
+from tenderlight.seen import Verdict
+from tenderlight.watching import Change, Event
+from tenderlight.web.listing import Entry, entries_of
+from tenderlight.web.page import (
+    PAGE_SIZE,
+    Counted,
+    Misasked,
+    Page,
+    Pages,
+    asked,
+    link,
+    pages_of,
+    whole,
+)
+from tenderlight.web.words import Label, label_of
+
+VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
+TOLD: tuple[Verdict, ...] = ("removed", "changed", "moved")
+"""What a reader comes for; the others are shown when they are asked for."""
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """One look at a notice and what it showed."""
+
+    event: Event
+    verdict: Label
+    reason: Label
+    changes: tuple[Difference, ...]
+    moved_to: str | None
+    """Where it stands now, as an address that a browser may be sent to."""
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is not as it was."""
+
+    label: Label
+    before: str | None
+    after: str | None
+
+
+class Happened(msgspec.Struct, frozen=True, kw_only=True):
+    """A turn in the life of a notice, with the notice."""
+
+    notice: str
+    href: str
+    entry: Entry | None
+    """None where the notice was withdrawn since."""
+    turn: Turn
+
+
+class WatchView(msgspec.Struct, frozen=True, kw_only=True):
+    """How the notices stood at the last look, and what happened, newest first."""
+
+    asked: dict[str, str]
+    now: tuple[Counted, ...]
+    watched: int
+    happened: tuple[Happened, ...]
+    pages: Pages
+    feeds: tuple[str, str]
+
+
+def watch_page(corpus: Corpus, request: Request) -> Page:
+    """The overview of removals and changes; `?verdict=` shows another kind."""
+    questions = asked(request, ("verdict", "page"))
+    number = whole(questions, "page", 1) or 0
+    verdicts = _asked_verdicts(questions.get("verdict"))
+    now = corpus.watched()
+    total = corpus.count_events(verdicts)
+    pages = pages_of(total, number, "/watch", questions)
+    events = corpus.events(verdicts, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    view = WatchView(
+        asked=questions,
+        now=tuple(
+            Counted(
+                id=verdict,
+                label=label_of("verdict", verdict),
+                count=now.get(verdict, 0),
+                href=link("/notices", watch=verdict),
+            )
+            for verdict in VERDICTS
+        ),
+        watched=sum(count for verdict, count in now.items() if verdict != "unchecked"),
+        happened=happened(corpus, events),
+        pages=pages,
+        feeds=("/watch/feed.atom", "/watch/feed.json"),
+    )
+    return Page(template="watch.html", title=Label("Watch", "监看"), view=view)
+
+
+def happened(corpus: Corpus, events: Iterable[Event]) -> tuple[Happened, ...]:
+    """Events with the notices that they are about."""
+    events = tuple(events)
+    ids = list(dict.fromkeys(event.notice for event in events))
+    entries = {entry.id: entry for entry in entries_of(corpus.connect(), corpus, ids)}
+    return tuple(
+        Happened(
+            notice=event.notice,
+            href=link(f"/notices/{event.notice}") + "#timeline",
+            entry=entries.get(event.notice),
+            turn=turn(event),
+        )
+        for event in events
+    )
+
+
+def turn(event: Event) -> Turn:
+    """One event, in both languages."""
+    leads = (event.moved_to or "").lower().startswith(("http://", "https://"))
+    return Turn(
+        event=event,
+        verdict=label_of("verdict", event.verdict),
+        reason=Label(event.reason, event.reason_zh),
+        changes=tuple(map(_difference, event.changes)),
+        moved_to=event.moved_to if leads else None,
+    )
+
+
+def _difference(change: Change) -> Difference:
+    section, key = ("interface", "text_line") if change.what == "text" else ("field", change.what)
+    return Difference(label=label_of(section, key), before=change.before, after=change.after)
+
+
+def _asked_verdicts(verdict: str | None) -> tuple[Verdict, ...]:
+    if verdict is None:
+        return TOLD
+    if verdict == "all":
+        return VERDICTS
+    for known in VERDICTS:
+        if verdict == known:
+            return (known,)
+    raise Misasked(
+        Label(
+            f"There is no verdict “{verdict}”. There are: {', '.join(VERDICTS)}, all.",
+            f"没有“{verdict}”这一结论。",
+        )
+    )
