@@ -1,5 +1,25 @@
 """What became of a notice: pure verdicts on what was seen, and where to look next."""
 
+from tenderlight.watching.address import host_of
+from tenderlight.watching.answers import Reply
 from tenderlight.watching.event import Change, Event
+from tenderlight.watching.judge import APART_SECONDS, Judged, Visit, judge
+from tenderlight.watching.page import Page, page_of
+from tenderlight.watching.schedule import Past, Pick, Watched, schedule
 
-__all__ = ["Change", "Event"]
+__all__ = [
+    "APART_SECONDS",
+    "Change",
+    "Event",
+    "Judged",
+    "Page",
+    "Past",
+    "Pick",
+    "Reply",
+    "Visit",
+    "Watched",
+    "host_of",
+    "judge",
+    "page_of",
+    "schedule",
+]
