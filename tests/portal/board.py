@@ -130,15 +130,17 @@ class Board:
             )
         if asked.path.startswith("/fault/"):
             return Page(body=written("（样例）", "<p>虚构页面</p>" * 40, moment).encode())
-        visible = self.visible()
         for site in self.sites.values():
             place = site.find(asked.target)
             if place:
                 return self._notice(site, *place, asked, moment)
-            listed = site.listed(asked, visible, self._moves, moment)
-            if listed:
-                return listed
-        return self._file(asked) or SPOKEN["404"](Page(), self._scene(asked))
+        found = self._file(asked) or self._list(asked, moment)
+        return found or SPOKEN["404"](Page(), self._scene(asked))
+
+    def _list(self, asked: Asked, moment: Moment) -> Page | None:
+        visible = self.visible()
+        pages = (site.listed(asked, visible, self._moves, moment) for site in self.sites.values())
+        return next((page for page in pages if page), None)
 
     def _notice(self, site: Site, number: int, moves: int, asked: Asked, moment: Moment) -> Page:
         notice, now = self.notices.get(number), self._moves.get(number, 0)
