@@ -96,7 +96,7 @@ def decode_line(raw: bytes) -> Line:
         as_written = encode_line(line)
     except (msgspec.DecodeError, UnicodeError, RecursionError, ValueError) as error:
         raise BrokenEvidence(f"This is not a ledger line: {error}. {VERIFY}") from error
-    if as_written != raw:
+    if as_written != raw or not says_one_thing(line):
         raise BrokenEvidence(f"This ledger line is not as we write it. {VERIFY}")
     return line
 
@@ -104,6 +104,11 @@ def decode_line(raw: bytes) -> Line:
 def parse_line(raw: bytes) -> Line:
     """Read a raw line whose place in the chain is already checked."""
     return _decode_line(raw)
+
+
+def says_one_thing(line: Line) -> bool:
+    """True if a line has just one of capture, stamp and withdrawal."""
+    return (line.capture, line.stamp, line.withdrawal).count(None) == 2
 
 
 def follows(raw: bytes, after: str, number: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from tenderlight.evidence.document import is_document
 from tenderlight.evidence.files import read_inside
 from tenderlight.evidence.ledger import Line, places, room
 from tenderlight.evidence.warc import (
+    CHUNK,
     MOST,
     digest_of,
     is_possible,
@@ -57,7 +59,11 @@ class Records:
         *,
         documents: bool,
     ) -> None:
+        self.is_excused: Callable[[BinaryIO, Line], bool] = lambda file, line: False
+        """True if the records of a line are rightly not there any more."""
         self._documents = documents
+        self._start, self._piece = 0, memoryview(b"")
+        self._told = 0
         self.names: set[str] = set()
         self.done = 0
         self._folder, self._found, self._progress = folder, found, progress
@@ -83,12 +89,18 @@ class Records:
         length = room(line)
         if self._file is not None:
             wrong = self._compare(self._file, line, capture)
-            if wrong is not None:
+            if wrong is not None and not self.is_excused(self._file, line):
                 self._mark(wrong, capture.offset, length, line.number)
         self._position = max(self._position, capture.offset + length)
         self.done += length
+        if self._progress is not None and (self.done - self._told > CHUNK):
+            self.tell_progress()
+
+    def tell_progress(self) -> None:
+        """Say how far the check is."""
         if self._progress is not None:
             self._progress(self.done, self._total)
+            self._told = self.done
 
     def finish(self) -> list[tuple[str, int, int]]:
         """What stands behind the last record: file, offset, size."""
@@ -110,6 +122,7 @@ class Records:
         again = name in self.names
         self.names.add(name)
         self._name, self._position = name, 0
+        self._start, self._piece = 0, memoryview(b"")
         path = self._folder / name
         if warc_number(name) is None or path.is_symlink() or not path.is_file():
             self._tell(0, f"this file is missing; line {line.number} of the ledger names it")
@@ -123,26 +136,40 @@ class Records:
     def _check_opening(self, line: Line) -> None:
         if line.opening is None or self._file is None:
             return
-        record = read_record(self._file, 0, line.opening.length)
-        if digest_of(record) != line.opening.record_sha256:
+        opening = line.opening
+        if not 0 < opening.length <= CHUNK or (
+            self._digest(self._file, 0, opening.length) != opening.record_sha256
+        ):
             self._tell(0, "the warcinfo record at the start of this file was changed")
-        self._position = line.opening.length
-        self.done += line.opening.length
+        self._position = opening.length
+        self.done += opening.length
 
     def _compare(self, file: BinaryIO, line: Line, capture: Capture) -> str | None:
         """What is wrong with the records of a line, None if nothing is."""
         if not is_possible(capture) or any(not 0 < each.length <= MOST for each in line.beside):
             return "the ledger names a record such as we never write"
         for offset, length, sha256 in places(line):
-            if digest_of(read_record(file, offset, length)) != sha256:
+            if self._digest(file, offset, length) != sha256:
                 return _missing(self._size(), offset + length) or "bytes of the record were changed"
+        return self._compare_document(file, capture) if self._documents else None
+
+    def _digest(self, file: BinaryIO, offset: int, length: int) -> str:
+        """Of bytes of the file, which is read in large pieces as the records come."""
+        start = offset - self._start
+        if start < 0 or start + length > len(self._piece):
+            if length > CHUNK:
+                return digest_of(read_record(file, offset, length))
+            file.seek(offset)
+            self._start, self._piece, start = offset, memoryview(file.read(CHUNK)), 0
+        return hashlib.sha256(self._piece[start : start + length]).hexdigest()
+
+    def _compare_document(self, file: BinaryIO, capture: Capture) -> str | None:
         try:
-            record = read_record(file, capture.offset, capture.length)
-            if self._documents and not is_document(record, capture):
-                return "the document is not the one whose digest stands in the ledger"
+            if is_document(read_record(file, capture.offset, capture.length), capture):
+                return None
+            return "the document is not the one whose digest stands in the ledger"
         except BrokenEvidence as error:
             return str(error)
-        return None
 
     def _mark(self, what: str, offset: int, length: int, number: int) -> None:
         """Hold a damaged record back: where the next is damaged too, they are one finding."""
