@@ -11,6 +11,8 @@ import sqlite3
 
 from tenderlight.model import Capture
 
+IMPORTED = "import"
+"""What `Exchange.source` says of a record that others made."""
 _CACHE_KIB = 16 * 1024
 
 
@@ -26,6 +28,11 @@ def capture_name(sha256: str, place: str) -> tuple[int, int]:
 def asked_place(url: str, asked: str | None = None) -> str:
     """The place of an answer: its address, and what was asked there in the request's body."""
     return url if asked is None else f"{url}\0{asked}"
+
+
+def import_name(sha256: str, place: str, captured: str | None) -> int:
+    """The name of a record that others made, so that the same is not taken in twice."""
+    return capture_name(sha256, f"{place}\0{captured}\0{IMPORTED}")[0]
 
 
 class Known:
@@ -55,8 +62,14 @@ class Known:
                 self._sql.execute("INSERT OR IGNORE INTO place VALUES (?, ?)", first)
         if len(capture.id) != 16:
             raise ValueError("an id has 16 hex digits")
-        name = (_signed(int(capture.id, 16)), _signed(rest))
-        self._sql.execute("INSERT OR REPLACE INTO name VALUES (?, ?)", name)
+        self._add_name(int(capture.id, 16), rest)
+        if exchange is not None and exchange.source == IMPORTED and capture.role == "notice":
+            self._add_name(import_name(capture.sha256, place, capture.captured), 0)
+
+    def _add_name(self, name: int, rest: int) -> None:
+        self._sql.execute(
+            "INSERT OR REPLACE INTO name VALUES (?, ?)", (_signed(name), _signed(rest))
+        )
 
     def rest(self, name: int) -> int | None:
         """The second half of the name that has this id; None where the id is free."""

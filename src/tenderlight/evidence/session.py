@@ -25,7 +25,7 @@ from tenderlight.evidence.ledger import (
 )
 from tenderlight.evidence.recover import Cleared, Settled
 from tenderlight.evidence.warc import warc_name, warc_number
-from tenderlight.evidence.write import Placed, Record, opening, write_record
+from tenderlight.evidence.write import AsFound, Placed, Record, opening, write_record
 from tenderlight.model import Capture, Stamp, Withdrawal
 
 Clock = Callable[[], datetime]
@@ -124,7 +124,7 @@ class Session:
                 self._cut(offset)
             raise
 
-    def _write(self, record: Record) -> Placed:
+    def _write(self, record: Record | AsFound) -> Placed:
         assert self._warc is not None  # noqa: S101 - _whole_or_nothing opened it
         placed = write_record(self._warc, record, self._end)
         self._end += placed.length

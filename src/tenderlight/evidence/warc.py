@@ -20,7 +20,8 @@ MOST = 2 * LARGEST
 CHUNK = 1 << 20
 _LONGEST_HEADER = 1 << 20
 _NAME = re.compile(r"captures-(\d{5,9})\.warc\.gz")
-_LENGTH = re.compile(rb"\r\nContent-Length: (\d{1,12})\r\n")
+_LENGTH = re.compile(rb"(?i)\r\nContent-Length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r\n")
+"""Others write it in their own way; of two, the first counts (`foreign_read`)."""
 _GZIP = zlib.MAX_WBITS + 16
 
 

@@ -46,6 +46,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """More headers of the record."""
 
 
+class AsFound(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that others made, to be written letter by letter."""
+
+    head: bytes
+    """Its version, its header lines and the empty line."""
+    block: Readable
+
+
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
     """Where a record lies in its file, and the digest of all its bytes there."""
 
@@ -74,10 +82,10 @@ def opening(name: str, date: str) -> Record:
     )
 
 
-def write_record(file: IO[bytes], record: Record, offset: int) -> Placed:
+def write_record(file: IO[bytes], record: Record | AsFound, offset: int) -> Placed:
     """Append a record at the end of a file, which is at `offset`."""
     member = _Member(file)
-    member.write(_header(record))
+    member.write(record.head if isinstance(record, AsFound) else _header(record))
     while piece := record.block.read(CHUNK):
         member.write(piece)
     member.write(b"\r\n\r\n")
