@@ -75,6 +75,9 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     answers["figure CORPUS NAME"] = run("figure", root, "divisions")
     key = "coverage/documents"
     answers["figure CORPUS NAME --rows KEY"] = run("figure", root, "divisions", "--rows", key)
+    hits = answers["search CORPUS QUERY"]["hits"]
+    out = tmp_path / "handed-over"
+    answers["evidence CORPUS IDS"] = run("evidence", root, hits[0]["row"]["id"], "--out", out)
     answers["verify CORPUS"] = run("verify", root)
     told = {command.strip("`"): outer(keys) for command, _, _, keys in LINES if keys}
     found = {c: set(a[0] if isinstance(a, list) else a) for c, a in answers.items()}

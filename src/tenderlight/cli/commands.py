@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from tenderlight import __version__
-from tenderlight.cli import report
+from tenderlight.cli import report, report_handover
 from tenderlight.cli.speak import counting, note, progress, say
 from tenderlight.corpus import Corpus, Folder, build, init_corpus, open_folder
 from tenderlight.evidence import Store
@@ -191,6 +191,33 @@ def verify(corpus: CorpusFolder, as_json: AsJson = False) -> None:
         found = Store(folder.evidence).verify(move)
     report.verified(found, as_json)
     raise typer.Exit(0 if found.is_whole else 1)
+
+
+@app.command("evidence")
+def hand_over_evidence(
+    corpus: CorpusFolder,
+    out: Annotated[Path, typer.Option(help="The new folder to write.", show_default=False)],
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Ids.", show_default=False)
+    ] = None,
+    search: Annotated[str | None, typer.Option(help="All notices that this search finds.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(help="Ids, one a line, or the JSON of `figure --rows` or `search`."),
+    ] = None,
+    originals: Annotated[
+        bool,
+        typer.Option(
+            "--originals/--without-originals",
+            help="Originals hold personal data; without them text, digests and ledger remain.",
+        ),
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Hand notices over: a folder that an editor, a lawyer or a court checks without us."""
+    opened = Corpus.open(corpus)
+    wanted = report_handover.wanted(opened, ids or [], search, file)
+    report_handover.evidence(opened, wanted, out, _now, originals=originals, as_json=as_json)
 
 
 @app.command()

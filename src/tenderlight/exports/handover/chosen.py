@@ -1,0 +1,126 @@
+"""What the evidence holds about some notices: one walk over the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+import msgspec
+
+from tenderlight.evidence import Head, Line, Store, parse_line
+from tenderlight.exports.handover.stretches import Stretch, Stretches
+from tenderlight.model import Capture, Refused, Stamp
+
+MOST_CAPTURES = 20_000
+"""Captures of all notices together, visits included: they are in memory, a kilobyte each."""
+LOOK_EVERY = 10_000
+"""Ledger lines between two moves of the progress bar."""
+
+Progress = Callable[[int, int], None]
+
+
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the ledger says of the notices that are handed over."""
+
+    ids: tuple[str, ...]
+    """The notices, in the order of the ledger."""
+    lines: tuple[Line, ...]
+    """Their captures, attachments and visits too; without the manifests' words."""
+    withdrawals: dict[int, Line]
+    """By the number of the line that was taken back."""
+    stamps: tuple[Line, ...]
+    stretches: tuple[Stretch, ...]
+    openings: dict[str, Line]
+    """Of each WARC file that is named, the line that names its beginning."""
+    head: Head
+
+    def stamp_over(self, line: int) -> Stamp | None:
+        """The first stamp that vouches for a line; None where none does."""
+        stamps = (each.stamp for each in self.stamps)
+        return next((stamp for stamp in stamps if stamp and stamp.line >= line), None)
+
+    def place(self, line: int) -> tuple[str, int]:
+        """The file that holds a line, and which of its lines it is, from 1."""
+        for stretch in self.stretches:
+            if stretch.first <= line <= stretch.last:
+                return stretch.file, line - stretch.first + 1
+        raise KeyError(line)
+
+
+def choose(store: Store, ids: Collection[str], progress: Progress | None = None) -> Chosen:
+    """Walk the whole ledger, checking its chain, and gather what concerns these notices.
+
+    Refuses (Refused) ids that the evidence does not have, ids of visits and attachments (naming
+    the notice that they belong to), and more captures than `MOST_CAPTURES`; raises BrokenEvidence
+    for a ledger that is not as it was written.
+    """
+    walk, head = _Walk(frozenset(ids)), store.head()
+    for number, raw in enumerate(store.lines(), start=1):
+        if number > head.count:  # somebody adds meanwhile
+            break
+        walk.see(parse_line(raw), len(raw))
+        if progress is not None and number % LOOK_EVERY == 0:
+            progress(number, head.count)
+    walk.refuse_missing()
+    return Chosen(
+        ids=tuple(walk.found),
+        lines=tuple(walk.lines.values()),
+        withdrawals=walk.withdrawals,
+        stamps=tuple(walk.stretches.stamps),
+        stretches=walk.stretches.finish(head.count),
+        openings={name: walk.openings[name] for name in walk.files},
+        head=head,
+    )
+
+
+class _Walk:
+    """What was seen so far."""
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        self.ids = ids
+        self.found: dict[str, None] = {}
+        self.lines: dict[int, Line] = {}
+        self.withdrawals: dict[int, Line] = {}
+        self.stretches = Stretches()
+        self.openings: dict[str, Line] = {}
+        self.files: dict[str, None] = {}
+        self._beside: dict[str, str] = {}
+
+    def see(self, line: Line, size: int) -> None:
+        """One more line, in order."""
+        capture, taken = line.capture, line.withdrawal
+        wanted = False
+        if capture is not None:
+            if line.opening is not None:
+                self.openings[capture.warc] = line
+            wanted = self._keep(line, capture)
+        elif taken is not None and taken.line in self.lines:
+            self.withdrawals[taken.line] = line
+            wanted = True
+        self.stretches.see(line, size, wanted)
+
+    def _keep(self, line: Line, capture: Capture) -> bool:
+        if capture.of is None and capture.id in self.ids:
+            self.found[capture.id] = None
+        elif capture.of not in self.ids:
+            if capture.id in self.ids:
+                self._beside[capture.id] = capture.of or ""
+            return False
+        if len(self.lines) == MOST_CAPTURES:
+            hint = "Hand over fewer notices in one folder."
+            raise Refused(f"These notices have more than {MOST_CAPTURES:,} captures.", hint)
+        without_words = msgspec.structs.replace(capture, stated=None)
+        self.lines[line.number] = msgspec.structs.replace(line, capture=without_words)
+        self.files[capture.warc] = None
+        return True
+
+    def refuse_missing(self) -> None:
+        """Refuses ids that were not found among the notices."""
+        missing = sorted(self.ids - self.found.keys())
+        for id in missing:
+            if id in self._beside:
+                hint = f"Hand over the notice: {self._beside[id]}."
+                raise Refused(f"{id} is a visit or an attachment, and no notice.", hint)
+        if missing:
+            more = f" and {len(missing) - 1:,} more are" if len(missing) > 1 else " is"
+            hint = "See `tenderlight search` for ids; a notice is in the corpus it was added to."
+            raise Refused(f"{missing[0]}{more} not in the evidence of this corpus.", hint)

@@ -1,0 +1,24 @@
+"""The lines of the ledger that prove the captures, and where the ledger ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tenderlight.evidence import Store
+from tenderlight.evidence.ledger import encode_head
+from tenderlight.exports.handover.chosen import Chosen
+
+
+def write_ledger(store: Store, chosen: Chosen, folder: Path) -> None:
+    """Each stretch of lines, verbatim, in a file of its own, and the head as it was."""
+    (folder / "ledger").mkdir()
+    (folder / "ledger/head.json").write_bytes(encode_head(chosen.head))
+    first = chosen.stretches[0].first
+    lines = enumerate(store.lines(first), start=first)
+    for stretch in chosen.stretches:
+        with (folder / stretch.file).open("xb") as file:
+            for number, raw in lines:
+                if number >= stretch.first:
+                    file.write(raw)
+                if number == stretch.last:
+                    break
