@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from tenderlight.corpus.tables import SCHEMAS
+from tenderlight.corpus.tables import EVENT, SCHEMAS, WATCHED
 
 Told = dict[str, Any]
 Tables = Callable[[Sequence[Told]], duckdb.DuckDBPyConnection]
@@ -24,14 +24,16 @@ def tables() -> Iterator[Tables]:
     def make(notices: Sequence[Told]) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect()
         opened.append(con)
-        rows: dict[str, list[Told]] = {name: [] for name in SCHEMAS}
+        schemas = {**SCHEMAS, "event": EVENT}
+        rows: dict[str, list[Told]] = {name: [] for name in schemas}
         for number, told in enumerate(notices):
             for name, some in rows_of(told, number).items():
                 rows[name] += some
-        for name, columns in SCHEMAS.items():
+        for name, columns in schemas.items():
             schema = pa.schema(list(columns.items()))
             con.register("told", pa.Table.from_pylist(rows[name], schema=schema))
             con.execute(f"create table {name} as select * from told")
+        con.execute(WATCHED)
         return con
 
     yield make
@@ -84,6 +86,7 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
             {"field": field} for field in ("buyer", "budget_cny") if notice[field] is not None
         ],
         "problem": problems,
+        "event": [{"verdict": v, "seen_at": str(n)} for n, v in enumerate(told.get("seen", ()))],
         "attachment": [{"status": status} for status in told.get("attachments", ())],
     }
     place = {"notice": told["id"], "text": "原文", "part": "body", "start_at": 0, "end_at": 2}

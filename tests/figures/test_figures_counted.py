@@ -338,3 +338,18 @@ def test_what_was_withdrawn_is_stated_and_opens_onto_nothing(tables: Tables) -> 
     con.execute("insert into withdrawn (id, notice, role) values ('x', 'x', 'notice')")
     (line,) = (one for one in make_figure(con, "targets").coverage if one.id == "withdrawn")
     assert (line.count, line.key) == (1, None)
+
+
+def test_what_was_removed_since_still_counts_and_is_stated(tables: Tables) -> None:
+    con = tables(
+        [
+            {"id": "a", "bought": ["dna"], "seen": ["changed", "removed", "unchecked"]},
+            {"id": "b", "bought": ["dna"], "seen": ["removed", "unchanged"]},
+        ]
+    )
+    figure = make_figure(con, "technologies-by-year")
+    assert covered(figure, "used") == 2
+    assert covered(figure, "removed") == 1
+    assert covered(figure, "changed") == 0
+    proofs = open_cell(con, "technologies-by-year", "coverage/removed")
+    assert [proof.notice for proof in proofs] == ["a"]

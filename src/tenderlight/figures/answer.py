@@ -77,6 +77,18 @@ BASIS = (
         "select notice from attachment where status = 200 and notice in (select id from counted)",
     ),
     ("used", "notices behind this figure", "本图表所依据的公告", "select notice from facts"),
+    (
+        "removed",
+        "of them removed from their portal since",
+        "其中此后已被网站删除",
+        "select notice from facts natural semi join (from watched where verdict = 'removed')",
+    ),
+    (
+        "changed",
+        "of them changed on their portal since",
+        "其中此后已被网站修改",
+        "select notice from facts natural semi join (from watched where verdict = 'changed')",
+    ),
 )
 """What every figure says of the corpus. The second to the fifth add up to the first."""
 WITHDRAWN = "select count(*) from withdrawn where role = 'notice'"
