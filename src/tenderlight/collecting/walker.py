@@ -1,0 +1,164 @@
+"""The spider: it asks what the plan wants, and tells it what came of that. It decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+
+from tenderlight.collecting.errand import PRODUCT, Errand, Result, Returned, written
+from tenderlight.collecting.fetch import is_in_reach
+from tenderlight.collecting.going import Going
+from tenderlight.collecting.pace import LONGEST_WAIT
+from tenderlight.collecting.replies import RETRIED, Known, Outside, Stopped
+from tenderlight.model import Capture
+
+ROBOTS = "Forbidden by robots.txt"
+"""What Scrapy's middleware says; a test holds it to that."""
+ENDLESS = "max redirections reached"
+
+
+class Walker(Spider):
+    """One crawl, as Scrapy runs it."""
+
+    name = "tenderlight"
+    going: Going
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, going: Going, **kwargs: Any) -> Self:
+        """As Scrapy makes it."""
+        walker: Self = super().from_crawler(crawler, *args, **kwargs)
+        walker.going = going
+        crawler.signals.connect(walker.heard_robots, signal=signals.robots_parsed)
+        crawler.signals.connect(walker.dropped, signal=signals.request_dropped)
+        return walker
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The first requests."""
+        for request in self._requests(self.going.first):
+            yield request
+
+    def came(self, response: Response) -> Iterator[Request]:
+        """An answer, whatever its status."""
+        request = response.request
+        assert request is not None  # noqa: S101 - Scrapy sets it
+        captures: list[Capture] = request.meta.get("captures", [])
+        exchange = captures[-1].exchange if captures else None
+        yield from self._tell(
+            request,
+            "answered",
+            status=response.status,
+            media_type=exchange.media_type if exchange else None,
+            head=request.meta.get("head", b""),
+            payload=response.body,
+        )
+
+    def failed(self, failure: Any) -> Iterator[Request]:
+        """No answer, or nothing asked, and why."""
+        error, request = failure.value, failure.request
+        result = _result(error)
+        if result is None:
+            if not isinstance(error, Stopped):
+                self.going.fail(error)
+            return
+        captures: list[Capture] = request.meta.get("captures", [])
+        last = captures[-1].exchange if captures else None
+        if result == "robots" or result == "outside":
+            self.going.counts[result] += 1
+        yield from self._tell(
+            request,
+            result,
+            status=last.status if last else None,
+            error="redirects" if str(error) == ENDLESS else last.error if last else None,
+        )
+
+    def dropped(self, request: Request) -> None:
+        """Asked before in this crawl: Scrapy leaves it out, the plan hears of it."""
+        for more in self._tell(request, "repeated"):
+            self.crawler.engine.crawl(more)
+
+    def heard_robots(self, robotparser: RobotParser, request: Request) -> None:
+        """A site's own wish for a pace counts where it is slower than ours."""
+        delay = robotparser.crawl_delay(PRODUCT)
+        if delay is None or delay <= self.going.manners.pace:
+            return
+        downloader = self.crawler.engine.downloader
+        host = downloader.get_slot_key(request)
+        if delay > LONGEST_WAIT:
+            what = f"{host} wants {delay:,.0f} seconds between two requests of robots."
+            self.going.stop("blocked", what)
+            return
+        downloader.per_slot_settings[host] = {"concurrency": 1, "delay": delay}
+        if host in downloader.slots:
+            downloader.slots[host].delay = delay
+
+    def _requests(self, errands: Iterable[Errand]) -> Iterator[Request]:
+        for errand in errands:
+            request = self._request(errand)
+            if request is not None:
+                yield request
+                continue
+            self.going.counts["outside"] += 1
+            yield from self._tell(Request("http://outside.invalid/", meta=_meta(errand)), "outside")
+
+    def _request(self, errand: Errand) -> Request | None:
+        """None for what is no address, or one out of reach."""
+        try:
+            url = written(errand.url)
+        except ValueError:
+            return None
+        if not is_in_reach(url, self.going.manners.reach(errand.attachment)):
+            return None
+        return Request(
+            url,
+            method=errand.method,
+            body=errand.body,
+            headers=errand.headers,
+            callback=self.came,
+            errback=self.failed,
+            priority=errand.priority,
+            dont_filter=errand.again,
+            meta=_meta(errand),
+        )
+
+    def _tell(self, request: Request, result: Result, **answer: Any) -> Iterator[Request]:
+        """Tell the plan, and ask what it wants next."""
+        if self.going.is_over:
+            return
+        errand: Errand = request.meta["errand"]
+        captures: list[Capture] = request.meta.get("captures", [])
+        returned = Returned(
+            errand=errand,
+            result=result,
+            url=request.url.partition("#")[0] if captures else errand.url,
+            capture=captures[-1] if captures else None,
+            captures=tuple(captures),
+            replayed=request.meta.get("replayed", False),
+            **answer,
+        )
+        try:
+            yield from self._requests(self.going.plan(returned))
+        except Exception as error:  # Scrapy would only log it
+            self.going.fail(error)
+
+
+def _meta(errand: Errand) -> dict[str, Any]:
+    return {"errand": errand, "captures": [], "max_retry_times": errand.tries - 1}
+
+
+def _result(error: Exception) -> Result | None:
+    """What an error of a request means; None for what is no outcome but the end of the crawl."""
+    if isinstance(error, Stopped):
+        return None
+    if isinstance(error, Outside):
+        return "outside"
+    if isinstance(error, Known):
+        return "known"
+    if str(error).startswith(ROBOTS):
+        return "robots"
+    return "failed" if isinstance(error, (IgnoreRequest, *RETRIED)) else None
