@@ -10,8 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from tenderlight.model import Refused
+from tenderlight.sources.api import ApiSource
 from tenderlight.sources.asking import Source
 from tenderlight.sources.card import LARGEST, Card, parse_card
+from tenderlight.sources.feed import FeedSource
 from tenderlight.sources.selectors import SelectorSource
 
 CARD = "source.toml"
@@ -62,6 +64,10 @@ def _open(card: Card) -> Source:
     """A source that reads as its card says."""
     if card.selectors is not None:
         return SelectorSource(card, card.selectors)
+    if card.json is not None:
+        return ApiSource(card, card.json)
+    if card.feed is not None:
+        return FeedSource(card, card.feed)
     module = import_module(f"tenderlight.sources.{card.id}.collect")
     source: Source = module.source(card)
     return source

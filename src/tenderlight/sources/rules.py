@@ -19,7 +19,7 @@ _HEADERS = frozenset(("accept", "accept-language", "content-type", "referer", "x
 
 
 _SELECTED = (
-    *("item", "link", "title", "date", "region", "region_code", "next", "total"),
+    *("item", "link", "title", "date", "region", "region_code", "next", "total", "last"),
     *("none_found", "content", "attachments", "frame"),
 )
 
@@ -105,6 +105,8 @@ class Selectors(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The link to the next page; without it, {page} or {offset} counts on."""
     total: Text | None = None
     """Where the page says how many entries there are: the first number in it."""
+    last: Text | None = None
+    """Where it says how many pages there are: the first number in it."""
     none_found: Text | None = None
     """What is only there where nothing was found: `div.empty`."""
     none_words: Text | None = None

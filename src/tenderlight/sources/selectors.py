@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from tenderlight.model import Statement
 from tenderlight.sources.asking import Answered, Asked, Detailed, Listed
 from tenderlight.sources.card import Card
-from tenderlight.sources.page import (
-    first_number,
-    join_address,
-    open_page,
-    pick,
-    quoted,
-    split_selector,
-)
+from tenderlight.sources.detail import read_page
+from tenderlight.sources.page import Page, first_number, open_page, pick
 from tenderlight.sources.paging import (
     Row,
     counted_page,
@@ -27,10 +20,9 @@ from tenderlight.sources.paging import (
     turn_page,
 )
 from tenderlight.sources.rules import Selectors
-from tenderlight.sources.template import fill
 
 MOST_ROWS = 2_000
-"""Entries of one page of a list, and attachments of one notice, that are looked at."""
+"""Entries of one page of a list that are looked at."""
 
 
 class SelectorSource:
@@ -46,21 +38,27 @@ class SelectorSource:
 
     def read_list(self, asked: Asked, answered: Answered) -> Listed:
         """The rows that `item` selects, and the next page."""
-        page = open_page(answered.payload)
+        page = open_page(answered.payload, answered.url)
         if isinstance(page, str):
             return Listed(problem=f"The list cannot be read: {page}.")
-        items = page.css(self._rules.item)
-        rows = [row for item in items[:MOST_ROWS] if (row := self._row(asked, item, answered.url))]
+        items = page.select(self._rules.item)
+        rows = [row for item in items[:MOST_ROWS] if (row := self._row(asked, item, page))]
         listed = self._said(asked, page, len(items), rows)
-        return turn_page(
-            self._rules, asked, rows, listed, self._following(asked, page, answered, len(items))
+        following = self._following(asked, page, answered.url, len(items))
+        return turn_page(self._rules, asked, rows, listed, following)
+
+    def read_notice(self, asked: Asked, answered: Answered) -> Detailed:
+        """The files that the notice links to; a page without `content` has changed its shape."""
+        rules = self._rules
+        return read_page(
+            asked, answered, rules.content, rules.attachments, rules.attachment, rules.frame
         )
 
-    def _said(self, asked: Asked, page: LexborHTMLParser, items: int, rows: list[Row]) -> Listed:
+    def _said(self, asked: Asked, page: Page, items: int, rows: list[Row]) -> Listed:
         """What the page says of itself, and whether its shape is the card's."""
         rules = self._rules
-        none_found = items == 0 and _says_none(rules, page)
-        stated = first_number(pick_on(page, rules.total))
+        stated = first_number(page.pick(rules.total))
+        none_found = items == 0 and (stated == 0 or _says_none(rules, page))
         return Listed(
             stated=0 if none_found and asked.number == 1 and stated is None else stated,
             ignored=items - len(rows),
@@ -68,10 +66,10 @@ class SelectorSource:
             problem=_wrong_list(rules, asked, items, rows, stated, none_found),
         )
 
-    def _row(self, asked: Asked, item: LexborNode, base: str) -> Row | None:
+    def _row(self, asked: Asked, item: LexborNode, page: Page) -> Row | None:
         """One entry; None for a row that leads nowhere."""
         rules = self._rules
-        url = address_of(base, pick(item, rules.link), rules.link, rules.address)
+        url = page.address(pick(item, rules.link), rules.link, rules.address)
         if url is None:
             return None
         printed, day = find_day(pick(item, rules.date) if rules.date else None) or (None, None)
@@ -85,83 +83,22 @@ class SelectorSource:
         )
         return Row(asked=Asked(url=url, kind="notice", term=asked.term, stated=stated), day=day)
 
-    def _following(
-        self, asked: Asked, page: LexborHTMLParser, answered: Answered, named: int
-    ) -> Asked | None:
-        if self._rules.next is None:
-            return counted_page(self._rules, asked, named)
-        link = pick_on(page, self._rules.next)
-        url = address_of(answered.url, link, self._rules.next, None)
-        return linked_page(asked, named, url) if url and url != answered.url else None
-
-    def read_notice(self, asked: Asked, answered: Answered) -> Detailed:
-        """The files that the notice links to; a page without `content` has changed its shape."""
+    def _following(self, asked: Asked, page: Page, url: str, named: int) -> Asked | None:
+        """Where the next page would be."""
         rules = self._rules
-        return read_page(
-            answered, rules.content, rules.attachments, rules.attachment, rules.frame, asked.stated
-        )
+        last = first_number(page.pick(rules.last))
+        if last is not None and asked.number >= last:
+            return None
+        if rules.next is None:
+            return counted_page(rules, asked, named)
+        link = page.address(page.pick(rules.next), rules.next)
+        return linked_page(asked, named, link) if link and link != url else None
 
 
-def read_page(
-    answered: Answered,
-    content: str | None,
-    attachments: str | None,
-    attachment: str | None = None,
-    frame: str | None = None,
-    stated: Statement | None = None,
-) -> Detailed:
-    """A notice's page by its selectors: where the notice stands, and the links to its files."""
-    page = open_page(answered.payload)
-    if isinstance(page, str):
-        return Detailed(problem=f"The notice's page cannot be read: {page}.")
-    framed = address_of(answered.url, pick_on(page, frame), frame or "", None)
-    if content and pick_on(page, content) is None and framed is None:
-        return Detailed(problem=f"The notice's page has nothing at {content!r}.")
-    links = page.css(split_selector(attachments)[0])[:MOST_ROWS] if attachments else []
-    files = (_file(answered.url, link, attachments or "", attachment) for link in links)
-    return Detailed(
-        attachments=tuple({each.url: each for each in files if each}.values()),
-        follow=(Asked(url=framed, kind="notice", stated=stated),) if framed else (),
-    )
-
-
-def _file(base: str, link: LexborNode, selector: str, template: str | None) -> Asked | None:
-    attribute = split_selector(selector)[1] or "href"
-    url = address_of(base, pick(link, f"@{attribute}"), f"@{attribute}", template)
-    if url is None:
-        return None
-    words = Statement(line=(link.html or "")[:2000], title=pick(link, "") or None)
-    return Asked(url=url, kind="attachment", stated=words)
-
-
-def address_of(base: str, found: str | None, selector: str, template: str | None) -> str | None:
-    """The address that a link's value means: itself, the quoted part of a script, or an id."""
-    if found is None:
-        return None
-    attribute = split_selector(selector)[1] or ""
-    if attribute.startswith("on"):
-        found = quoted(found)
-    if template is not None and found:
-        found = fill(template, {"id": found}, "address")
-    return join_address(base, found) if found else None
-
-
-def pick_on(page: LexborHTMLParser, selector: str | None) -> str | None:
-    """What a selector picks on a whole page; `""` where the element is there and says nothing."""
-    if selector is None or page.root is None:
-        return None
-    css, attribute = split_selector(selector)
-    found = page.css_first(css) if css else None
-    if found is None:
-        return None
-    return (found.attributes.get(attribute) if attribute else found.text()) or ""
-
-
-def _says_none(rules: Selectors, page: LexborHTMLParser) -> bool:
-    if rules.none_found and page.css_first(rules.none_found) is not None:
+def _says_none(rules: Selectors, page: Page) -> bool:
+    if page.has(rules.none_found):
         return True
-    words = page.body.text() if rules.none_words and page.body else ""
-    return bool(rules.none_words) and (rules.none_words or "") in words
+    return bool(rules.none_words) and (rules.none_words or "") in (page.pick("body") or "")
 
 
 def _wrong_list(
