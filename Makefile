@@ -24,6 +24,7 @@ check: setup  ## format, lint, types, import contracts
 
 test: check  ## everything CI runs
 	tools/chromium.sh
+	tools/wacz.sh
 	$(BIN)/pytest
 
 accept: setup  ## write golden files for steps with a new version, then read `git diff`
