@@ -1,7 +1,7 @@
 """Measure everything, compare with the floors, write docs/benchmarks.md.
 
     python -m bench                all of it, about 20 minutes
-    python -m bench quality speed  only some: quality, speed, search, kill
+    python -m bench quality speed  only some: quality, speed, search, kill, collecting
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -18,6 +18,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.collecting_bench import collect_portal, shortcomings, told
 from bench.killing import TENDERLIGHT, kill_at_random
 from bench.measure import Measured, run
 from bench.multiply import write
@@ -160,11 +161,18 @@ def kill(work: Path) -> Section:
     return text, [] if whole else ["a killed corpus is not what it should be"]
 
 
+def collecting(work: Path) -> Section:
+    """A portal of 5,000 notices that fails, collected whole."""
+    result = collect_portal(work, 5_000, faults=0.05, pace=0.003, kill_at=0.5)
+    return told(result), shortcomings(result, FLOORS["collecting"])
+
+
 SECTIONS: dict[str, Callable[[Path], Section]] = {
     "quality": quality,
     "speed": speed,
     "search": search,
     "kill": kill,
+    "collecting": collecting,
 }
 
 

@@ -98,6 +98,11 @@ class Folder(msgspec.Struct, frozen=True):
         """What became of notices: one row for each visit (`tables.EVENT`)."""
         return self.derived / "events.parquet"
 
+    @property
+    def timeline(self) -> Path:
+        """Which lines of the ledger are looks at which notice, and what they gave."""
+        return self.derived / "timeline.sqlite"
+
     def batch(self, number: int) -> Path:
         """The remembered results and finished rows of a batch."""
         return self.derived / "batches" / f"{number:06}.sqlite"

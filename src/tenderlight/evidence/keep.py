@@ -14,9 +14,9 @@ from tenderlight.evidence.exchange import Answer
 from tenderlight.evidence.known import asked_place, capture_name
 from tenderlight.evidence.ledger import Beside, locked
 from tenderlight.evidence.measure import Again, measure
+from tenderlight.evidence.proving import Proving
 from tenderlight.evidence.recover import Settled, settle
 from tenderlight.evidence.session import Clock as Clock
-from tenderlight.evidence.session import Session
 from tenderlight.evidence.warc import ROTATE, target_uri, warc_name
 from tenderlight.evidence.write import Record, record_id
 from tenderlight.model import Capture, Refused, Role, Statement
@@ -58,7 +58,7 @@ def keeping(
             settled.known.close()
 
 
-class Keeping(Session):
+class Keeping(Proving):
     """An open session. What it gives back is safe once `acknowledged` has heard of it."""
 
     def __init__(

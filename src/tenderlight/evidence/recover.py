@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from tenderlight.evidence.burial import bury, find_unburied, tombstone_of
 from tenderlight.evidence.files import open_inside, read_inside
 from tenderlight.evidence.known import Known
 from tenderlight.evidence.ledger import (
@@ -27,6 +28,8 @@ from tenderlight.evidence.ledger import (
     room,
     save_head,
 )
+from tenderlight.evidence.marks import find_marks
+from tenderlight.evidence.stamps import clear_unnamed, has_files
 from tenderlight.evidence.warc import digest_of, read_record, warc_name, warc_number
 from tenderlight.model import BrokenEvidence
 
@@ -53,6 +56,8 @@ class Settled(msgspec.Struct, kw_only=True):
     known: Known
     last: Last | None
     cleared: tuple[Cleared, ...] = ()
+    completed: int = 0
+    """Withdrawals that were in the ledger already, and whose records are overwritten only now."""
 
 
 def settle(folder: Path, ledger: BinaryIO) -> Settled:
@@ -69,6 +74,7 @@ def settle(folder: Path, ledger: BinaryIO) -> Settled:
     if head.writing:
         _take_over(folder, ledger, settled)
         _clear(folder, ledger, settled)
+        _complete(folder, ledger, settled)
         settled.head = msgspec.structs.replace(settled.head, writing=False)
         save_head(folder, settled.head)
     _check_end(folder, settled.last)
@@ -111,7 +117,7 @@ def _is_whole(folder: Path, raw: bytes) -> bool:
         line = decode_line(raw)
         capture = line.capture
         if capture is None:
-            return True
+            return line.stamp is None or has_files(folder, line.stamp)
         if warc_number(capture.warc) is None:
             return False
         with read_inside(folder, capture.warc) as file:
@@ -136,6 +142,18 @@ def _clear(folder: Path, ledger: BinaryIO, settled: Settled) -> None:
         cleared.append(Cleared(file=begun.name, offset=0, size=begun.stat().st_size))
         begun.unlink()
     settled.cleared = tuple(each for each in cleared if each is not None)
+
+
+def _complete(folder: Path, ledger: BinaryIO, settled: Settled) -> None:
+    """Overwrite what was withdrawn and still stands there; clear stamps that no line names."""
+    size = settled.head.size
+    for line, by in list(find_unburied(folder, ledger, size)):
+        bury(folder, line, tombstone_of(line, by))
+        settled.completed += 1
+    stamps = find_marks(ledger, size).stamps
+    named = {name for _, stamp in stamps for name in (stamp.file, stamp.roots)}
+    cleared = clear_unnamed(folder, named, settled.head.count)
+    settled.cleared += tuple(Cleared(file=file, offset=0, size=size) for file, size in cleared)
 
 
 def _cut(folder: Path, name: str, end: int) -> Cleared | None:

@@ -48,6 +48,8 @@ class Session:
         self.known = settled.known
         self.cleared: tuple[Cleared, ...] = settled.cleared
         self.acknowledged: Callable[[int], None] | None = None
+        self.owing = False
+        """True while something is under way that the next session must settle if this one fails."""
         self._ledger, self._now = ledger, now
         self._batch, self._rotate = batch, rotate
         self._head = self._next = settled.head
@@ -92,6 +94,12 @@ class Session:
         """
         if not self._head.writing:
             return
+        if not self.owing:
+            self._cut_off()
+        if self._warc is not None:
+            self._warc.close()
+
+    def _cut_off(self) -> None:
         with suppress(OSError):
             if self._warc is not None and not self._safe_end:
                 (self.folder / warc_name(self._number)).unlink()
@@ -99,8 +107,6 @@ class Session:
                 self._cut(self._safe_end)
             os.truncate(self._ledger.fileno(), self._head.size)
             save_head(self.folder, msgspec.structs.replace(self._head, writing=False))
-        if self._warc is not None:
-            self._warc.close()
 
     @contextmanager
     def _whole_or_nothing(self) -> Iterator[int]:

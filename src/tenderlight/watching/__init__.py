@@ -2,6 +2,7 @@
 
 from tenderlight.watching.address import host_of
 from tenderlight.watching.answers import Reply
+from tenderlight.watching.difference import likeness
 from tenderlight.watching.event import Change, Event
 from tenderlight.watching.judge import APART_SECONDS, Judged, Visit, judge
 from tenderlight.watching.page import Page, page_of
@@ -20,6 +21,7 @@ __all__ = [
     "Watched",
     "host_of",
     "judge",
+    "likeness",
     "page_of",
     "schedule",
 ]
