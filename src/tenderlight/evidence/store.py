@@ -24,8 +24,9 @@ from tenderlight.evidence.ledger import (
     places,
     read_lines,
 )
+from tenderlight.evidence.marks import find_marks, last_line
 from tenderlight.evidence.warc import is_possible, warc_number
-from tenderlight.model import BrokenEvidence, Capture
+from tenderlight.model import BrokenEvidence, Capture, Withdrawal, Withdrawn
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._open: _Open | None = None
+        self._withdrawn: tuple[str, dict[int, Withdrawal]] = ("", {})
 
     def keeping(
         self, now: keep.Clock, acknowledged: Callable[[int], None] | None = None
@@ -97,25 +99,43 @@ class Store:
         for raw in self.lines(from_line):
             yield parse_line(raw)
 
+    def last_line(self) -> tuple[int, bytes]:
+        """The number of the last line, and the line as it stands there; 0 where there is none."""
+        head = self.head()
+        if not head.count:
+            return 0, b""
+        with read_inside(self.folder, LEDGER) as ledger:
+            return head.count, last_line(ledger, head.size, head.sha256)
+
+    def withdrawn(self) -> dict[int, Withdrawal]:
+        """What was taken out of the evidence, by the number of its ledger line."""
+        head = self.head()
+        if self._withdrawn[0] != head.sha256 and head.count:
+            with read_inside(self.folder, LEDGER) as ledger:
+                marks = find_marks(ledger, head.size)
+            found = {n: by.withdrawal for n, by in marks.withdrawn.items() if by.withdrawal}
+            self._withdrawn = (head.sha256, found)
+        return dict(self._withdrawn[1])
+
     def payload(self, capture: Capture) -> bytes:
         """The document: as it was added, or an answer's body without its codings.
 
-        Refuses (BrokenEvidence) when record or document are not what the ledger says of them.
-        Quickest in the order of the ledger.
+        Refuses (BrokenEvidence) when record or document are not what the ledger says of them, and
+        (Withdrawn) when they were taken out by decision. Quickest in the order of the ledger.
         """
         return self._read(capture, document_of)
 
     def exchange(self, capture: Capture) -> tuple[bytes, bytes]:
         """The head of an answer as it was received, and the document. No head: no answer came.
 
-        Refuses (BrokenEvidence) as `payload` does.
+        Refuses as `payload` does.
         """
         return self._read(capture, lambda raw, of: (head_of(raw, of), document_of(raw, of)))
 
     def records(self, line: Line) -> tuple[bytes, ...]:
         """The records of a line as they lie in the file, each a gzip member: first the capture's.
 
-        Refuses (BrokenEvidence) what is not as the ledger says.
+        Refuses (BrokenEvidence) what is not as the ledger says, and (Withdrawn) tombstones.
         """
         capture = line.capture
         if capture is None:
@@ -142,10 +162,19 @@ class Store:
                 raise BrokenEvidence("the ledger names a record such as we never write")
             yield
         except (BrokenEvidence, OSError) as error:
+            self._refuse_withdrawn(capture)
             raise BrokenEvidence(
                 f"{capture.file} ({capture.id}), {capture.warc} at byte {capture.offset}: {error}. "
                 "Run `tenderlight verify` for the extent, and restore evidence/ from a copy."
             ) from error
+
+    def _refuse_withdrawn(self, capture: Capture) -> None:
+        for each in self.withdrawn().values():
+            if each.id == capture.id:
+                raise Withdrawn(
+                    f"{capture.id} was withdrawn on {each.decided} by {each.by}: {each.reason}. "
+                    "Its ledger line stays, the document is gone."
+                )
 
     def _record(self, warc: str, offset: int, length: int, sha256: str) -> bytes:
         if self._open is None or self._open.name != warc:

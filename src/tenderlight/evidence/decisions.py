@@ -1,0 +1,78 @@
+"""Decisions to withdraw something: who, when, what and why, in `decisions/withdrawals.jsonl`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from tenderlight.evidence.files import open_inside, sync_folder
+from tenderlight.model import Refused
+
+DECISIONS = "withdrawals.jsonl"
+_LONGEST = 2000
+_LARGEST = 64 << 20
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the file. Written before anything else happens, and never changed."""
+
+    decided: str
+    """UTC, RFC 3339."""
+    by: str
+    id: str
+    """What was to be withdrawn."""
+    reason: str
+    captures: tuple[str, ...]
+    """The ids of all captures that go with it, its own among them."""
+
+
+def read_decisions(decisions: Path) -> tuple[Decision, ...]:
+    """All decisions in the order in which they were taken. A line cut off is passed over."""
+    try:
+        with open(open_inside(_real(decisions), DECISIONS), "rb") as file:
+            raws = file.read(_LARGEST).splitlines()
+    except FileNotFoundError:
+        return ()
+    found = []
+    for raw in raws:
+        try:
+            found.append(msgspec.json.decode(raw, type=Decision))
+        except (msgspec.DecodeError, UnicodeError):
+            continue
+    return tuple(found)
+
+
+def write_decision(decisions: Path, decision: Decision) -> None:
+    """Append a decision, safe on the disk when it comes back. Refuses (Refused) a linked folder."""
+    _real(decisions).mkdir(exist_ok=True)
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+    number = open_inside(decisions, DECISIONS, flags)
+    with open(number, "r+b", buffering=0) as file:
+        size = os.fstat(number).st_size
+        is_torn = size > 0 and os.pread(number, 1, size - 1) != b"\n"
+        file.write(b"\n" * is_torn + msgspec.json.encode(decision) + b"\n")
+        os.fsync(number)
+    sync_folder(decisions)
+
+
+def words(what: str, text: str) -> str:
+    """A reason or a name on one line. Refuses (Refused) none, several lines, and very long ones.
+
+    >>> words("The reason", " judgment 12/2026 ")
+    'judgment 12/2026'
+    """
+    text = text.strip()
+    if not text or len(text) > _LONGEST or not text.isprintable():
+        raise Refused(
+            f"{what} must be one line of 1 to {_LONGEST} characters.", "Say it in a few words."
+        )
+    return text
+
+
+def _real(folder: Path) -> Path:
+    """A folder that is no link: what is decided here is written here."""
+    if folder.is_symlink():
+        raise Refused(f"{folder} is a link.", "Make it a folder of the corpus.")
+    return folder
