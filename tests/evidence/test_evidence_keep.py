@@ -2,8 +2,6 @@
 
 import hashlib
 import io
-import random
-import resource
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
@@ -19,6 +17,7 @@ from tenderlight.evidence.keep import keeping
 from tenderlight.model import BrokenEvidence, Capture, Refused, Statement
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
+OK = b"HTTP/1.1 200 OK\r\n\r\n"
 
 
 def clock() -> datetime:
@@ -205,51 +204,6 @@ def test_acknowledged_is_said_only_when_a_reader_can_see_it(tmp_path: Path) -> N
 
     keep(tmp_path, *(b"%d" % n for n in range(10)), batch=4, acknowledged=acknowledged)
     assert seen == [(4, 4, 4), (8, 8, 8), (10, 10, 10)]
-
-
-def test_a_full_disk_stops_the_session_and_keeps_what_was_acknowledged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keep(tmp_path, b"one")
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("tenderlight.evidence.session.os.fsync", full)
-        with pytest.raises(Refused, match=r"No space left.*make room"):
-            keep(tmp_path, b"one", b"two")
-    store = Store(tmp_path)
-    assert [store.payload(capture) for capture in store.captures()] == [b"one"]
-    keep(tmp_path, b"one", b"two")
-    assert store.verify().is_whole
-    assert [store.payload(capture) for capture in store.captures()] == [b"one", b"two"]
-
-
-@pytest.mark.parametrize("longest", ["captures-00001.warc.gz", "ledger.jsonl"])
-def test_a_disk_that_fills_up_in_the_middle_of_a_write_leaves_whole_evidence(
-    longest: str, tmp_path: Path
-) -> None:
-    keep(tmp_path, b"one")
-    chance = random.Random(3)
-    payload = chance.randbytes(60_000 if longest.endswith("gz") else 50)
-    stated = Statement(line="x" * (10 if longest.endswith("gz") else 60_000))
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
-    try:
-        with (
-            pytest.raises(Refused, match=r"File too large.*make room"),
-            Store(tmp_path).keeping(clock) as session,
-        ):
-            session.keep(io.BytesIO(payload), file="b", stated=stated)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    store = Store(tmp_path)
-    assert store.verify().is_whole
-    assert not store.verify().unfinished
-    assert [store.payload(capture) for capture in store.captures()] == [b"one"]
-    keep(tmp_path, b"one", b"two")
-    assert [store.payload(capture) for capture in store.captures()] == [b"one", b"two"]
 
 
 def test_nothing_is_added_to_broken_evidence(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import random
 import shutil
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +17,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenderlight.evidence import Store
+from tenderlight.evidence import Answer, Store
 from tenderlight.evidence.keep import keeping
 from tenderlight.evidence.ledger import Head, digest, encode_head
 from tenderlight.model import BrokenEvidence
 
+Keep = Callable[..., None]
 DOCUMENTS = {f"{number}.html": b"%d" % number * 300 for number in range(9)}
 
 
@@ -115,34 +117,51 @@ def test_without_a_cut_off_session_nothing_is_ever_cleared(whole: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_killed_at_any_line_of_our_code_loses_nothing(tmp_path: Path) -> None:
-    moments = _lines_of_a_run(tmp_path / "counted")
+def keep_answers(folder: Path, acknowledged: Any = None) -> None:
+    """As a collector does: each exchange is safe before the next is begun."""
+    with keeping(folder, clock, acknowledged, rotate=3000) as session:
+        for number, (file, payload) in enumerate(DOCUMENTS.items()):
+            if number < session.next_number - 1:
+                continue  # a run that is taken up again
+            answer = Answer(
+                url=f"http://portal.example/{file}",
+                when=clock(),
+                request=b"GET / HTTP/1.1\r\n\r\n",
+                head=b"HTTP/1.1 200 OK\r\n\r\n",
+                body=io.BytesIO(payload),
+                certificate=b"certificate",
+            )
+            session.keep_exchange(answer, role="notice", source="p", run="r", file=file)
+            session.commit()
+
+
+@pytest.mark.parametrize("keep", [keep_all, keep_answers])
+def test_killed_at_any_line_of_our_code_loses_nothing(keep: Keep, tmp_path: Path) -> None:
+    moments = -_run(keep, tmp_path / "counted", kill_at=None)
     chance = random.Random(7)
-    for moment in sorted(chance.sample(range(1, moments), 60)):
+    for moment in sorted(chance.sample(range(1, moments), 50)):
         folder = tmp_path / str(moment)
-        promised = _run(folder, kill_at=moment)
-        report = Store(folder).verify()
+        promised = _run(keep, folder, kill_at=moment)
+        report = Store(folder).verify(documents=True)
         assert report.is_whole, (moment, report)
         assert list(kept(folder))[:promised] == list(DOCUMENTS)[:promised]
-        keep_all(folder)
+        keep(folder)
         assert kept(folder) == DOCUMENTS, moment
-        report = Store(folder).verify()
+        report = Store(folder).verify(documents=True)
         assert report.is_whole, (moment, report)
         assert not report.unfinished
 
 
-def _lines_of_a_run(folder: Path) -> int:
-    """How many lines of the evidence room one whole run takes."""
-    return -_run(folder, kill_at=None)
+def _run(keep: Keep, folder: Path, kill_at: int | None) -> int:
+    """Keep all documents in a child that kills itself at a line; how many it was promised.
 
-
-def _run(folder: Path, kill_at: int | None) -> int:
-    """Keep all documents in a child that kills itself there; how many it was promised."""
+    Without a moment to be killed at: how many lines of the evidence room it takes, negative.
+    """
     folder.mkdir()
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        _be_killed(folder, kill_at, writer)
+        _be_killed(keep, folder, kill_at, writer)
     os.close(writer)
     with os.fdopen(reader) as pipe:
         told = pipe.read().split()
@@ -151,7 +170,7 @@ def _run(folder: Path, kill_at: int | None) -> int:
     return int(told[-1]) if told else 0
 
 
-def _be_killed(folder: Path, kill_at: int | None, writer: int) -> None:
+def _be_killed(keep: Keep, folder: Path, kill_at: int | None, writer: int) -> None:
     count = 0
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
@@ -165,7 +184,7 @@ def _be_killed(folder: Path, kill_at: int | None, writer: int) -> None:
 
     try:
         sys.settrace(trace)
-        keep_all(folder, lambda new: os.write(writer, b"%d\n" % new) and None)
+        keep(folder, lambda new: os.write(writer, b"%d\n" % new) and None)
         sys.settrace(None)
         os.write(writer, b"-%d\n" % count)
         os._exit(0)
