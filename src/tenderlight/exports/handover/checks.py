@@ -7,6 +7,7 @@ programs of other people: warcio and bagit.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -29,7 +30,8 @@ WHOLE = Check(
     en="Nothing in this folder was changed, added or lost since it was handed over.",
     zh="自移交以来，本文件夹未被改动、增添或丢失任何内容。",
     command=(
-        "sha256sum --quiet -c manifest-sha256.txt tagmanifest-sha256.txt && bagit.py --validate ."
+        "sha256sum --quiet -c manifest-sha256.txt && sha256sum --quiet -c tagmanifest-sha256.txt "
+        "&&\n  bagit.py --validate ."
     ),
     says="… is valid",
 )
@@ -70,11 +72,14 @@ RECORDS = Check(
 
 
 def stamp_check(vouched: Vouched) -> Check:
-    """The command that checks one time stamp."""
+    """The command that checks one time stamp.
+
+    `-attime`: the authority's certificate must have been valid then; it will have ended some day.
+    """
     command = (
         f"sed -n {vouched.ledger_place}p data/{vouched.ledger_file} |\n"
         f"  openssl ts -verify -data /dev/stdin -in data/{vouched.token} \\\n"
-        f"    -CAfile data/{vouched.roots}"
+        f"    -CAfile data/{vouched.roots} -attime {_seconds(vouched.stamped)}"
     )
     return Check(
         en=f"Line {vouched.line:,} and all before it were there on {shown(vouched.stamped)}.",
@@ -92,6 +97,10 @@ def checks(stamps: Sequence[Vouched], archive: bool, documents: bool) -> tuple[C
     some = stamps if len(stamps) <= MOST_STAMPS else (stamps[0], stamps[-1])
     held = ((ORIGINALS,) if documents else ()) + ((RECORDS,) if archive else ())
     return (WHOLE, *held, CHAIN, *map(stamp_check, some))
+
+
+def _seconds(time: str) -> int:
+    return int(datetime.fromisoformat(time).timestamp())
 
 
 def shown(time: str) -> str:
