@@ -86,7 +86,10 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
             {"field": field} for field in ("buyer", "budget_cny") if notice[field] is not None
         ],
         "problem": problems,
-        "event": [{"verdict": v, "seen_at": str(n)} for n, v in enumerate(told.get("seen", ()))],
+        "event": [
+            {"verdict": v, "stands": v, "seen_at": str(n), "since": str(n), "news": True}
+            for n, v in enumerate(told.get("seen", ()))
+        ],
         "attachment": [{"status": status} for status in told.get("attachments", ())],
     }
     place = {"notice": told["id"], "text": "原文", "part": "body", "start_at": 0, "end_at": 2}

@@ -77,17 +77,19 @@ def timeline_of(con: DuckDBPyConnection, notice: str) -> tuple[Event, ...]:
 def events(
     con: DuckDBPyConnection, verdicts: Sequence[Verdict] | None, limit: int, offset: int
 ) -> tuple[Event, ...]:
-    """Visits with one of these verdicts, the newest first."""
+    """Visits that brought news with one of these verdicts, the newest first."""
     chosen = None if verdicts is None else list(verdicts)
-    narrowed = "where ? is null or list_contains(?, verdict) order by seen_at desc, notice"
-    return _events(con, f"{narrowed} limit ? offset ?", [chosen, chosen, limit, offset])
+    narrowed = "where news and (? is null or list_contains(?, verdict))"
+    order = "order by seen_at desc, notice limit ? offset ?"
+    return _events(con, f"{narrowed} {order}", [chosen, chosen, limit, offset])
 
 
 def count_events(con: DuckDBPyConnection, verdicts: Sequence[Verdict] | None) -> int:
-    """How many visits have one of these verdicts."""
+    """How many visits brought news with one of these verdicts."""
     chosen = None if verdicts is None else list(verdicts)
     found = con.execute(
-        "select count(*) from event where ? is null or list_contains(?, verdict)", [chosen, chosen]
+        "select count(*) from event where news and (? is null or list_contains(?, verdict))",
+        [chosen, chosen],
     ).fetchone()
     return int(found[0]) if found else 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,7 @@ from tenderlight.corpus.index import IndexWriter, has_index, open_index
 from tenderlight.corpus.path import given_definitions, method_digest
 from tenderlight.corpus.state import BatchState, State, load_state, save_state
 from tenderlight.corpus.tables import SCHEMAS
+from tenderlight.corpus.timeline import update_timeline
 from tenderlight.evidence import Store, parse_line
 from tenderlight.model import Withdrawal
 from tenderlight.technologies import load_definitions
@@ -55,12 +57,10 @@ def build(root: Path, *, jobs: int | None = None, progress: Progress | None = No
         definitions = given_definitions(load_definitions(folder.own_definitions))
         method = method_digest(definitions)
         state = load_state(folder.state)
-        if not has_index(folder.search):
-            open_index(folder.search)
-            state.indexed = {}
         withdrawn: dict[int, Withdrawal] = {}
         batches = list(_batches(folder, method, state, withdrawn))
         wanted = [_without(work, withdrawn) for work in batches]
+        _clear_index(folder, state, wanted)
         stale = [w for w in wanted if _is_stale(w, state, folder)]
         finished = _run(folder, state, stale, engine_for(jobs, len(stale)), progress)
         steps = sum(finished)
@@ -68,6 +68,7 @@ def build(root: Path, *, jobs: int | None = None, progress: Progress | None = No
         _forget(folder, state, {w.batch for w in wanted})
         save_state(folder.state, state)
         _sweep(folder, state)
+        update_timeline(folder)
         return _summary(state, len(stale), steps)
 
 
@@ -115,6 +116,21 @@ def _batches(
         size, count, length, last = size + weight, count + 1, length + len(raw), raw
     if count:
         yield work()
+
+
+def _clear_index(folder: Folder, state: State, wanted: list[Work]) -> None:
+    """Begin the search index anew where there is none, or where something was withdrawn since.
+
+    An index only marks what is taken out of it as deleted; the words stay in its files for long.
+    """
+    withdrawn = {n for work in wanted for n in work.withdrawn}
+    if has_index(folder.search) and withdrawn <= state.withdrawn:
+        return
+    shutil.rmtree(folder.search, ignore_errors=True)
+    open_index(folder.search)
+    state.indexed, state.withdrawn = {}, withdrawn
+    for number, work in enumerate(wanted):
+        wanted[number] = msgspec.structs.replace(work, indexed="")
 
 
 def _without(work: Work, withdrawn: dict[int, Withdrawal]) -> Work:

@@ -143,7 +143,10 @@ with `tenderlight init no such folder`, or name another folder.
     def events(
         self, verdicts: Sequence[Verdict] | None = None, *, limit: int = 100, offset: int = 0
     ) -> tuple[Event, ...]:
-        """Visits with one of these verdicts (any, if none is named), the newest first."""
+        """Visits with one of these verdicts (any, if none is named), the newest first.
+
+        Only those that brought news: a notice that is still gone is told once.
+        """
         return beside.events(self.connect(), verdicts, limit, offset)
 
     def count_events(self, verdicts: Sequence[Verdict] | None = None) -> int:

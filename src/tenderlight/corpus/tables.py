@@ -159,16 +159,20 @@ EVENT: dict[str, Any] = {
     "notice": TEXT,
     "run": TEXT,
     "seen_at": TEXT,
-    "verdict": TEXT,
+    "verdict": TEXT,  # beside the last look before
+    "stands": TEXT,  # what is true after it, beside the notice as first seen
+    "since": TEXT,  # the first of the visits in a row after which that was so
+    "news": TRUTH,  # False where it only repeats what is known: still gone, still refused
     "event": TEXT,  # the whole `watching.Event` as JSON, masked
 }
 """One row for each visit to a notice, sorted by `seen_at`, `notice`: not cut into batches, for one
 look may rest on lines far apart. Written by `timeline.py` as `derived/events.parquet`."""
 WATCHED = """create view watched as
-select notice, arg_max(verdict, seen_at) as verdict, max(seen_at) as last
-from event where verdict <> 'unchecked' group by notice"""
-"""Each notice that was looked at: its newest verdict, and when that was. A look that decided
-nothing does not count."""
+select notice, arg_max(stands, seen_at) as verdict, arg_max(since, seen_at) as since,
+max(seen_at) as last from event where stands <> 'unchecked' group by notice"""
+"""Each notice that was looked at: what became of it, since when, and when it was last looked at.
+What was changed, moved or removed stays so until a look shows something else: one that was refused
+or decided nothing does not count."""
 
 Row = dict[str, Any]
 Tables = Mapping[str, list[Row]]

@@ -2,7 +2,7 @@
 
 from tenderlight.watching.address import host_of
 from tenderlight.watching.answers import Reply
-from tenderlight.watching.difference import likeness
+from tenderlight.watching.difference import difference, likeness
 from tenderlight.watching.event import Change, Event
 from tenderlight.watching.judge import APART_SECONDS, Judged, Visit, judge
 from tenderlight.watching.page import Page, page_of
@@ -19,6 +19,7 @@ __all__ = [
     "Reply",
     "Visit",
     "Watched",
+    "difference",
     "host_of",
     "judge",
     "likeness",
