@@ -126,9 +126,10 @@ def _clear_index(folder: Folder, state: State, wanted: list[Work]) -> None:
     withdrawn = {n for work in wanted for n in work.withdrawn}
     if has_index(folder.search) and withdrawn <= state.withdrawn:
         return
+    state.indexed, state.withdrawn = {}, withdrawn
+    save_state(folder.state, state)  # first: an empty index must never pass for a full one
     shutil.rmtree(folder.search, ignore_errors=True)
     open_index(folder.search)
-    state.indexed, state.withdrawn = {}, withdrawn
     for number, work in enumerate(wanted):
         wanted[number] = msgspec.structs.replace(work, indexed="")
 

@@ -37,6 +37,8 @@ class State(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     batches: dict[int, BatchState] = {}
     indexed: dict[int, str] = {}
     """For each batch in the index, the digest of what was put there."""
+    withdrawn: set[int] = set()
+    """Lines that were withdrawn when the index was begun: nothing of them was ever in it."""
 
 
 def load_state(path: Path) -> State:
