@@ -29,6 +29,7 @@ kind = "selectors"
 [selectors]
 lists = ["https://portal.example.cn/list_{page}.html"]
 item = "ul.list > li"
+title = "a"
 date = "span.date"
 content = "div.article"
 attachments = "div.files a"

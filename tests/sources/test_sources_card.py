@@ -111,7 +111,7 @@ def test_a_reporters_code_is_not_run_and_is_named(tmp_path: Path) -> None:
 
 def test_a_reporters_card_cannot_ask_for_code(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="only sources of this package"):
-        source_of(tmp_path, 'kind = "code"\n')
+        source_of(tmp_path, 'kind = "code"\n[code]\nlists = ["https://a.cn/"]\n')
 
 
 def test_a_reporters_card_cannot_take_the_place_of_ours(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ class ApiSource:
                 kind="notice",
                 term=asked.term,
                 stated=stated,
-                page=_address(base, id, rules.page) if rules.page else None,
+                page=_page(base, id, rules),
             ),
             day=found[1] if found else None,
         )
@@ -132,6 +132,13 @@ def _address(base: str, found: str | None, template: str | None) -> str | None:
     if found and template is not None:
         found = fill(template, {"id": found}, "address")
     return join_address(base, found) if found else None
+
+
+def _page(base: str, id: str, rules: Api) -> str | None:
+    """Where a person reads it, with the part behind `#` that its scripts go by."""
+    if rules.page:
+        return fill(rules.page, {"id": id}, "address")
+    return _address(base, id, None) if rules.replace else None
 
 
 def _rewritten(link: str | None, replace: tuple[tuple[str, str], ...]) -> str | None:

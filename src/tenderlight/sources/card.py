@@ -13,13 +13,13 @@ from typing import Annotated, Literal
 import msgspec
 
 from tenderlight.model import Refused
-from tenderlight.sources.rules import Api, Feed, Selectors
+from tenderlight.sources.rules import Api, Feed, Listing, Selectors
 
 LARGEST = 65_536
 """Bytes of a card. The longest of ours has 2,000."""
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?")
-_TABLES = ("selectors", "json", "feed")
+_TABLES = ("selectors", "json", "feed", "code")
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 Host = Annotated[str, msgspec.Meta(max_length=260)]
@@ -78,6 +78,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     selectors: Selectors | None = None
     json: Api | None = None
     feed: Feed | None = None
+    code: Listing | None = None
 
 
 def parse_card(text: bytes, id: str, file: str) -> Card:
@@ -132,7 +133,7 @@ def _check(card: Card, file: str) -> None:
             raise _wrong(
                 file, f"has the table [{table}]", f"Leave it out, or say kind = '{table}'."
             )
-    rules = card.selectors or card.json or card.feed
+    rules = card.selectors or card.json or card.feed or card.code
     if rules is not None and (wrong := rules.wrong(card.searches)):
         raise _wrong(file, *wrong)
 

@@ -35,6 +35,8 @@ TAGS = 1_000_000
 MOST_ROWS = 50_000
 """Entries of one feed: what the sitemap protocol allows one file."""
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_NO_ENTRIES = ("channel", "image", "textInput", "author", "contributor", "skipHours", "skipDays")
+"""What a feed without entries may hold."""
 _ROOTS = ("rss", "RDF", "feed", "urlset", "sitemapindex")
 
 
@@ -63,8 +65,9 @@ class FeedSource:
             rows = [row for item in items if (row := self._row(asked, item, answered.url))]
         except RecursionError:
             return Listed(problem="The feed cannot be read: its elements stand too deep.")
-        wrong = f"None of the {len(items)} entries has an address." if items and not rows else None
-        listed = Listed(ignored=len(items) - len(rows), none_found=not items, problem=wrong)
+        wrong = _wrong(root, items)
+        none_found = not items and wrong is None
+        listed = Listed(ignored=len(items) - len(rows), none_found=none_found, problem=wrong)
         following = self._following(asked, root, answered.url, len(items))
         return turn_page(self._rules, asked, rows, listed, following)
 
@@ -84,7 +87,9 @@ class FeedSource:
                 older += 1
             elif url is not None:
                 lists.append(msgspec.structs.replace(asked, url=url, number=2))
-        return Listed(lists=tuple(lists), older=older, cut=len(maps) < len(root.findall("sitemap")))
+        wrong = None if lists or older else "The index of sitemaps names no address of one."
+        cut = len(maps) < len(root.findall("sitemap"))
+        return Listed(lists=tuple(lists), older=older, cut=cut, problem=wrong)
 
     def _row(self, asked: Asked, item: Element, base: str) -> Row | None:
         """One entry; None for one without an address, or outside of what the card wants."""
@@ -150,6 +155,16 @@ def _unpacked(payload: bytes) -> bytes | None:
 def _entries(root: Element) -> Iterator[Element]:
     names = {"rss": "item", "RDF": "item", "feed": "entry", "urlset": "url"}
     return root.iter(names[root.tag])
+
+
+def _wrong(root: Element, items: list[Element]) -> str | None:
+    """How a feed differs from what feeds are; None where it does not."""
+    if items and not any(_link(item) for item in items):
+        return f"None of the {len(items)} entries has an address."
+    for element in [*root, *root.findall("channel/*")] if not items else ():
+        if len(element) and element.tag not in _NO_ENTRIES:
+            return f"It names no entries, but has elements <{element.tag[:40]}>."
+    return None
 
 
 def _text(item: Element, *names: str) -> str | None:

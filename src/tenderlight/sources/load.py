@@ -69,8 +69,8 @@ def _open(card: Card) -> Source:
     if card.feed is not None:
         return FeedSource(card, card.feed)
     module = import_module(f"tenderlight.sources.{card.id}.collect")
-    source: Source = module.source(card)
-    return source
+    made: Source = module.source(card)
+    return made
 
 
 def _packaged() -> Iterator[tuple[str, bytes]]:

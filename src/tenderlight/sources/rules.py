@@ -97,7 +97,7 @@ class Selectors(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
     link: Text = "a@href"
     address: Text | None = None
     """Where the link gives only an id: the address with {id}."""
-    title: Text = "a"
+    title: Text | None = None
     date: Text | None = None
     region: Text | None = None
     region_code: Text | None = None
@@ -156,7 +156,8 @@ class Api(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
     page: Text | None = None
     """The address at which a person reads it, with {id}, where that is another."""
     replace: tuple[tuple[str, str], ...] = ()
-    """Parts of the link to write otherwise: `[["/html/a/", "/html/b/"]]`."""
+    """Parts of the link to write otherwise, `[["/html/a/", "/html/b/"]]`; a person reads the link
+    as it was."""
     title: Text | None = None
     date: Text | None = None
     region: Text | None = None
@@ -179,6 +180,8 @@ class Api(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Also: no way to an address, headers that a card may not set."""
         if not self.link:
             return "has no `link`", "Name the path of the notice's address or id in a row."
+        if self.page and not self.page.startswith(("http://", "https://")):
+            return "has a `page` that is no address", "Begin it with https://."
         if self.detail == "page":
             for value in (self.content, self.attachments):
                 if value and (said := wrong_selector(value)):

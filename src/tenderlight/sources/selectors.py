@@ -76,7 +76,7 @@ class SelectorSource:
         stated = statement(
             item.html or "",
             self.card.name_zh,
-            title=pick(item, rules.title),
+            title=pick(item, rules.title) if rules.title else None,
             printed=printed,
             region=pick(item, rules.region) if rules.region else None,
             region_code=pick(item, rules.region_code) if rules.region_code else None,

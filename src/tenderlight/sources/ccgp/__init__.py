@@ -1,0 +1,1 @@
+"""The national portal of China's government procurement, ccgp.gov.cn."""
