@@ -24,6 +24,7 @@ class Marks(msgspec.Struct, kw_only=True):
 
     stamps: list[tuple[int, Stamp]] = []
     """With the number of the line that holds each."""
+    withdrawals: list[Line] = []
     withdrawn: dict[int, Line] = {}
     """The line that withdraws, by the number of the line that is withdrawn: the first such."""
 
@@ -32,6 +33,7 @@ class Marks(msgspec.Struct, kw_only=True):
         if line.stamp is not None:
             self.stamps.append((line.number, line.stamp))
         if line.withdrawal is not None:
+            self.withdrawals.append(line)
             self.withdrawn.setdefault(line.withdrawal.line, line)
 
 

@@ -60,7 +60,7 @@ class Records:
         documents: bool,
     ) -> None:
         self.is_excused: Callable[[BinaryIO, Line], bool] = lambda file, line: False
-        """True if the records of a line are rightly not there any more."""
+        """True if the records of a line were withdrawn; what is wrong there is told already."""
         self._documents = documents
         self._start, self._piece = 0, memoryview(b"")
         self._told = 0
@@ -88,8 +88,9 @@ class Records:
             self._tell(capture.offset, what)
         length = room(line)
         if self._file is not None:
-            wrong = self._compare(self._file, line, capture)
-            if wrong is not None and not self.is_excused(self._file, line):
+            excused = self.is_excused(self._file, line)
+            wrong = None if excused else self._compare(self._file, line, capture)
+            if wrong is not None:
                 self._mark(wrong, capture.offset, length, line.number)
         self._position = max(self._position, capture.offset + length)
         self.done += length

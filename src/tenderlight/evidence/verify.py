@@ -32,7 +32,10 @@ from tenderlight.evidence.ledger import (
     parse_line,
     says_one_thing,
 )
+from tenderlight.evidence.proofs import Proofs
 from tenderlight.evidence.records import Damage, Records
+from tenderlight.evidence.stamped import Covered
+from tenderlight.evidence.stamps import STAMPS
 from tenderlight.model import BrokenEvidence
 
 _RESTORE = "Restore this file from a copy of the evidence, then verify again."
@@ -52,6 +55,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """How many further damages there are."""
     unfinished: tuple[Damage, ...] = ()
     """What a session that was cut off left behind its last acknowledgement: no damage."""
+
+    stamps: tuple[Covered, ...] = ()
+    """What time-stamping authorities vouch for."""
+    withdrawn: int = 0
+    """Captures that were taken out by decision; a tombstone stands in place of each."""
+    doubts: tuple[Damage, ...] = ()
+    """Dates that contradict a time stamp. Nothing was changed since; some clock was wrong."""
 
     @property
     def is_whole(self) -> bool:
@@ -75,7 +85,7 @@ def verify(
     if not (folder / LEDGER).is_file() or (folder / LEDGER).is_symlink():
         return _without_ledger(folder)
     with locked(folder, to_write=False) as ledger:
-        check = _Check(folder, progress, documents=documents)
+        check = _Check(folder, ledger, progress, documents=documents)
         check.read_ledger(ledger)
         check.finish()
         return check.report()
@@ -96,13 +106,28 @@ class _Check:
     """One walk over the ledger and, in the same order, over the records that it names."""
 
     def __init__(
-        self, folder: Path, progress: Callable[[int, int], None] | None, *, documents: bool
+        self,
+        folder: Path,
+        ledger: BinaryIO,
+        progress: Callable[[int, int], None] | None,
+        *,
+        documents: bool,
     ) -> None:
         self.folder, self.captures, self.more = folder, 0, 0
         self.damages: list[Damage] = []
         self.unfinished: list[Damage] = []
+        self.doubts: list[Damage] = []
         self.head = self._load_head()
         self.records = Records(folder, self.found, progress, documents=documents)
+        self.proofs = Proofs(
+            folder,
+            ledger,
+            self.head.size if self.head else (folder / LEDGER).stat().st_size,
+            found=self.found,
+            doubted=self.doubts.append,
+            unfinished=self.unfinished.append if self.head and self.head.writing else None,
+        )
+        self.records.is_excused = self.proofs.graves.excuse
 
     def found(self, damage: Damage) -> None:
         if len(self.damages) < _MOST:
@@ -122,11 +147,13 @@ class _Check:
             if line is not None:
                 self._check_chain(line, after, number, offset)
                 self.records.check(line)
+                self.proofs.walk(line, sha256)
                 number = line.number
             else:
                 number += 1
             self.captures += 1
             after, offset = sha256, offset + len(raw)
+        self.proofs.finish(number)
         self._check_head(number, after, offset)
         self._check_rest(offset)
 
@@ -212,6 +239,7 @@ class _Check:
     def _unnamed(self) -> Iterator[Path]:
         for path in sorted(self.folder.iterdir()):
             known = path.name in (LEDGER, HEAD) or path.name in self.records.names
+            known = known or (path.name == STAMPS and path.is_dir())
             if not known or path.is_symlink():
                 yield path
 
@@ -243,4 +271,7 @@ class _Check:
             damages=tuple(self.damages),
             more=self.more,
             unfinished=tuple(self.unfinished),
+            stamps=self.proofs.stamps,
+            withdrawn=self.proofs.graves.count,
+            doubts=tuple(self.doubts),
         )
