@@ -263,6 +263,19 @@ def is_error_page(reply: Reply) -> bool:
     return _by_words(words_of(reply), reply.page) is not None
 
 
+def says_instead(words: str) -> Literal["blocked", "gone"] | None:
+    """What a short page says in place of content: that we are refused, or that nothing is there.
+
+    >>> says_instead("您的访问过于频繁，请完成验证"), says_instead("采购公告：视频监控设备")
+    ('blocked', None)
+    """
+    if len(words) > SHORT:
+        return None
+    if _BLOCKED_WORDS.search(words):
+        return "blocked"
+    return "gone" if _GONE_WORDS.search(words) else None
+
+
 def words_of(reply: Reply) -> str:
     """The beginning of what a reply says, readable as a notice or not."""
     return reply.page.words if reply.page else reply.words
