@@ -18,7 +18,10 @@ import pytest
 from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.evidence import Answer, Store
 from tenderlight.evidence.keep import Keeping
+from tenderlight.evidence.token import ask_for
+from tenderlight.evidence.withdraw import choose, withdraw
 from tenderlight.exports.handover import HandedOver, hand_over, look_up
+from tests.authority.authority import Authority
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 TELEPHONE = "13912345678"
@@ -93,6 +96,25 @@ class Invented:
         self.ids["gone"] = keep_exchange(session, gone, "visit")
         silent = answer(URL, None, error="timeout")
         self.ids["silent"] = keep_exchange(session, silent, "visit")
+
+    def stamp(self, authority: Authority, name: str = "invented-tsa") -> None:
+        """Have an authority stamp the last line."""
+        number, line = self.store.last_line()
+        answered = authority.answer(ask_for(line).der)
+        with self.store.keeping(self.now) as session:
+            session.add_stamp(
+                authority=name,
+                url="http://tsa.example",
+                line=number,
+                answer=answered,
+                roots=authority.roots.read_bytes(),
+            )
+
+    def withdraw(self, name: str, reason: str = "personal data of a bystander") -> None:
+        """Take a notice out, with all that belongs to it."""
+        chosen = choose(self.store, self.ids[name])
+        decisions = self.root / "decisions"
+        withdraw(self.store, decisions, chosen, reason=reason, by="the editor", now=self.now)
 
     def built(self) -> Corpus:
         build(self.root, jobs=1)

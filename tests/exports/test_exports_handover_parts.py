@@ -72,9 +72,9 @@ def capture(number: int) -> Capture:
     )
 
 
-def stamp(line: int) -> Stamp:
+def stamp(line: int, authority: str = "invented") -> Stamp:
     nothing = dict.fromkeys(("url", "sha256", "stamped", "file", "file_sha256", "roots"), "")
-    return Stamp(authority="invented", line=line, roots_sha256="", **nothing)
+    return Stamp(authority=authority, line=line, roots_sha256="", **nothing)
 
 
 @given(st.lists(st.sampled_from(["wanted", "other", "stamp", "stamp before"]), max_size=40))
@@ -108,10 +108,12 @@ def test_every_chosen_line_comes_with_all_lines_up_to_its_stamp(kinds: list[str]
 
 def test_lines_between_a_stamp_and_the_next_chosen_one_stay_at_home() -> None:
     stretches = Stretches()
-    plan = ["wanted", "other", 2, 2, "other", "other", "wanted", 7, "other"]
+    plan = ["wanted", "other", 2, 2, 4, "other", "wanted", 7, "other"]
     for number, kind in enumerate(plan, start=1):
         line = Line(after="", number=number)
-        more = {"stamp": stamp(kind)} if isinstance(kind, int) else {"capture": capture(number)}
+        more: dict[str, object] = {"capture": capture(number)}
+        if isinstance(kind, int):
+            more = {"stamp": stamp(kind, "second" if number == 4 else "first")}
         stretches.see(msgspec.structs.replace(line, **more), 1, kind == "wanted")
     found = stretches.finish(len(plan))
     assert [(each.first, each.last, each.covered) for each in found] == [(1, 4, 2), (7, 8, 7)]

@@ -11,6 +11,7 @@ FOLDER, a bag (BagIt, RFC 8493):
     data/passages.csv         each value, and where it is printed
     data/ledger/              the lines of the ledger that prove all this, and its head
     data/stamps/              the time stamps over them
+    data/timeline.csv         what became of each notice since, look by look
     data/chain-of-custody     .csv and .html: what came when from where, and what became of it
 """
 
@@ -27,13 +28,14 @@ from tenderlight.evidence import Store
 from tenderlight.evidence.opening import read_opening, software_of
 from tenderlight.exports.handover.captures import Captures
 from tenderlight.exports.handover.chosen import Chosen, Progress, choose
-from tenderlight.exports.handover.custody import Event, events, write_custody
+from tenderlight.exports.handover.custody import Event, events, write_custody, write_decisions
 from tenderlight.exports.handover.folder import bag, new_folder, refuse_folder, seal
 from tenderlight.exports.handover.ids import MOST, checked_ids, parse_ids
 from tenderlight.exports.handover.ledger import write_ledger
 from tenderlight.exports.handover.pages import Told, write_custody_page, write_readme
 from tenderlight.exports.handover.rows import Row, write_rows
 from tenderlight.exports.handover.stamps import write_stamps
+from tenderlight.exports.handover.timeline import write_timeline
 from tenderlight.exports.handover.wacz import Wacz
 
 __all__ = (
@@ -118,12 +120,14 @@ def hand_over(
     record, a line or a stamp is not what the ledger says: that is never handed over.
     """
     refuse_folder(out, corpus.folder.root, _size(chosen) if originals else 0)
-    step = _Steps(len(chosen.lines) * originals + len(chosen.ids), progress)
+    step = _Steps(len(chosen.lines) * originals + len(chosen.shown), progress)
     store, made = Store(corpus.folder.evidence), now()
     with new_folder(out) as folder:
         write_ledger(store, chosen, folder)
         stamps = write_stamps(store, chosen, folder)
-        rows = write_rows(corpus, chosen.ids, folder, step)
+        rows = write_rows(corpus, chosen.shown, folder, step)
+        write_timeline(corpus, chosen, folder)
+        write_decisions(corpus, chosen, folder)
         captures = _write_captures(store, chosen, folder, rows, made, step) if originals else None
         given = captures.given if captures else {}
         happened = tuple(events(chosen, given, _programs(store, chosen)))

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from tenderlight.evidence import Line, Store
-from tenderlight.evidence.ledger import digest
+from tenderlight.evidence.burial import tombstone_of
+from tenderlight.evidence.ledger import digest, room
 from tenderlight.evidence.opening import read_opening
 from tenderlight.evidence.warc import target_uri
 from tenderlight.exports.handover.cdx import Entry
@@ -16,7 +17,7 @@ from tenderlight.exports.handover.chosen import Chosen
 from tenderlight.exports.handover.ids import ID
 from tenderlight.exports.handover.kinds import MIME, ending
 from tenderlight.exports.handover.wacz import Page, Wacz
-from tenderlight.model import BrokenEvidence, Capture, Withdrawn
+from tenderlight.model import BrokenEvidence, Capture
 
 ORIGINALS = "originals"
 
@@ -47,16 +48,20 @@ class Captures:
     def write(self, line: Line, capture: Capture) -> None:
         """One capture: its records into the archive, its document into a file of its own.
 
-        Of a withdrawn one there is only the tombstone. Raises BrokenEvidence for records that are
-        not what the ledger says of them.
+        Of a withdrawn one there is only the tombstone, as the ledger announces it: not what may
+        have come back to its place since. Raises BrokenEvidence for records that are not what the
+        ledger says of them.
         """
         if not ID.fullmatch(capture.id):
             raise BrokenEvidence(f"Ledger line {line.number} has an id that we never write.")
-        records = self._store.records(line)
         if capture.warc != self._warc:
             self._warc = capture.warc
             first = self._chosen.openings[self._warc]
             self._wacz.begin(self._warc, read_opening(self._store.folder, first))
+        if line.number in self._chosen.withdrawals:
+            self.given[line.number] = self._tombstone(line)
+            return
+        records = self._store.records(line)
         offset, *_ = [self._add(record) for record in records]
         given = Given(archive=self._warc, offset=offset, length=len(records[0]))
         document = self._document(capture)
@@ -86,19 +91,23 @@ class Captures:
             title = titles.get(capture.id) or capture.file
             yield Page(id=capture.id, url=given.entry.url, ts=given.entry.when, title=title)
 
+    def _tombstone(self, line: Line) -> Given:
+        stone = tombstone_of(line, self._chosen.withdrawals[line.number])
+        offset, *_ = [self._wacz.add(piece) for piece in stone.pieces()]
+        length = room(line)
+        self._records.append(f"{stone.sha256} {self._warc} {offset} {length}\n")
+        return Given(archive=self._warc, offset=offset, length=length)
+
     def _add(self, record: bytes) -> int:
         offset = self._wacz.add(record)
         self._records.append(f"{digest(record)} {self._warc} {offset} {len(record)}\n")
         return offset
 
     def _document(self, capture: Capture) -> bytes | None:
-        """What was published; None where nothing was answered, and where it was withdrawn."""
+        """What was published; None where nothing was answered."""
         if capture.exchange is not None and capture.exchange.status is None:
             return None
-        try:
-            return self._store.payload(capture)
-        except Withdrawn:
-            return None  # the ledger's line of withdrawal says why
+        return self._store.payload(capture)
 
     def _original(self, capture: Capture, document: bytes, kind: str) -> str | None:
         """Write a document, once where several captures brought the same; None if it is empty."""

@@ -33,10 +33,19 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     """Of each WARC file that is named, the line that names its beginning."""
     head: Head
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The notices that were not withdrawn: also where derived/ still knows what they said."""
+        taken = {line.capture.id for line in self.lines if self._is_taken(line) and line.capture}
+        return tuple(id for id in self.ids if id not in taken)
+
     def stamp_over(self, line: int) -> Stamp | None:
         """The first stamp that vouches for a line; None where none does."""
         stamps = (each.stamp for each in self.stamps)
         return next((stamp for stamp in stamps if stamp and stamp.line >= line), None)
+
+    def _is_taken(self, line: Line) -> bool:
+        return line.number in self.withdrawals
 
     def place(self, line: int) -> tuple[str, int]:
         """The file that holds a line, and which of its lines it is, from 1."""

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from tenderlight.corpus import Corpus
 from tenderlight.evidence import Line
+from tenderlight.evidence.decisions import read_decisions
 from tenderlight.exports.handover.captures import Given
 from tenderlight.exports.handover.chosen import Chosen
 from tenderlight.exports.handover.rows import write_table
@@ -79,6 +81,15 @@ def write_custody(all_events: tuple[Event, ...], folder: Path) -> None:
     names = Event.__struct_fields__
     with (folder / "chain-of-custody.csv").open("xb") as file:
         write_table(names, ([getattr(e, name) for name in names] for e in all_events), file)
+
+
+def write_decisions(corpus: Corpus, chosen: Chosen, folder: Path) -> None:
+    """What people decided to take out of this, as they wrote it down; no file where nothing was."""
+    ids = {line.capture.id for line in chosen.lines if line.capture is not None}
+    taken = [d for d in read_decisions(corpus.folder.decisions) if ids.intersection(d.captures)]
+    if taken:
+        lines = [msgspec.json.encode(decision) + b"\n" for decision in taken]
+        (folder / "decisions.jsonl").write_bytes(b"".join(lines))
 
 
 def _seen(

@@ -28,9 +28,9 @@ def write_rows(
     """
     (folder / "text").mkdir()
     rows: dict[str, Row] = {}
-    is_built = bool(load_state(corpus.folder.state).method)
+    known = is_built(corpus)
     for id in ids:
-        shown = corpus.notice(id) if is_built else None
+        shown = corpus.notice(id) if known else None
         if shown is not None:
             rows[id] = shown.row
             if shown.text:
@@ -43,6 +43,11 @@ def write_rows(
     with (folder / "passages.csv").open("xb") as file:
         write_table(PASSAGES, passages(rows.values()), file)
     return rows
+
+
+def is_built(corpus: Corpus) -> bool:
+    """Whether there is anything that was read: the evidence can be handed over without."""
+    return bool(load_state(corpus.folder.state).method)
 
 
 def passages(rows: Iterable[Row]) -> Iterator[list[Any]]:

@@ -42,6 +42,7 @@ class Stretches:
         self.stamps: list[Line] = []
         """The lines of stamps that vouch for a line of a stretch."""
         self._open = False
+        self._vouching: set[str] = set()
         self._wanted = self._size = self._others = 0
 
     def see(self, line: Line, size: int, wanted: bool) -> None:
@@ -55,6 +56,7 @@ class Stretches:
         self._others += line.capture is not None and not wanted
         if wanted:
             self._wanted = line.number
+            self._vouching.clear()
             self._reach(line.number, None)
         else:
             self._look_for_stamp(line)
@@ -69,12 +71,13 @@ class Stretches:
         """A stamp behind the chosen lines ends the stretch; those of other authorities join in."""
         stamp, stretch = line.stamp, self.stretches[-1]
         covered = stretch.covered
-        if covered is not None and (stamp is None or stamp.line != covered):
+        if covered is not None and (stamp is None or stamp.authority in self._vouching):
             self._open = False
         elif stamp is not None and stamp.line >= stretch.first:
             self.stamps.append(line)
             if stamp.line >= self._wanted:
-                self._reach(line.number, stamp.line)
+                self._vouching.add(stamp.authority)
+                self._reach(line.number, covered or stamp.line)
 
     def _reach(self, last: int, covered: int | None) -> None:
         stretch = self.stretches[-1]
