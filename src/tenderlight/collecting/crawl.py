@@ -28,6 +28,9 @@ logging.getLogger("scrapy").propagate = False
 """Scrapy's log is for its developers. What went wrong reaches people through reports."""
 
 
+STOPPED = "Stopped by Ctrl-C."
+
+
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
     """How a crawl ended."""
 
@@ -77,7 +80,10 @@ def crawl(
         plan=plan,
         earlier=earlier or Earlier(),
     )
-    asyncio.run(_go(going))
+    try:
+        asyncio.run(_go(going))
+    except KeyboardInterrupt:  # the second one
+        going.why, going.what = "stopped", STOPPED
     if going.broken is not None:
         raise going.broken
     return Ended(
@@ -109,4 +115,4 @@ async def _go(going: Going) -> None:
 def _interrupted(going: Going) -> None:
     if going.is_over:
         raise KeyboardInterrupt  # the second time: at once
-    going.stop("stopped", "Stopped by Ctrl-C.")
+    going.stop("stopped", STOPPED)

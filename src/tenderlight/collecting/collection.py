@@ -1,0 +1,211 @@
+"""One run through a source: lists, the notices that they name, and what those link to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from tenderlight.collecting.errand import Errand, Returned, written
+from tenderlight.collecting.instead import read_notice, sight
+from tenderlight.collecting.progress import SoFar
+from tenderlight.collecting.tally import Tally
+from tenderlight.collecting.was_known import WasKnown
+from tenderlight.model import Capture
+from tenderlight.sources.asking import Answered, Asked, Listed, Source
+
+MOST_LISTS = 1_000
+"""Lists that lists lead to, in one run."""
+MOST_FILES = 200
+"""Attachments of one notice."""
+DEEPEST = 3
+"""Pages within pages until the notice itself."""
+LIST, ATTACHMENT, NOTICE = 20, 10, 0
+"""What is asked first: addresses before they vanish, then each notice with all that belongs to it.
+"""
+
+
+class Collection:
+    """What a run has seen so far, and what it asks next. It asks nobody itself."""
+
+    def __init__(
+        self,
+        source: Source,
+        terms: tuple[str, ...],
+        today: date,
+        was_known: WasKnown,
+        *,
+        limit: int | None = None,
+    ) -> None:
+        self._source, self._was_known, self._limit = source, was_known, limit
+        self._first = source.start(terms, today)
+        asked_for = terms if source.card.searches else (None,)
+        self.tallies = {term: Tally(term) for term in asked_for}
+        self.counts: Counter[str] = Counter()
+        self.named: set[tuple[str, bytes]] = set()
+        """Every notice that a list has named."""
+        self.shapes = 0
+        self.shape = ""
+        self.limited = False
+        self._lists: set[tuple[str, bytes]] = set()
+        self._wanted = 0
+
+    def first(self) -> Iterator[Errand]:
+        """The first page of every list."""
+        for asked in self._first:
+            yield from self._list(asked)
+
+    def heard(self, returned: Returned) -> Iterator[Errand]:
+        """What comes after an answer, or after its failure."""
+        asked: Asked = returned.errand.about
+        if asked.kind == "list":
+            yield from self._heard_list(asked, returned)
+        elif asked.kind == "notice":
+            yield from self._heard_notice(asked, returned)
+        elif returned.is_good:
+            self.counts["attachments"] += 1
+        elif returned.result not in ("robots", "outside", "repeated"):
+            self.counts["lost"] += 1
+
+    def so_far(self) -> SoFar:
+        """For whoever looks on."""
+        return SoFar(
+            source=self._source.card.id,
+            named=len(self.named),
+            new=self.counts["new"],
+            known=self.counts["known"],
+            attachments=self.counts["attachments"],
+            failed=self.counts["failed"],
+        )
+
+    def _heard_list(self, asked: Asked, returned: Returned) -> Iterator[Errand]:
+        tally = self._tally(asked)
+        tally.open -= 1
+        tally.heard(returned.captures)
+        if returned.result == "repeated" or tally.is_behind_the_last(asked.number, returned.status):
+            return
+        if not returned.is_good:
+            tally.unread += returned.result in ("robots", "outside")
+            tally.failed += returned.result not in ("robots", "outside")
+            return
+        listed = _read_list(self._source, asked, returned.answered)
+        named = {_key(entry): entry for entry in listed.entries}
+        tally.read(named, listed.stated)
+        if listed.problem is not None or (not named and listed.stated and tally.pages == 1):
+            tally.odd += 1
+            self._odd(returned.url, listed.problem or "It names none of the notices that it counts")
+        yield from self._entries(named)
+        yield from self._more_lists(tally, asked, listed, returned.url)
+
+    def _more_lists(self, tally: Tally, asked: Asked, listed: Listed, url: str) -> Iterator[Errand]:
+        for other in listed.lists:
+            if len(self._lists) < MOST_LISTS:
+                yield from self._list(other)
+        if listed.next is None or self.limited:
+            return
+        if tally.goes_on:
+            yield from self._list(listed.next)
+        else:
+            tally.odd += 1
+            self._odd(url, "The list does not end: it repeats itself, or has too many pages")
+
+    def _list(self, asked: Asked) -> Iterator[Errand]:
+        if _key(asked) in self._lists:
+            return
+        self._lists.add(_key(asked))
+        self._tally(asked).open += 1
+        yield _errand(asked, role="list", priority=LIST)
+
+    def _entries(self, named: dict[tuple[str, bytes], Asked]) -> Iterator[Errand]:
+        for key, entry in named.items():
+            if key in self.named:
+                continue
+            self.named.add(key)
+            if self._was_known.is_known(entry):
+                self.counts["known"] += 1
+            elif self._limit is not None and self._wanted >= self._limit:
+                self.limited = True
+            else:
+                self._wanted += 1
+                yield self._notice(entry)
+
+    def _notice(self, asked: Asked) -> Errand:
+        is_notice = partial(_is_notice, self._source, asked)
+        return _errand(asked, role="notice", priority=NOTICE, is_notice=is_notice)
+
+    def _heard_notice(self, asked: Asked, returned: Returned) -> Iterator[Errand]:
+        capture = returned.capture
+        if returned.result == "known" or (capture is not None and capture.role == "visit"):
+            self.counts["known"] += 1
+        elif returned.is_good and capture is not None:
+            yield from self._heard_page(asked, returned, capture)
+        elif returned.result in ("answered", "failed"):
+            self.counts["failed"] += 1
+
+    def _heard_page(self, asked: Asked, returned: Returned, capture: Capture) -> Iterator[Errand]:
+        seen = sight(self._source, asked, returned.answered)
+        detailed = read_notice(self._source, asked, returned.answered)
+        if seen == "frame" and asked.number < DEEPEST:
+            yield from self._inner(asked, detailed.follow)
+            return
+        if capture.role != "notice":
+            self.counts["failed"] += 1
+            self.counts["in_the_way"] += seen == "blocked"
+            return
+        self.counts["new"] += 1
+        if detailed.problem is not None:
+            self._odd(returned.url, detailed.problem)
+        for file in detailed.attachments[:MOST_FILES]:
+            yield _errand(file, role="attachment", priority=ATTACHMENT, of=capture.id)
+
+    def _inner(self, asked: Asked, follow: Iterable[Asked]) -> Iterator[Errand]:
+        """The pages within a frame. It is the frame that a person opens, and that a list names."""
+        for inner in follow:
+            page = asked.page if asked.number > 1 else _key(asked)[0]
+            deeper = asked.number + 1
+            yield self._notice(msgspec.structs.replace(inner, page=page, number=deeper))
+
+    def _tally(self, asked: Asked) -> Tally:
+        return self.tallies.setdefault(asked.term, Tally(asked.term))
+
+    def _odd(self, url: str, problem: str) -> None:
+        self.shapes += 1
+        self.shape = self.shape or f"{url}: {problem}"
+
+
+def _is_notice(source: Source, asked: Asked, answered: Answered) -> bool:
+    return sight(source, asked, answered) == "notice"
+
+
+def _read_list(source: Source, asked: Asked, answered: Answered) -> Listed:
+    try:
+        return source.read_list(asked, answered)
+    except Exception as error:  # a hostile page
+        return Listed(problem=f"Reading it failed: {type(error).__name__}: {str(error)[:200]}")
+
+
+def _errand(asked: Asked, **more: Any) -> Errand:
+    return Errand(
+        url=asked.url,
+        method=asked.method,
+        body=asked.body,
+        headers=asked.headers,
+        stated=asked.stated,
+        page=asked.page,
+        attachment=asked.kind == "attachment",
+        reads=asked.kind != "attachment",
+        about=asked,
+        **more,
+    )
+
+
+def _key(asked: Asked) -> tuple[str, bytes]:
+    """What makes two requests the same."""
+    try:
+        return written(asked.url), asked.body
+    except ValueError:
+        return asked.url, asked.body
