@@ -11,6 +11,7 @@ import httpx
 import pytest
 import uvicorn
 from web_documents import DEFINITION, write_documents
+from web_visits import keep_visits
 
 from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.sources import add
@@ -27,6 +28,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     own.mkdir(parents=True)
     (own / "glass-eyes.toml").write_text(DEFINITION, encoding="utf-8")
     add(root, [folder / "saved"], lambda: datetime(2026, 1, 2, tzinfo=UTC))
+    keep_visits(root)
     build(root, jobs=1)
     return Corpus.open(root)
 

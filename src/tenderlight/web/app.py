@@ -147,7 +147,8 @@ def _missing(what: Label) -> Label:
     return Label(f"This corpus does not hold {what.en}.", f"本资料库中没有{what.zh}。")
 
 
-def _answer(request: Request, page: Page, status: int = 200) -> Response:
+def _answer(request: Request, page: Page) -> Response:
+    status = page.status
     if request.url.path.endswith(".json"):
         return Response(msgspec.json.encode(page.twin), status, media_type="application/json")
     lang = language_of(request)
@@ -160,7 +161,7 @@ def _answer(request: Request, page: Page, status: int = 200) -> Response:
 def _error(request: Request, status: int, what: Label, hint: Label | None = None) -> Response:
     view = ErrorView(status=status, what=what, hint=hint)
     title = words()["error"].get(str(status), words()["error"]["500"])
-    return _answer(request, Page(template="error.html", title=title, view=view), status)
+    return _answer(request, Page(template="error.html", title=title, view=view, status=status))
 
 
 def _no_such_page(request: Request, error: Exception) -> Response:

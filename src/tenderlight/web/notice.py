@@ -16,13 +16,12 @@ from tenderlight.web.listing import division_label
 from tenderlight.web.page import Misasked, Missing, Page, asked, link, whole
 from tenderlight.web.watch import Turn, turn
 from tenderlight.web.withdrawn import withdrawn_notice
-from tenderlight.web.words import Label, finding_label, label_of
+from tenderlight.web.words import MONEY, Label, finding_label, label_of
 
 FIELDS = (
     "title", "notice_type", "procedure", "project_name", "project_number", "buyer", "agency",
     "published", "opening", "province_code", "county_code", "budget_cny", "ceiling_cny", "lots",
 )  # fmt: skip
-MONEY = frozenset({"budget_cny", "ceiling_cny", "amount_cny", "unit_price_cny"})
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):

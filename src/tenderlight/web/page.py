@@ -25,6 +25,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     view: Any
     only_json: Any = None
     """What the twin says, where that is not the view itself."""
+    status: int = 200
 
     @property
     def twin(self) -> Any:

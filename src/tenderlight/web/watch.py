@@ -22,7 +22,7 @@ from tenderlight.web.page import (
     pages_of,
     whole,
 )
-from tenderlight.web.words import Label, label_of
+from tenderlight.web.words import MONEY, Label, label_of
 
 VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
 TOLD: tuple[Verdict, ...] = ("removed", "changed", "moved")
@@ -46,6 +46,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     label: Label
     before: str | None
     after: str | None
+    money: bool = False
+    """Amounts in yuan."""
 
 
 class Happened(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,7 +129,12 @@ def turn(event: Event) -> Turn:
 
 def _difference(change: Change) -> Difference:
     section, key = ("interface", "text_line") if change.what == "text" else ("field", change.what)
-    return Difference(label=label_of(section, key), before=change.before, after=change.after)
+    return Difference(
+        label=label_of(section, key),
+        before=change.before,
+        after=change.after,
+        money=key in MONEY,
+    )
 
 
 def _asked_verdicts(verdict: str | None) -> tuple[Verdict, ...]:

@@ -9,6 +9,9 @@ from tenderlight.corpus import Corpus, TakenOut
 from tenderlight.web.page import Page, asked
 from tenderlight.web.words import Label
 
+GONE = 410
+"""It was here, and will not come back (RFC 9110, 15.5.11)."""
+
 
 class WithdrawnView(msgspec.Struct, frozen=True, kw_only=True):
     """Documents that were withdrawn, each with who decided, when and why."""
@@ -26,7 +29,7 @@ def withdrawn_page(corpus: Corpus, request: Request) -> Page:
 
 def withdrawn_notice(id: str, documents: tuple[TakenOut, ...]) -> Page:
     """The page of a notice that was withdrawn: what still may be said of it."""
-    return _page(id, documents)
+    return msgspec.structs.replace(_page(id, documents), status=GONE)
 
 
 def _page(notice: str | None, documents: tuple[TakenOut, ...]) -> Page:

@@ -16,6 +16,8 @@ import msgspec
 from tenderlight.technologies import Definitions
 
 LANGUAGES = ("en", "zh")
+MONEY = frozenset({"budget_cny", "ceiling_cny", "amount_cny", "unit_price_cny"})
+"""Fields whose values are yuan."""
 
 
 class Label(msgspec.Struct, frozen=True):
