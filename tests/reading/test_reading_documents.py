@@ -104,7 +104,7 @@ def zip_of(*names: str) -> bytes:
         (b"\x7fELF\x02\x01\x01" + bytes(range(1, 60)), "reading.unknown-format", "elf"),
         (bytes(range(256)) * 20, "reading.unknown-format", "neither"),
         (b'<?xml version="1.0"?><TED_EXPORT><a>1</a></TED_EXPORT>', "reading.not-yet", "XML"),
-        (b'{"title": "notice", "content": "<p>text</p>"}', "reading.not-yet", "JSON"),
+        (b'{"code": 200, "data": null}', "reading.no-text", "no text"),
     ],
 )
 def test_what_is_no_notice_is_refused_by_name(payload: bytes, code: str, word: str) -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from tenderlight.model import Reading
 from tenderlight.reading.encoding import Decoded
 from tenderlight.reading.html import is_html, read_html
+from tenderlight.reading.json_notice import read_json
 from tenderlight.reading.pdf import is_pdf, read_pdf
 from tenderlight.reading.plain_text import read_text
-from tenderlight.reading.records import is_json, is_xml, refuse_json, refuse_xml
+from tenderlight.reading.records import is_json, is_xml, refuse_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class TextFormat:
 BINARY: tuple[BinaryFormat, ...] = (BinaryFormat(is_pdf, read_pdf),)
 TEXT: tuple[TextFormat, ...] = (
     TextFormat(is_xml, refuse_xml),
-    TextFormat(is_json, refuse_json),
+    TextFormat(is_json, read_json),
     TextFormat(is_html, read_html),
     TextFormat(lambda text: True, read_text),
 )

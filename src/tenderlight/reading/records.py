@@ -1,4 +1,4 @@
-"""Records for programs, which are text but no notice: XML and JSON. Refused by name, not read."""
+"""Records for programs: how to tell XML and JSON. XML is refused by name, not read."""
 
 from __future__ import annotations
 
@@ -40,17 +40,8 @@ def is_json(text: str) -> bool:
 
 def refuse_xml(decoded: Decoded) -> Reading:
     """Always raises Unreadable `reading.not-yet`."""
-    raise _not_yet("an XML record")
-
-
-def refuse_json(decoded: Decoded) -> Reading:
-    """Always raises Unreadable `reading.not-yet`."""
-    raise _not_yet("a JSON record")
-
-
-def _not_yet(kind: str) -> Unreadable:
-    return Unreadable(
+    raise Unreadable(
         "reading.not-yet",
-        f"This is {kind}, made for programs, which is not read yet.",
+        "This is an XML record, made for programs, which is not read yet.",
         "Save the notice's web page, or the text inside the record as a file of its own.",
     )
