@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +11,10 @@ import typer
 
 from tenderlight import __version__
 from tenderlight.cli import report, report_handover
+from tenderlight.cli.arguments import AsJson, CorpusFolder, now
+from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
 from tenderlight.cli.speak import counting, note, progress, say
 from tenderlight.corpus import Corpus, Folder, build, init_corpus, open_folder
-from tenderlight.evidence import Store
 from tenderlight.exports import export as write_export
 from tenderlight.figures import figures as all_figures
 from tenderlight.figures import make_figure, open_cell
@@ -23,9 +23,6 @@ from tenderlight.sample import sample_folder
 from tenderlight.sources import Added
 from tenderlight.sources import add as add_documents
 
-CORPUS = typer.Argument(help="The corpus folder.", show_default=False)
-CorpusFolder = Annotated[Path, CORPUS]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 Port = Annotated[
     int, typer.Option(help="The port on 127.0.0.1; 0 takes a free one.", min=0, max=65535)
 ]
@@ -83,7 +80,8 @@ def add(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="Files, folders, or folders with a manifest.jsonl.", show_default=False
+            help="Files, folders, folders with a manifest.jsonl, archives (WARC, WACZ).",
+            show_default=False,
         ),
     ],
     as_json: AsJson = False,
@@ -180,17 +178,8 @@ def export(
     say(f"{count:,} notices in {out}")
 
 
-@app.command()
-def verify(corpus: CorpusFolder, as_json: AsJson = False) -> None:
-    """Check the evidence against its ledger: every changed, missing or added byte is named.
-
-    Exit code 1 if anything is wrong.
-    """
-    folder, _ = open_folder(corpus)
-    with progress("Checking") as move:
-        found = Store(folder.evidence).verify(move)
-    report.verified(found, as_json)
-    raise typer.Exit(0 if found.is_whole else 1)
+for _command in (verify, stamp, anchor, withdraw):
+    app.command()(_command)
 
 
 @app.command("evidence")
@@ -217,7 +206,7 @@ def hand_over_evidence(
     """Hand notices over: a folder that an editor, a lawyer or a court checks without us."""
     opened = Corpus.open(corpus)
     wanted = report_handover.wanted(opened, ids or [], search, file)
-    report_handover.evidence(opened, wanted, out, _now, originals=originals, as_json=as_json)
+    report_handover.evidence(opened, wanted, out, now, originals=originals, as_json=as_json)
 
 
 @app.command()
@@ -253,7 +242,7 @@ def demo(
 
 def _preserve(folder: Folder, paths: list[Path]) -> Added:
     with counting("Preserving") as count:
-        return add_documents(folder.root, paths, _now, lambda so_far: count(so_far.new))
+        return add_documents(folder.root, paths, now, lambda so_far: count(so_far.new))
 
 
 def _demo_corpus(folder: Folder) -> None:
@@ -265,7 +254,3 @@ def _demo_corpus(folder: Folder) -> None:
     if not built.documents:
         raise Refused("The demo has no documents.", "Install tenderlight again.")
     sys.stdout.flush()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - a door may read the clock; steps may not

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tenderlight.cli.report_import import archives
 from tenderlight.cli.speak import note, say, say_json, shown, table
 from tenderlight.corpus import Built, Corpus, Hits
-from tenderlight.evidence import Report
 from tenderlight.figures import Figure, FigureCard, Proof
 from tenderlight.model import NoticeType, Refused
 from tenderlight.places import PROVINCES
@@ -28,6 +28,7 @@ def added(result: Added, as_json: bool) -> None:
             * bool(result.cleared)
         )
     )
+    archives(result.archives)
     for refusal in result.refused[:MOST]:
         note(f"  {refusal.file}: {refusal.what} {refusal.hint}")
     if len(result.refused) > MOST:
@@ -108,21 +109,6 @@ def proofs(found: tuple[Proof, ...], as_json: bool) -> None:
             words = " ".join((proof.context or proof.text or "").split())
             note(f"    {proof.buyer or ''}: {words}{place}")
     say(f"{len(found):,} notices")
-
-
-def verified(result: Report, as_json: bool) -> None:
-    """What `verify` found."""
-    if as_json:
-        say_json(result)
-        return
-    for damage in result.damages:
-        say(f"{damage.file} at byte {damage.offset}: {damage.what} {damage.hint}")
-    if result.more:
-        say(f"… and {result.more:,} more")
-    for rest in result.unfinished:
-        note(f"{rest.file} at byte {rest.offset}: {rest.what} {rest.hint}")
-    if result.is_whole:
-        say(f"{result.captures:,} captures, every byte as the ledger says")
 
 
 def province_code(asked: str | None) -> str | None:

@@ -11,14 +11,16 @@ from typing import BinaryIO
 
 from tenderlight.evidence.answered import Understood, event, rfc3339, understand
 from tenderlight.evidence.exchange import Answer
-from tenderlight.evidence.known import asked_place, capture_name
+from tenderlight.evidence.foreign_group import Group
+from tenderlight.evidence.foreign_record import Seen
+from tenderlight.evidence.known import asked_place, capture_name, import_name
 from tenderlight.evidence.ledger import Beside, locked
 from tenderlight.evidence.measure import Again, measure
 from tenderlight.evidence.proving import Proving
 from tenderlight.evidence.recover import Settled, settle
 from tenderlight.evidence.session import Clock as Clock
 from tenderlight.evidence.warc import ROTATE, target_uri, warc_name
-from tenderlight.evidence.write import Record, record_id
+from tenderlight.evidence.write import AsFound, Record, record_id
 from tenderlight.model import Capture, Refused, Role, Statement
 
 BATCH = 256
@@ -179,6 +181,50 @@ class Keeping(Proving):
         self._remember_certificate(understood.exchange.certificate)
         self.known.add(capture)
         return capture
+
+    def keep_foreign(self, group: Group, seen: Seen, *, role: Role) -> Capture | None:
+        """Preserve a record that others made, letter by letter; None if the same is here already.
+
+        A `notice` stays one only if the answer is good and the first from its place; as with
+        `keep_exchange`, later ones are visits of that notice.
+        """
+        sha256 = seen.document.sha256
+        name = import_name(sha256, seen.place, seen.captured)
+        if self.known.rest(name) is not None:
+            return None
+        role, of = self._foreign_role(role, seen)
+        if role == "notice" and not self._is_known(*capture_name(sha256, seen.place), group.name):
+            name, _ = capture_name(sha256, seen.place)
+        with self._whole_or_nothing() as offset:
+            placed, *others = [
+                self._write(AsFound(head=record.head, block=record.block))
+                for record in (group.main, *group.beside)
+            ]
+            capture = Capture(
+                id=f"{name:016x}",
+                file=group.name,
+                sha256=sha256,
+                size=seen.document.size,
+                added=rfc3339(self._now()),
+                warc=warc_name(self._number),
+                offset=offset,
+                length=placed.length,
+                record_sha256=placed.sha256,
+                url=seen.url,
+                captured=seen.captured,
+                role=role,
+                of=of,
+                exchange=seen.exchange,
+            )
+            self._append_line(capture=capture, beside=group.named(others))
+        self.known.add(capture)
+        return capture
+
+    def _foreign_role(self, role: Role, seen: Seen) -> tuple[Role, str | None]:
+        first = self.known.notice_at(seen.place) if seen.url and role == "notice" else None
+        if first is not None:
+            return "visit", first
+        return ("other" if role == "notice" and not seen.is_good else role), None
 
     def notice_at(self, url: str, asked: str | None = None) -> str | None:
         """The id of the notice that was first captured at an address, None where none was.

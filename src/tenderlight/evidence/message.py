@@ -23,7 +23,8 @@ _LONGEST_SIZE_LINE = 4096
 _LONGEST_ADDRESS = 8192
 _WANTED = ("content-type", "location", "transfer-encoding", "content-encoding")
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
-_STATUS = re.compile(rb"HTTP/1\.\d[ \t]+(\d{3})(?!\d)")
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)")
+"""Browsers that write archives put `HTTP/2 200` in front of headers that came in another form."""
 _SIZE_LINE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(;.*)?")
 _GZIP, _RAW = zlib.MAX_WBITS + 16, -zlib.MAX_WBITS
 
@@ -50,7 +51,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_head(start: bytes, method: str = "GET") -> Head | None:
-    """The head at the start of an answer; None where it is not HTTP/1.
+    """The head at the start of an answer; None where it is not HTTP.
 
     `start` is all that came, or at least its first `LONGEST_HEAD` bytes.
 

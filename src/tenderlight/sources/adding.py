@@ -9,8 +9,11 @@ from pathlib import Path
 import msgspec
 
 from tenderlight.evidence import Cleared, Keeping, Store
+from tenderlight.evidence.foreign import archive_kind
 from tenderlight.evidence.keep import BATCH, Clock
 from tenderlight.model import Refused
+from tenderlight.seen import Run
+from tenderlight.sources.archive import Imported, add_archive, run_id
 from tenderlight.sources.folder import Found, RefusedFile, find_documents, open_document
 
 Progress = Callable[["Added"], None]
@@ -24,6 +27,8 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     known: int = 0
     """Documents whose bytes were here already, from the same place."""
     refused: tuple[RefusedFile, ...] = ()
+    archives: tuple[Run, ...] = ()
+    """The report of each archive of others that was among the files."""
     cleared: tuple[Cleared, ...] = ()
     """What an earlier session left when it was cut off, never acknowledged and now gone."""
 
@@ -48,7 +53,7 @@ def add(
     with Store(evidence).keeping(now, count.acknowledge) as session:
         for each in find_documents(paths, leave_out=corpus_folder):
             if isinstance(each, Found):
-                _keep(session, each, count)
+                _keep(session, each, count, now)
             else:
                 count.refused.append(each)
             count.step()
@@ -61,6 +66,7 @@ class _Count:
     def __init__(self, progress: Progress | None) -> None:
         self.new = self.known = self._seen = 0
         self.refused: list[RefusedFile] = []
+        self.archives: list[Run] = []
         self._progress = progress
 
     def acknowledge(self, new: int) -> None:
@@ -79,12 +85,28 @@ class _Count:
             self._progress(Added(new=self.new, known=self.known))
 
     def added(self, cleared: tuple[Cleared, ...]) -> Added:
-        return Added(new=self.new, known=self.known, refused=tuple(self.refused), cleared=cleared)
+        return Added(
+            new=self.new,
+            known=self.known,
+            refused=tuple(self.refused),
+            archives=tuple(self.archives),
+            cleared=cleared,
+        )
+
+    def take(self, imported: Imported) -> None:
+        """What came of an archive."""
+        self.archives.append(imported.run)
+        self.known += imported.run.known
+        self.refused += imported.refused
 
 
-def _keep(session: Keeping, found: Found, count: _Count) -> None:
+def _keep(session: Keeping, found: Found, count: _Count, now: Clock) -> None:
     try:
         with os.fdopen(open_document(found), "rb", buffering=0) as document:
+            if archive_kind(document) is not None:
+                run = run_id(now(), len(count.archives) + 1)
+                count.take(add_archive(session, document, found.file, now, run))
+                return
             capture = session.keep(
                 document,
                 file=found.file,
