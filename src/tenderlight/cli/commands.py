@@ -12,6 +12,7 @@ import typer
 from tenderlight import __version__
 from tenderlight.cli import report, report_handover
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
+from tenderlight.cli.commands_collect import collect, sources
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
 from tenderlight.cli.speak import counting, note, progress, say
 from tenderlight.corpus import Corpus, Folder, build, init_corpus, open_folder
@@ -178,7 +179,7 @@ def export(
     say(f"{count:,} notices in {out}")
 
 
-for _command in (verify, stamp, anchor, withdraw):
+for _command in (sources, collect, verify, stamp, anchor, withdraw):
     app.command()(_command)
 
 

@@ -94,7 +94,7 @@ class Running:
         usual: bool,
     ) -> Run:
         counts = collection.counts
-        facts = _facts(collection, ended, usual)
+        facts = _facts(collection, ended, usual or not self._source.card.searches)
         return Run(
             id=id,
             source=self._source.card.id,
