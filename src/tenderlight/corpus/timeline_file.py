@@ -52,6 +52,8 @@ create index if not exists event_verdict on event (verdict, notice);
 """
 COMMIT_LINES = 20_000
 SLOTS = 3
+"""Notices of a run, host and hour that are kept as pages beside others; and one page that is no
+notice, and one list."""
 CONTROLS = 4
 """Other pages of a host that are read at most to judge one visit."""
 
@@ -263,7 +265,9 @@ class TimelineFile:
             return
         notice = capture.of or capture.id
         good = exchange.status == 200 and not exchange.truncated and capture.size > 0
-        slot = int(_digest(notice.encode())[:8], 16) % SLOTS
+        slot = {"other": SLOTS, "list": SLOTS + 1}.get(capture.role)
+        if slot is None:
+            slot = int(_digest(notice.encode())[:8], 16) % SLOTS
         hour = _hour(capture)
         self._db.execute(
             "insert or replace into control values (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -5,6 +5,7 @@ from tenderlight.watching.answers import Reply
 from tenderlight.watching.difference import difference, likeness
 from tenderlight.watching.event import Change, Event
 from tenderlight.watching.judge import APART_SECONDS, Judged, Visit, judge
+from tenderlight.watching.look import Look
 from tenderlight.watching.page import Page, page_of
 from tenderlight.watching.schedule import Past, Pick, Watched, schedule
 
@@ -13,6 +14,7 @@ __all__ = [
     "Change",
     "Event",
     "Judged",
+    "Look",
     "Page",
     "Past",
     "Pick",

@@ -1,0 +1,76 @@
+"""Notices to be visited, by source: who is asked, where it may be asked, how quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+import msgspec
+
+from tenderlight import __version__
+from tenderlight.collecting.errand import Manners, manners_of
+from tenderlight.sources.card import Card, Expected, Terms
+from tenderlight.watching import Look
+
+WATCH = "watch"
+"""The source of visits to notices that no card speaks of: added from folders, with an address."""
+PACE = 5.0
+"""Seconds between two requests to a host that no card speaks of."""
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True):
+    """Notices of one source, which are asked for in the same manner."""
+
+    source: str
+    home: str
+    """Another page of the source: what is asked for where a notice is not answered."""
+    manners: Manners
+    looks: tuple[Look, ...]
+
+
+def find_parties(looks: Sequence[Look], cards: Mapping[str, Card], contact: str) -> Iterator[Party]:
+    """The notices by source, in the order of the plan."""
+    by_card: dict[str, tuple[Card, list[Look]]] = {}
+    for look in looks:
+        card = _card(look, cards)
+        name = card.id if card.id != WATCH else f"{WATCH} {card.hosts[0]}"
+        by_card.setdefault(name, (card, []))[1].append(look)
+    for card, some in by_card.values():
+        yield Party(
+            source=card.id,
+            home=card.home,
+            manners=manners_of(card, contact, __version__),
+            looks=tuple(some),
+        )
+
+
+def _card(look: Look, cards: Mapping[str, Card]) -> Card:
+    """The card of the source that a notice came from, else one that speaks of its host."""
+    host = _bare(look.first.url)
+    source = look.first.exchange.source if look.first.exchange else ""
+    named = [cards[source]] if source in cards else []
+    for card in (*named, *(cards[name] for name in sorted(cards))):
+        if any(_bare(f"http://{one}") == host for one in card.hosts):
+            return card
+    parts = urlsplit(look.first.url or "")
+    return Card(
+        id=WATCH,
+        name=parts.netloc,
+        name_zh=parts.netloc,
+        country="CN",
+        language="zh",
+        home=f"{parts.scheme}://{parts.netloc}/",
+        scope="Notices that were added by hand.",
+        hosts=(parts.netloc,),
+        pace=PACE,
+        expected=Expected(minimum=0, maximum=1_000_000),
+        terms_seen=Terms(seen=date.min, note="None: nobody has written a card."),
+        kind="code",
+    )
+
+
+def _bare(url: str | None) -> str:
+    """A host with its port where that is not the usual one."""
+    parts = urlsplit(url or "")
+    return parts.netloc.lower().removesuffix(":80" if parts.scheme == "http" else ":443")
