@@ -13,7 +13,7 @@ from tenderlight.model import Capture
 
 IMPORTED = "import"
 """What `Exchange.source` says of a record that others made."""
-_CACHE_KIB = 16 * 1024
+_CACHE_KIB = 4 * 1024
 
 
 def capture_name(sha256: str, place: str) -> tuple[int, int]:
@@ -42,9 +42,10 @@ class Known:
         self._sql = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{_CACHE_KIB}"):
             self._sql.execute(f"PRAGMA {pragma}")
-        self._sql.execute("CREATE TABLE name (id INTEGER PRIMARY KEY, rest INTEGER NOT NULL)")
-        self._sql.execute("CREATE TABLE place (place BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID")
+        self._sql.execute("CREATE TABLE name (id INTEGER NOT NULL, rest INTEGER NOT NULL)")
+        self._sql.execute("CREATE TABLE place (place BLOB NOT NULL, id TEXT NOT NULL)")
         self._sql.execute("BEGIN")
+        self._has_index = False
 
     def add(self, capture: Capture) -> None:
         """Remember a capture and, if it is the first notice of its address, that too.
@@ -59,7 +60,7 @@ class Known:
             _, rest = capture_name(capture.sha256, place)
             if capture.role == "notice" and capture.url:
                 first = (_digest(place), capture.id)
-                self._sql.execute("INSERT OR IGNORE INTO place VALUES (?, ?)", first)
+                self._sql.execute("INSERT INTO place VALUES (?, ?)", first)
         if len(capture.id) != 16:
             raise ValueError("an id has 16 hex digits")
         self._add_name(int(capture.id, 16), rest)
@@ -67,20 +68,27 @@ class Known:
             self._add_name(import_name(capture.sha256, place, capture.captured), 0)
 
     def _add_name(self, name: int, rest: int) -> None:
-        self._sql.execute(
-            "INSERT OR REPLACE INTO name VALUES (?, ?)", (_signed(name), _signed(rest))
-        )
+        self._sql.execute("INSERT INTO name VALUES (?, ?)", (_signed(name), _signed(rest)))
 
     def rest(self, name: int) -> int | None:
         """The second half of the name that has this id; None where the id is free."""
-        found = self._sql.execute("SELECT rest FROM name WHERE id = ?", (_signed(name),)).fetchone()
-        return None if found is None else int(found[0]) % 2**64
+        found = self._first("SELECT rest FROM name WHERE id = ?", _signed(name))
+        return None if found is None else int(found) % 2**64
 
     def notice_at(self, place: str) -> str | None:
         """The id of the first notice from a place."""
-        found = self._sql.execute("SELECT id FROM place WHERE place = ?", (_digest(place),))
-        row = found.fetchone()
-        return None if row is None else str(row[0])
+        found = self._first("SELECT id FROM place WHERE place = ?", _digest(place))
+        return None if found is None else str(found)
+
+    def _first(self, query: str, key: int | bytes) -> int | str | None:
+        """What was remembered first. Sorted once all is read: in order of coming is slow."""
+        if not self._has_index:
+            self._sql.execute("CREATE INDEX by_id ON name (id)")
+            self._sql.execute("CREATE INDEX by_place ON place (place)")
+            self._has_index = True
+        row = self._sql.execute(f"{query} ORDER BY rowid LIMIT 1", (key,)).fetchone()
+        found: int | str | None = None if row is None else row[0]
+        return found
 
     def close(self) -> None:
         """Forget it all."""
