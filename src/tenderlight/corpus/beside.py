@@ -74,24 +74,40 @@ def timeline_of(con: DuckDBPyConnection, notice: str) -> tuple[Event, ...]:
     return _events(con, "where notice = ? order by seen_at, run", [notice])
 
 
+NEWS = """where news and (? is null or list_contains(?, verdict))
+    and (? is null or seen_at[:7] = ?)"""
+
+
 def events(
-    con: DuckDBPyConnection, verdicts: Sequence[Verdict] | None, limit: int, offset: int
+    con: DuckDBPyConnection,
+    verdicts: Sequence[Verdict] | None,
+    month: str | None,
+    limit: int,
+    offset: int,
 ) -> tuple[Event, ...]:
     """Visits that brought news with one of these verdicts, the newest first."""
-    chosen = None if verdicts is None else list(verdicts)
-    narrowed = "where news and (? is null or list_contains(?, verdict))"
     order = "order by seen_at desc, notice limit ? offset ?"
-    return _events(con, f"{narrowed} {order}", [chosen, chosen, limit, offset])
+    return _events(con, f"{NEWS} {order}", [*_news(verdicts, month), limit, offset])
 
 
-def count_events(con: DuckDBPyConnection, verdicts: Sequence[Verdict] | None) -> int:
+def count_events(
+    con: DuckDBPyConnection, verdicts: Sequence[Verdict] | None, month: str | None
+) -> int:
     """How many visits brought news with one of these verdicts."""
-    chosen = None if verdicts is None else list(verdicts)
-    found = con.execute(
-        "select count(*) from event where news and (? is null or list_contains(?, verdict))",
-        [chosen, chosen],
-    ).fetchone()
+    asked = f"select count(*) from event {NEWS}"  # noqa: S608 - our own words
+    found = con.execute(asked, _news(verdicts, month)).fetchone()
     return int(found[0]) if found else 0
+
+
+def news_by_month(con: DuckDBPyConnection) -> tuple[tuple[str, Verdict, int], ...]:
+    """How many visits brought which news in each month, `2026-03`, the earliest first."""
+    asked = "select seen_at[:7], verdict, count(*) from event where news group by all order by all"
+    return tuple(con.execute(asked).fetchall())
+
+
+def _news(verdicts: Sequence[Verdict] | None, month: str | None) -> list[Any]:
+    chosen = None if verdicts is None else list(verdicts)
+    return [chosen, chosen, month, month]
 
 
 def watched(con: DuckDBPyConnection) -> dict[Verdict, int]:

@@ -141,17 +141,28 @@ with `tenderlight init no such folder`, or name another folder.
         return beside.timeline_of(self.connect(), id)
 
     def events(
-        self, verdicts: Sequence[Verdict] | None = None, *, limit: int = 100, offset: int = 0
+        self,
+        verdicts: Sequence[Verdict] | None = None,
+        *,
+        month: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
     ) -> tuple[Event, ...]:
         """Visits with one of these verdicts (any, if none is named), the newest first.
 
         Only those that brought news: a notice that is still gone is told once.
         """
-        return beside.events(self.connect(), verdicts, limit, offset)
+        return beside.events(self.connect(), verdicts, month, limit, offset)
 
-    def count_events(self, verdicts: Sequence[Verdict] | None = None) -> int:
+    def count_events(
+        self, verdicts: Sequence[Verdict] | None = None, *, month: str | None = None
+    ) -> int:
         """How many visits had one of these verdicts."""
-        return beside.count_events(self.connect(), verdicts)
+        return beside.count_events(self.connect(), verdicts, month)
+
+    def news_by_month(self) -> tuple[tuple[str, Verdict, int], ...]:
+        """How many visits brought which news in each month, the earliest first."""
+        return beside.news_by_month(self.connect())
 
     def watched(self) -> dict[Verdict, int]:
         """How many notices have which newest verdict; `unchecked` are all the others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
@@ -15,6 +16,9 @@ from tenderlight.web.china import china, figure_map
 from tenderlight.web.notice import values_of
 from tenderlight.web.page import Counted, Page, link
 from tenderlight.web.words import LANGUAGES, Label, label_of, say
+
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
 def language_of(request: Request) -> str:
@@ -66,6 +70,15 @@ def number(value: Decimal | str | int | None) -> str:
     return f"{value:,}" if isinstance(value, int) else value
 
 
+def moment(time: str) -> str:
+    """A time in UTC to the minute, as people read it; anything else as it is stated.
+
+    >>> moment("2026-03-31T08:00:40.000Z"), moment("2021-03-04")
+    ('2026-03-31 08:00 UTC', '2021-03-04')
+    """
+    return f"{time[:10]} {time[11:16]} UTC" if MOMENT.fullmatch(time) else time
+
+
 def is_chinese(text: str) -> bool:
     """Whether any of it is written in Chinese characters.
 
@@ -104,7 +117,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.tests["chinese"] = is_chinese
-    environment.filters.update(money=money, number=number, as_bars=as_bars, paragraphs=paragraphs)
+    environment.filters.update(
+        money=money, number=number, moment=moment, as_bars=as_bars, paragraphs=paragraphs
+    )
     environment.globals.update(_globals())
     return environment
 

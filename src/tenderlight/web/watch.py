@@ -29,6 +29,10 @@ TOLD: tuple[Verdict, ...] = ("removed", "changed", "moved")
 """What a reader comes for; the others are shown when they are asked for."""
 
 
+MONTHS = 36
+"""Months in the chart of removals."""
+
+
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """One look at a notice and what it showed."""
 
@@ -66,6 +70,8 @@ class WatchView(msgspec.Struct, frozen=True, kw_only=True):
     asked: dict[str, str]
     now: tuple[Counted, ...]
     watched: int
+    removals: tuple[Counted, ...]
+    """Notices that were found removed, by month; a month between two others may have none."""
     happened: tuple[Happened, ...]
     pages: Pages
     feeds: tuple[str, str]
@@ -73,13 +79,15 @@ class WatchView(msgspec.Struct, frozen=True, kw_only=True):
 
 def watch_page(corpus: Corpus, request: Request) -> Page:
     """The overview of removals and changes; `?verdict=` shows another kind."""
-    questions = asked(request, ("verdict", "page"))
+    questions = asked(request, ("verdict", "month", "page"))
     number = whole(questions, "page", 1) or 0
     verdicts = _asked_verdicts(questions.get("verdict"))
+    month = questions.get("month")
     now = corpus.watched()
-    total = corpus.count_events(verdicts)
+    total = corpus.count_events(verdicts, month=month)
     pages = pages_of(total, number, "/watch", questions)
-    events = corpus.events(verdicts, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    first = (number - 1) * PAGE_SIZE
+    events = corpus.events(verdicts, month=month, limit=PAGE_SIZE, offset=first)
     view = WatchView(
         asked=questions,
         now=tuple(
@@ -92,6 +100,7 @@ def watch_page(corpus: Corpus, request: Request) -> Page:
             for verdict in VERDICTS
         ),
         watched=sum(count for verdict, count in now.items() if verdict != "unchecked"),
+        removals=_removals(corpus),
         happened=happened(corpus, events),
         pages=pages,
         feeds=("/watch/feed.atom", "/watch/feed.json"),
@@ -113,6 +122,31 @@ def happened(corpus: Corpus, events: Iterable[Event]) -> tuple[Happened, ...]:
         )
         for event in events
     )
+
+
+def _removals(corpus: Corpus) -> tuple[Counted, ...]:
+    found = {month: n for month, verdict, n in corpus.news_by_month() if verdict == "removed"}
+    months = sorted(found)
+    shown = _months(months[0], months[-1])[-MONTHS:] if months else ()
+    return tuple(
+        Counted(
+            id=month,
+            label=Label(month, month),
+            count=found.get(month, 0),
+            href=link("/watch", verdict="removed", month=month),
+        )
+        for month in shown
+    )
+
+
+def _months(first: str, last: str) -> list[str]:
+    """Every month from one to another.
+
+    >>> _months("2025-11", "2026-02")
+    ['2025-11', '2025-12', '2026-01', '2026-02']
+    """
+    one, other = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(one, other + 1)]
 
 
 def turn(event: Event) -> Turn:
