@@ -17,7 +17,6 @@ from tenderlight.web.notice import values_of
 from tenderlight.web.page import Counted, Page, link
 from tenderlight.web.words import LANGUAGES, Label, label_of, say
 
-
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
