@@ -109,6 +109,13 @@ def make_authority(
     return Authority(folder)
 
 
+def name_authority(root: Path, url: str, roots: str = "authority/root.pem") -> None:
+    """Add an authority on loopback to a corpus' card."""
+    with (root / "corpus.toml").open("a") as card:
+        card.write(f'[[authority]]\nname = "invented"\nurl = "{url}/"\nprivate = true\n')
+        card.write(f'roots = "{roots}"\n')
+
+
 def run_openssl(*arguments: str) -> str:
     """What an OpenSSL command prints; fails if it fails."""
     command = [shutil.which("openssl") or "openssl", *arguments]

@@ -12,6 +12,9 @@ import typer
 
 from tenderlight.cli import app, main
 from tenderlight.sample import sample_folder
+from tests.authority.authority import make_authority, name_authority
+from tests.portal import Portal
+from tests.portal.cards import write_card
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
 LINES = [
@@ -69,6 +72,11 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     with sample_folder() as sample:
         page = next(sample.rglob("xn-0*.html"))
         answers = {"add CORPUS PATHS": run("add", root, page)}
+    with Portal(notices=2) as portal:
+        source = write_card(root / "sources", portal, "zfcg")
+        contact = ("--contact", "desk@example.org")
+        answers["collect CORPUS SOURCES"] = run("collect", root, source, *contact)
+    answers["sources CORPUS"] = run("sources", root)
     answers["build CORPUS"] = run("build", root, "--jobs", 1)
     answers["search CORPUS QUERY"] = run("search", root, "采购")
     answers["figures"] = run("figures")
@@ -78,7 +86,14 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     hits = answers["search CORPUS QUERY"]["hits"]
     out = tmp_path / "handed-over"
     answers["evidence CORPUS IDS"] = run("evidence", root, hits[0]["row"]["id"], "--out", out)
+    authority = make_authority(root / "authority")
+    with authority.serving() as url:
+        name_authority(root, url)
+        answers["stamp CORPUS"] = run("stamp", root)
+    answers["anchor CORPUS"] = run("anchor", root)
     answers["verify CORPUS"] = run("verify", root)
+    words = ("--reason", "an invented judgment", "--by", "the editors", "--yes")
+    answers["withdraw CORPUS ID"] = run("withdraw", root, hits[0]["row"]["id"], *words)
     told = {command.strip("`"): outer(keys) for command, _, _, keys in LINES if keys}
     found = {c: set(a[0] if isinstance(a, list) else a) for c, a in answers.items()}
     assert found == told

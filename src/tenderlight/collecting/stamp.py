@@ -65,7 +65,7 @@ class Named(Protocol):
         """True if it may have a private address."""
 
 
-class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Result(msgspec.Struct, frozen=True, kw_only=True):
     """What came of asking one authority: a stamp in the ledger, or why there is none."""
 
     authority: str

@@ -47,7 +47,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a check found."""
 
     captures: int
-    """Ledger lines that were checked."""
+    """Ledger lines that name one, all of them checked."""
     size: int
     """Bytes of WARC files that were read."""
     damages: tuple[Damage, ...] = ()
@@ -151,7 +151,7 @@ class _Check:
                 number = line.number
             else:
                 number += 1
-            self.captures += 1
+            self.captures += line is None or line.capture is not None
             after, offset = sha256, offset + len(raw)
         self.proofs.finish(number)
         self._check_head(number, after, offset)
