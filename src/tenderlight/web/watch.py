@@ -29,8 +29,8 @@ TOLD: tuple[Verdict, ...] = ("removed", "changed", "moved")
 """What a reader comes for; the others are shown when they are asked for."""
 
 
-MONTHS = 36
-"""Months in the chart of removals."""
+FEWEST, MOST = 12, 36
+"""Months in the chart of removals: a single bar across the page would look like a lot."""
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,7 +127,7 @@ def happened(corpus: Corpus, events: Iterable[Event]) -> tuple[Happened, ...]:
 def _removals(corpus: Corpus) -> tuple[Counted, ...]:
     found = {month: n for month, verdict, n in corpus.news_by_month() if verdict == "removed"}
     months = sorted(found)
-    shown = _months(months[0], months[-1])[-MONTHS:] if months else ()
+    shown = _months(months[0], months[-1]) if months else ()
     return tuple(
         Counted(
             id=month,
@@ -140,12 +140,13 @@ def _removals(corpus: Corpus) -> tuple[Counted, ...]:
 
 
 def _months(first: str, last: str) -> list[str]:
-    """Every month from one to another.
+    """Every month from one to another, a year of them at least and three at most.
 
-    >>> _months("2025-11", "2026-02")
-    ['2025-11', '2025-12', '2026-01', '2026-02']
+    >>> _months("2025-11", "2026-02")[-4:], len(_months("2025-11", "2026-02"))
+    (['2025-11', '2025-12', '2026-01', '2026-02'], 12)
     """
     one, other = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    one = max(min(one, other - FEWEST + 1), other - MOST + 1)
     return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(one, other + 1)]
 
 
