@@ -82,11 +82,10 @@ def handed_over(made: HandedOver, originals: bool, as_json: bool) -> None:
     """What was written, and how to treat it."""
     if as_json:
         say_json(made)
-        return
-    say(
-        f"{made.folder}: {made.notices:,} notices, {made.originals:,} originals, {_size(made.size)}"
-    )
-    say(f"SHA-256 of its tagmanifest-sha256.txt: {made.digest}")
+    else:
+        held = f"{made.notices:,} notices, {made.originals:,} originals, {_size(made.size)}"
+        say(f"{made.folder}: {held}")
+        say(f"SHA-256 of its tagmanifest-sha256.txt: {made.digest}")
     note("Tell that digest to whoever receives the folder, by another way than the folder itself.")
     if made.unread:
         note(f"{made.unread:,} notices have no text and no values: withdrawn, or not built yet.")

@@ -14,7 +14,7 @@ from tenderlight.exports.handover.checks import shown
 from tenderlight.exports.handover.custody import Event
 from tenderlight.exports.handover.stamps import Vouched
 
-MOST_TOLD = 3
+MOST_TOLD = 2
 """Withdrawals that are told on the page; the chain of custody has all."""
 
 
@@ -44,13 +44,16 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         return sum(event.what in what for event in self.events)
 
 
-def on_one_line(text: str) -> str:
+def on_one_line(text: str, most: int = 300) -> str:
     """Words of a document as they may stand in a plain text: they begin no line of their own.
+
+    Cut where they are long: the page is one page. All of them stand in the tables.
 
     >>> on_one_line("a\\n\\nCHECK\\u202e b")
     'a CHECK b'
     """
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def proves(facts: Facts) -> Iterator[Said]:
@@ -190,16 +193,16 @@ def withdrawals(events: Sequence[Event]) -> Iterator[Said]:
     """What was taken out, by whom and why."""
     taken = [event for event in events if event.what == "withdrawn"]
     for event in taken[:MOST_TOLD]:
-        day, by, why = event.preserved[:10], event.decided_by, on_one_line(event.reason or "")
+        day, by = event.preserved[:10], on_one_line(event.decided_by or "", 60)
+        why = on_one_line(event.reason or "", 100)
         yield Said(
-            en=f"Withdrawn on {day} by {by}: {why} ({event.capture}). The ledger's line stays; "
-            "the document is not here.",
-            zh=f"已于 {day} 撤下，决定者：{by}，理由：{why}（{event.capture}）。"
-            "账本行保留，文件不在此处。",
+            en=f"{event.capture} on {day} by {by}: {why}",
+            zh=f"{event.capture}：{day}，决定者：{by}，理由：{why}",
         )
-    if len(taken) > MOST_TOLD:
-        left = len(taken) - MOST_TOLD
+    if taken:
         yield Said(
-            en=f"{left:,} more were withdrawn: see data/chain-of-custody.html.",
-            zh=f"另有 {left:,} 份已撤下，见 data/chain-of-custody.html。",
+            en=f"{len(taken):,} captures in all: their ledger lines stay, the documents are "
+            "not here. See data/chain-of-custody.html.",
+            zh=f"共 {len(taken):,} 次保存被撤下：账本行保留，文件不在此处。"
+            "见 data/chain-of-custody.html。",
         )

@@ -43,6 +43,15 @@ WHAT = {
 """The words for what happened, in both languages."""
 
 
+ROLE = {
+    "notice": "",
+    "attachment": "attachment 附件",
+    "visit": "later look 复查",
+    "other": "other 其他",
+}
+"""What a capture is to its notice."""
+
+
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     """A heading and the sentences under it."""
 
@@ -79,7 +88,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         return Said(
             en=f"Notices: {notices:,}, captures: {captures:,}, from “{self.corpus}”, handed over "
             f"on {day} by Tenderlight {__version__}.",
-            zh=f"“{self.corpus}”中的 {notices:,} 份公告，{captures:,} 次保存，"
+            zh=f"公告 {notices:,} 份，保存 {captures:,} 次，出自“{self.corpus}”，"
             f"{day} 由 Tenderlight {__version__} 移交。",
         )
 
@@ -132,7 +141,7 @@ def write_custody_page(
 ) -> None:
     """The chain of custody as a page to read."""
     page = TEMPLATES.get_template("custody.html")
-    text = page.render(events=events, rows=rows, what=WHAT, shown=shown)
+    text = page.render(events=events, rows=rows, what=WHAT, role=ROLE, shown=shown)
     _write(folder / "chain-of-custody.html", text)
 
 
