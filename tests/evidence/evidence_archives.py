@@ -35,11 +35,10 @@ class Crawl:
         date: str = "2024-05-06T07:08:09Z",
         fields: Sequence[tuple[str, str]] = (),
         asked: bytes | None = b"",
-        headers: Mapping[str, str] = {},
     ) -> Crawl:
         """An answer and, unless `asked` is None, the request for it."""
         http = StatusAndHeaders(status, [("Content-Type", media_type), *fields], "HTTP/1.1")
-        record = self._record(url, kind, body, http, {"WARC-Date": date, **headers})
+        record = self._record(url, kind, body, http, {"WARC-Date": date})
         if asked is None:
             self._write(record)
             return self

@@ -31,15 +31,15 @@ def read_digest(written: str) -> tuple[str, bytes]:
     if match is None or algorithm is None:
         raise UnknownDigest(f"{written[:60]!r} is no digest that can be checked")
     size, value = hashlib.new(algorithm, usedforsecurity=False).digest_size, match[2]
+    bare = value.rstrip("=")
     try:
-        if len(value) == 2 * size:
-            return algorithm, bytes.fromhex(value)
-        bare = value.rstrip("=")
+        if len(bare) == 2 * size:
+            return algorithm, bytes.fromhex(bare)
         if len(bare) == -(-size * 8 // 5):
             return algorithm, base64.b32decode(bare.upper() + "=" * (-len(bare) % 8))
         if len(bare) == -(-size * 8 // 6):
-            padded = bare + "=" * (-len(bare) % 4)
-            return algorithm, base64.b64decode(padded, altchars=b"-_" if "+" not in bare else None)
+            plain = bare.replace("-", "+").replace("_", "/")
+            return algorithm, base64.b64decode(plain + "=" * (-len(bare) % 4), validate=True)
     except (ValueError, binascii.Error) as error:
         raise UnknownDigest(f"{written[:60]!r} is no digest that can be checked") from error
     raise UnknownDigest(f"{written[:60]!r} is no digest that can be checked")

@@ -157,6 +157,8 @@ class _Member:
         if self._held[:4] != b"\r\n\r\n":
             raise Unreadable("does not end where it says.")
         self._held = self._held[4:]
+        if not self._held:
+            self._more()  # at a member's end its own check sum is compared
         return sha256.hexdigest()
 
 
