@@ -50,15 +50,17 @@ class Authority:
         self.folder = folder
         self.roots = folder / "root.pem"
         self.asked: list[bytes] = []
+        self._one_by_one = threading.Lock()
 
     def answer(self, query: bytes) -> bytes:
         """What OpenSSL's responder says to a request."""
         asked, answered = self.folder / "query.tsq", self.folder / "answer.tsr"
-        asked.write_bytes(query)
         settings = str(self.folder / "settings.cnf")
         command = ["ts", "-reply", "-config", settings, "-queryfile", str(asked)]
-        run_openssl(*command, "-out", str(answered))
-        return answered.read_bytes()
+        with self._one_by_one:
+            asked.write_bytes(query)
+            run_openssl(*command, "-out", str(answered))
+            return answered.read_bytes()
 
     @contextmanager
     def serving(self) -> Iterator[str]:

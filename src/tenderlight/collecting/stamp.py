@@ -157,8 +157,8 @@ async def _collect_payload(authority: Authority, question: Question, now: Clock)
 def _payload(answer: Answer) -> bytes:
     """The content of a good answer. Refuses (Unfit) any other."""
     if answer.error is not None or answer.truncated is not None or answer.body is None:
-        why = answer.why or answer.error or answer.truncated or "nothing came"
-        raise Unfit(f"it could not be asked: {why}")
+        what = answer.error or answer.truncated or "nothing came"
+        raise Unfit(f"it could not be asked ({what}): {answer.why or 'no reason is known'}")
     machine = h11.Connection(h11.CLIENT)
     machine.send(h11.Request(method="GET", target="/", headers=[("Host", "stamp")]))
     machine.receive_data(answer.head + answer.body.read())
