@@ -1,7 +1,7 @@
 """Measure everything, compare with the floors, write docs/benchmarks.md.
 
     python -m bench                all of it, about 20 minutes
-    python -m bench quality speed  only some: quality, speed, search, kill, collecting
+    python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -18,11 +18,15 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.alter import alter_at_random
 from bench.collecting_bench import collect_portal, shortcomings, told
+from bench.evidence_bench import growth, peaks, preserve
+from bench.evidence_bench import told as evidence_told
 from bench.killing import TENDERLIGHT, kill_at_random
 from bench.measure import Measured, run
 from bench.multiply import write
 from bench.search_bench import measure, open_corpus
+from tests.authority.authority import make_authority
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -32,6 +36,8 @@ OUT = HERE / "out"
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text())
 SIZES = (1_000, 10_000, 100_000)
 MB = 1_000_000
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""Where the evidence that is altered over and over lies: in memory, where there is such a place."""
 
 Section = tuple[str, list[str]]
 """The text of a section, and what in it is below its floor."""
@@ -167,11 +173,29 @@ def collecting(work: Path) -> Section:
     return told(result), shortcomings(result, FLOORS["collecting"])
 
 
+def evidence(work: Path) -> Section:
+    """Preserving and verifying, memory at a million captures, and alterations at random."""
+    floors = FLOORS["evidence"]
+    preserved = list(preserve(SAMPLE / "notices", 30_000, work))
+    measured = list(peaks((10_000, 100_000, 1_000_000), work))
+    with tempfile.TemporaryDirectory(dir=MEMORY) as memory:
+        authority = make_authority(Path(memory) / "authority")
+        noticed = alter_at_random(Path(memory), authority, 12_000)
+    short = [f"{name}: not noticed" for name in noticed.unnoticed]
+    for each in preserved:
+        if each.ratio < floors["verify_over_sha256sum"]:
+            short.append(f"verify of {each.way}: {each.ratio:.2f} of sha256sum")
+    if growth(measured) > floors["memory_growth"]:
+        short.append(f"memory of the evidence grows {growth(measured):.2f} times")
+    return evidence_told(preserved, measured, noticed.tried, len(noticed.unnoticed)), short
+
+
 SECTIONS: dict[str, Callable[[Path], Section]] = {
     "quality": quality,
     "speed": speed,
     "search": search,
     "kill": kill,
+    "evidence": evidence,
     "collecting": collecting,
 }
 
