@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Literal, cast
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 
 from tenderlight.collecting.earlier import Earlier
 from tenderlight.collecting.errand import Errand, Manners, Plan
+from tenderlight.collecting.outcomes import Stopped
 from tenderlight.collecting.pace import Pace
 from tenderlight.evidence import Keeping, Store
 
@@ -39,7 +41,7 @@ class Going:
         self.keeping, self.store, self.manners = keeping, store, manners
         self.source, self.run, self.now = source, run, now
         self.first, self.plan, self.earlier = first, plan, earlier
-        self.pace = Pace(time.monotonic)
+        self.pace = Pace(manners.pace, time.monotonic)
         self.counts: Counter[str] = Counter()
         self.statuses: Counter[str] = Counter()
         self.why: Why | None = None
@@ -82,7 +84,9 @@ class Going:
         if self.crawler is None or self.stopping is not None:
             return
         for slot in self.crawler.engine.downloader.slots.values():
-            slot.delay = 0.0
+            slot.close()  # nobody waits for its turn any more
+            while slot.queue:
+                slot.queue.popleft()[1].errback(Stopped(self.what))
         self.stopping = asyncio.ensure_future(self.crawler.stop_async())
 
 
@@ -95,3 +99,8 @@ def errand_of(request: Request) -> Errand:
 def is_for_robots(request: Request) -> bool:
     """True for a request of Scrapy's own."""
     return "errand" not in request.meta
+
+
+def host_of(request: Request) -> str:
+    """The host that a request asks, whatever its port."""
+    return urlsplit(request.url).hostname or ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
@@ -40,22 +41,39 @@ def parse_retry_after(value: str, now: datetime) -> float:
 
 
 class Pace:
-    """Of one crawl: pauses that hosts have asked for, and what has gone wrong there in a row."""
+    """Of one crawl: one request at a time to a host, pauses between them, troubles in a row.
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
+    Scrapy keeps the pace too, but counts it from the beginning of a request, and lets several go at
+    once where it is nought; here it counts from the end of an answer, whatever came between.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._slowed: dict[str, float] = {}
+        self._alone: dict[str, asyncio.Lock] = {}
         self._held: dict[str, float] = {}
         self._refused: dict[str, int] = {}
         self._failed: dict[str, int] = {}
 
-    async def turn(self, host: str) -> None:
-        """Wait until the pause that the host has asked for is over."""
-        while (left := self._held.get(host, 0.0) - self._clock()) > 0:
-            await asyncio.sleep(left)
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Be the only one to ask this host, once its pauses are over."""
+        async with self._alone.setdefault(host, asyncio.Lock()):
+            while (left := self._held.get(host, 0.0) - self._clock()) > 0:
+                await asyncio.sleep(left)
+            try:
+                yield
+            finally:
+                self.hold(host, self._slowed.get(host, self._seconds))
 
     def hold(self, host: str, seconds: float) -> None:
         """Ask nothing of the host for so long."""
         self._held[host] = max(self._held.get(host, 0.0), self._clock() + seconds)
+
+    def slow(self, host: str, seconds: float) -> None:
+        """The host wants longer pauses, as its robots.txt says; shorter ones it does not get."""
+        self._slowed[host] = max(self._seconds, seconds)
+        self.hold(host, self._slowed[host])
 
     def heard(self, host: str, status: int | None) -> Trouble | None:
         """Take down an answer (None: there was none); says when it is time to leave."""

@@ -10,7 +10,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from tenderlight.collecting.going import Going, errand_of, is_for_robots
-from tenderlight.collecting.replies import Known, Stopped, reply
+from tenderlight.collecting.outcomes import Known, Stopped
+from tenderlight.collecting.replies import reply
 from tenderlight.model import TenderlightError
 
 

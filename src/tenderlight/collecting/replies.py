@@ -8,12 +8,12 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
-    IgnoreRequest,
     ResponseDataLossError,
 )
 from scrapy.http import Headers, Response
 
 from tenderlight.collecting.going import errand_of, is_for_robots
+from tenderlight.collecting.outcomes import Outside
 from tenderlight.evidence import Store
 from tenderlight.model import Capture, Exchange
 
@@ -23,18 +23,6 @@ LONGEST_ROBOTS = 500 * 2**10
 """RFC 9309, section 2.5."""
 FORBIDDEN = b"User-agent: *\nDisallow: /\n"
 """RFC 9309, section 2.3.1.4: a robots.txt that can't be had for a server's fault forbids all."""
-
-
-class Outside(IgnoreRequest):
-    """An address out of reach; nothing was sent there."""
-
-
-class Known(IgnoreRequest):
-    """A notice that is known already; nothing was sent."""
-
-
-class Stopped(IgnoreRequest):
-    """The crawl is over; nothing was sent, or what was under way was broken off."""
 
 
 FAILURES = {

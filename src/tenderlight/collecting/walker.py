@@ -13,9 +13,10 @@ from scrapy.robotstxt import RobotParser
 
 from tenderlight.collecting.errand import PRODUCT, Errand, Result, Returned, written
 from tenderlight.collecting.fetch import is_in_reach
-from tenderlight.collecting.going import Going
+from tenderlight.collecting.going import Going, host_of
+from tenderlight.collecting.outcomes import Known, Outside, Stopped
 from tenderlight.collecting.pace import LONGEST_WAIT
-from tenderlight.collecting.replies import RETRIED, Known, Outside, Stopped
+from tenderlight.collecting.replies import RETRIED
 from tenderlight.model import Capture
 
 ROBOTS = "Forbidden by robots.txt"
@@ -84,18 +85,13 @@ class Walker(Spider):
 
     def heard_robots(self, robotparser: RobotParser, request: Request) -> None:
         """A site's own wish for a pace counts where it is slower than ours."""
-        delay = robotparser.crawl_delay(PRODUCT)
+        delay, host = robotparser.crawl_delay(PRODUCT), host_of(request)
         if delay is None or delay <= self.going.manners.pace:
             return
-        downloader = self.crawler.engine.downloader
-        host = downloader.get_slot_key(request)
+        self.going.pace.slow(host, min(delay, LONGEST_WAIT))
         if delay > LONGEST_WAIT:
             what = f"{host} wants {delay:,.0f} seconds between two requests of robots."
             self.going.stop("blocked", what)
-            return
-        downloader.per_slot_settings[host] = {"concurrency": 1, "delay": delay}
-        if host in downloader.slots:
-            downloader.slots[host].delay = delay
 
     def _requests(self, errands: Iterable[Errand]) -> Iterator[Request]:
         for errand in errands:

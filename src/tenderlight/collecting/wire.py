@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from time import monotonic
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -14,10 +12,11 @@ from scrapy.http import Response
 
 from tenderlight.collecting.errand import Errand
 from tenderlight.collecting.fetch import fetch, is_in_reach
-from tenderlight.collecting.going import Going, errand_of
+from tenderlight.collecting.going import Going, errand_of, host_of
+from tenderlight.collecting.outcomes import Outside, Stopped
 from tenderlight.collecting.pace import LONGEST_WAIT, parse_retry_after
 from tenderlight.collecting.peek import role_of
-from tenderlight.collecting.replies import Outside, Stopped, headers, reply
+from tenderlight.collecting.replies import headers, reply
 from tenderlight.evidence import Answer
 from tenderlight.model import Capture, TenderlightError
 
@@ -40,51 +39,39 @@ class Wire(BaseDownloadHandler):
             raise Stopped(going.what)
         if not is_in_reach(request.url, going.manners.reach(errand_of(request).attachment)):
             raise Outside(f"{request.url} is out of reach")
+        asking = asyncio.ensure_future(self._exchange(request))
+        going.begin(asking)
         try:
-            capture = await self._exchange(request)
+            return reply(request, await asking, going.store)
+        except asyncio.CancelledError:
+            if going.is_over:
+                raise Stopped(going.what) from None
+            raise
         except (OSError, sqlite3.Error, TenderlightError) as error:  # of the evidence, or a card
             going.fail(error)
             raise Stopped(str(error)) from error
-        self._listen(request, capture)
-        return reply(request, capture, going.store)
 
     async def _exchange(self, request: Request) -> Capture:
-        """Ask, and keep what comes. Stopped in the middle, it never happened."""
-        asking = asyncio.ensure_future(self._ask(request))
-        self._going.begin(asking)
-        try:
-            answer = await asking
-        except asyncio.CancelledError:
-            if self._going.is_over:
-                raise Stopped(self._going.what) from None
-            raise
-        finally:
-            self._rest(request)
-        return keep(self._going, errand_of(request), answer)
-
-    async def _ask(self, request: Request) -> Answer:
-        going = self._going
-        await going.pace.turn(_host(request))
+        """Ask, and keep what comes. Broken off in the middle, it never happened."""
+        going, errand = self._going, errand_of(request)
         named = {
             name.decode("latin-1"): values[-1].decode("latin-1")
             for name, values in request.headers.items()
             if values
         }
-        return await fetch(
-            request.url.partition("#")[0],
-            reach=going.manners.reach(errand_of(request).attachment),
-            limits=going.manners.limits,
-            now=going.now,
-            method=request.method,
-            headers=named,
-            body=request.body,
-        )
-
-    def _rest(self, request: Request) -> None:
-        """The pace counts from the end of an answer: then no delay on the way can shorten it."""
-        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
-        if slot is not None:
-            slot.lastseen = monotonic()
+        async with going.pace.turn(host_of(request)):
+            answer = await fetch(
+                request.url.partition("#")[0],
+                reach=going.manners.reach(errand.attachment),
+                limits=going.manners.limits,
+                now=going.now,
+                method=request.method,
+                headers=named,
+                body=request.body,
+            )
+            capture = keep(going, errand, answer)
+            self._listen(request, capture)
+        return capture
 
     def _listen(self, request: Request, capture: Capture) -> None:
         """What the answer says about asking on."""
@@ -93,12 +80,14 @@ class Wire(BaseDownloadHandler):
         going.statuses[str(exchange.status or exchange.error)] += 1
         if exchange.status in _WAIT:
             self._wait(request, capture)
-        trouble = going.pace.heard(_host(request), exchange.status)
+        trouble = going.pace.heard(host_of(request), exchange.status)
         if trouble == "blocked":
-            going.stop(trouble, f"{_host(request)} refuses us: {exchange.status}, again and again.")
+            going.stop(
+                trouble, f"{host_of(request)} refuses us: {exchange.status}, again and again."
+            )
         elif trouble:
             last = exchange.status or exchange.error
-            going.stop(trouble, f"{_host(request)} does not answer any more: {last}.")
+            going.stop(trouble, f"{host_of(request)} does not answer any more: {last}.")
 
     def _wait(self, request: Request, capture: Capture) -> None:
         """Do as `Retry-After` says, within reason."""
@@ -109,9 +98,9 @@ class Wire(BaseDownloadHandler):
         except (ValueError, OverflowError):
             return
         if seconds > LONGEST_WAIT:
-            what = f"{_host(request)} asks us to wait for {seconds:,.0f} seconds."
+            what = f"{host_of(request)} asks us to wait for {seconds:,.0f} seconds."
             self._going.stop("blocked", what)
-        self._going.pace.hold(_host(request), seconds)
+        self._going.pace.hold(host_of(request), seconds)
 
 
 def keep(going: Going, errand: Errand, answer: Answer) -> Capture:
@@ -132,7 +121,3 @@ def keep(going: Going, errand: Errand, answer: Answer) -> Capture:
             answer.body.close()
     going.counts["requests"] += 1
     return capture
-
-
-def _host(request: Request) -> str:
-    return urlsplit(request.url).hostname or ""
