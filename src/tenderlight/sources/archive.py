@@ -69,7 +69,7 @@ class _Import:
         self._session, self._archive, self._name = session, archive, name
         self._id, self._started = run, started
         self._refused: list[RefusedFile] = []
-        self._kept = self._known = self._notices = self._revisits = 0
+        self._kept = self._known = self._notices = self._revisits = self._resolved = 0
         self._whole = False
 
     def take_all(self) -> None:
@@ -94,7 +94,10 @@ class _Import:
             return
         self._kept += 1
         self._notices += capture.role == "notice"
-        self._revisits += group.main.kind == "revisit"
+        if group.main.kind == "revisit":
+            self._revisits += 1
+            said = group.main.headers.get("warc-refers-to-target-uri", "").strip("<>")
+            self._resolved += self._session.notice_at(said or capture.url or "") is not None
 
     def _role(self, group: Group, seen: Seen) -> Role:
         if group.main.kind not in ("response", "resource") or seen.url is None:
@@ -133,7 +136,10 @@ class _Import:
     def _told_revisits(self) -> list[str]:
         if not self._revisits:
             return []
-        return [f"{self._revisits} records say only that a document was as before: kept as such"]
+        return [
+            f"{self._revisits} records say only that a document was as before, and are kept as "
+            f"such; for {self._resolved} of them there is a notice from that address here"
+        ]
 
 
 def is_notice(seen: Seen, pages: frozenset[str]) -> bool:
