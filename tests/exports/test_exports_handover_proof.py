@@ -10,12 +10,15 @@ from pathlib import Path
 import bagit
 import pytest
 
-from tenderlight.corpus import Corpus
+from tenderlight.corpus import Corpus, init_corpus
 from tenderlight.evidence import Store
 from tenderlight.exports.handover import look_up
 from tenderlight.model import BrokenEvidence
+from tenderlight.sources import add
 from tests.authority.authority import Authority, make_authority
+from tests.evidence.evidence_archives import PAGE, Crawl
 from tests.exports.handover_corpus import (
+    NOON,
     Invented,
     commands,
     give,
@@ -200,3 +203,24 @@ def test_two_hand_overs_of_one_state_at_one_time_are_the_same(
     for path in given.rglob("*"):
         if path.is_file() and not path.name.startswith("tagmanifest"):  # in the disk's order
             assert (tmp_path / "again" / path.relative_to(given)).read_bytes() == path.read_bytes()
+
+
+def test_what_was_imported_names_its_archive_and_brings_its_report(
+    tmp_path: Path, tools: Path
+) -> None:
+    root, crawl = tmp_path / "corpus", tmp_path / "crawl.warc.gz"
+    init_corpus(root)
+    crawl.write_bytes(Crawl().answer().answer(PAGE + "?other", b"<p>another</p>").raw)
+    add(root, [crawl], lambda: NOON)
+    captures = list(Store(root / "evidence").captures())
+    (wanted,) = [c for c in captures if c.url == PAGE and c.role == "notice"]
+    (report,) = [c for c in captures if c.role == "run"]
+    out = tmp_path / "out"
+    give(Corpus.open(root), {wanted.id}, out)
+    first, second = table(out / "data/chain-of-custody.csv")
+    assert (first["what"], first["file"]) == ("imported", "crawl.warc.gz/record-1")
+    assert (second["what"], second["capture"]) == ("report", report.id)
+    assert json.loads((out / "data" / second["original"]).read_bytes())["kind"] == "import"
+    told = run(commands(out / "README.txt"), out, tools)
+    assert {said for said in promises(out / "README.txt") if said not in told} == set()
+    assert "imported captures (1)" in (out / "README.txt").read_text(encoding="utf-8")

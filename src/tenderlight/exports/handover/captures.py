@@ -84,9 +84,12 @@ class Captures:
 
     def pages(self, titles: dict[str, str]) -> Iterator[Page]:
         """The notices' own pages, by their titles."""
+        ids = frozenset(self._chosen.ids)
         for line in self._chosen.lines:
             capture, given = line.capture, self.given.get(line.number)
-            if capture is None or given is None or given.entry is None or capture.of is not None:
+            if capture is None or given is None or given.entry is None:
+                continue
+            if capture.id not in ids:
                 continue
             title = titles.get(capture.id) or capture.file
             yield Page(id=capture.id, url=given.entry.url, ts=given.entry.when, title=title)
@@ -105,8 +108,9 @@ class Captures:
 
     def _document(self, capture: Capture) -> bytes | None:
         """What was published; None where nothing was answered."""
-        if capture.exchange is not None and capture.exchange.status is None:
-            return None
+        exchange = capture.exchange
+        if exchange is not None and exchange.status is None and exchange.error is not None:
+            return None  # then it is our note of that, in the archive
         return self._store.payload(capture)
 
     def _original(self, capture: Capture, document: bytes, kind: str) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection
+from itertools import accumulate
 
 import msgspec
 
 from tenderlight.evidence import Head, Line, Store, parse_line
+from tenderlight.evidence.known import IMPORTED
 from tenderlight.exports.handover.stretches import Stretch, Stretches
 from tenderlight.model import Capture, Refused, Stamp
 
@@ -24,10 +27,13 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...]
     """The notices, in the order of the ledger."""
     lines: tuple[Line, ...]
-    """Their captures, attachments and visits too; without the manifests' words."""
+    """Their captures, attachments and visits too, and the reports of the imports that they came
+    with; without the manifests' words."""
     withdrawals: dict[int, Line]
     """By the number of the line that was taken back."""
     stamps: tuple[Line, ...]
+    reach: tuple[int, ...]
+    """Up to which line each stamp, or one before it, vouches."""
     stretches: tuple[Stretch, ...]
     openings: dict[str, Line]
     """Of each WARC file that is named, the line that names its beginning."""
@@ -41,17 +47,17 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
 
     def stamp_over(self, line: int) -> Stamp | None:
         """The first stamp that vouches for a line; None where none does."""
-        stamps = (each.stamp for each in self.stamps)
-        return next((stamp for stamp in stamps if stamp and stamp.line >= line), None)
+        at = bisect_left(self.reach, line)
+        return self.stamps[at].stamp if at < len(self.stamps) else None
 
     def _is_taken(self, line: Line) -> bool:
         return line.number in self.withdrawals
 
     def place(self, line: int) -> tuple[str, int]:
         """The file that holds a line, and which of its lines it is, from 1."""
-        for stretch in self.stretches:
-            if stretch.first <= line <= stretch.last:
-                return stretch.file, line - stretch.first + 1
+        at = bisect_left(self.stretches, line, key=lambda stretch: stretch.last)
+        if at < len(self.stretches) and self.stretches[at].first <= line:
+            return self.stretches[at].file, line - self.stretches[at].first + 1
         raise KeyError(line)
 
 
@@ -70,11 +76,14 @@ def choose(store: Store, ids: Collection[str], progress: Progress | None = None)
         if progress is not None and number % LOOK_EVERY == 0:
             progress(number, head.count)
     walk.refuse_missing()
+    stamps = tuple(walk.stretches.stamps)
+    covered = (line.stamp.line for line in stamps if line.stamp is not None)
     return Chosen(
         ids=tuple(walk.found),
         lines=tuple(walk.lines.values()),
         withdrawals=walk.withdrawals,
-        stamps=tuple(walk.stretches.stamps),
+        stamps=stamps,
+        reach=tuple(accumulate(covered, max)),
         stretches=walk.stretches.finish(head.count),
         openings={name: walk.openings[name] for name in walk.files},
         head=head,
@@ -93,6 +102,7 @@ class _Walk:
         self.openings: dict[str, Line] = {}
         self.files: dict[str, None] = {}
         self._beside: dict[str, str] = {}
+        self._reports: set[str] = set()
 
     def see(self, line: Line, size: int) -> None:
         """One more line, in order."""
@@ -108,11 +118,7 @@ class _Walk:
         self.stretches.see(line, size, wanted)
 
     def _keep(self, line: Line, capture: Capture) -> bool:
-        if capture.of is None and capture.id in self.ids:
-            self.found[capture.id] = None
-        elif capture.of not in self.ids:
-            if capture.id in self.ids:
-                self._beside[capture.id] = capture.of or ""
+        if not self._is_wanted(capture):
             return False
         if len(self.lines) == MOST_CAPTURES:
             hint = "Hand over fewer notices in one folder."
@@ -120,7 +126,20 @@ class _Walk:
         without_words = msgspec.structs.replace(capture, stated=None)
         self.lines[line.number] = msgspec.structs.replace(line, capture=without_words)
         self.files[capture.warc] = None
+        if capture.exchange is not None and capture.exchange.source == IMPORTED:
+            self._reports.add(f"runs/{capture.exchange.run}.json")
         return True
+
+    def _is_wanted(self, capture: Capture) -> bool:
+        """A notice that was named, what belongs to it, and the report of its import."""
+        if capture.role == "run" and capture.file in self._reports:
+            return True
+        if capture.of is None and capture.id in self.ids:
+            self.found[capture.id] = None
+            return True
+        if capture.id in self.ids:
+            self._beside[capture.id] = capture.of or ""
+        return capture.of in self.ids
 
     def refuse_missing(self) -> None:
         """Refuses ids that were not found among the notices."""

@@ -10,6 +10,7 @@ import msgspec
 from tenderlight.corpus import Corpus
 from tenderlight.evidence import Line
 from tenderlight.evidence.decisions import read_decisions
+from tenderlight.evidence.known import IMPORTED
 from tenderlight.exports.handover.captures import Given
 from tenderlight.exports.handover.chosen import Chosen
 from tenderlight.exports.handover.rows import write_table
@@ -22,7 +23,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     """Of the ledger."""
     what: str
-    """`added`, `fetched`, `no answer`, `imported`, `withdrawn`."""
+    """`added`, `fetched`, `no answer`, `imported`, `report` (of an import), `withdrawn`."""
     notice: str
     capture: str
     role: str
@@ -34,7 +35,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """What began the WARC file that it lies in."""
     url: str | None = None
     file: str | None = None
-    """The name under which it was added."""
+    """The name under which it was added; of what was imported, the archive and which record."""
     method: str | None = None
     status: int | None = None
     error: str | None = None
@@ -97,7 +98,7 @@ def _seen(
 ) -> Event:
     event = Event(
         line=line.number,
-        what=_what(capture.exchange),
+        what="report" if capture.role == "run" else _what(capture.exchange),
         notice=capture.of or capture.id,
         capture=capture.id,
         role=capture.role,
@@ -120,7 +121,7 @@ def _seen(
 def _what(exchange: Exchange | None) -> str:
     if exchange is None:
         return "added"
-    if exchange.source == "import":
+    if exchange.source == IMPORTED:
         return "imported"
     return "fetched" if exchange.status is not None else "no answer"
 

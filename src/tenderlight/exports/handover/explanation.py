@@ -129,9 +129,10 @@ def does_not_prove(facts: Facts) -> Iterator[Said]:
         )
     if imported := facts.count("imported"):
         yield Said(
-            en=f"How imported captures ({imported:,}) were made: they come from an archive made by "
-            "others.",
-            zh=f"导入内容（{imported:,} 次）的采集经过：来自他人制作的存档。",
+            en=f"How imported captures ({imported:,}) were made: an archive of others holds them "
+            "so. What was checked of it stands in the report of the import, among the originals.",
+            zh=f"导入内容（{imported:,} 次）的采集经过：来自他人制作的存档。"
+            "所作核对见原件中的导入报告。",
         )
     yield Said(
         en="That values and passages were read rightly: a program read them. The original decides.",

@@ -38,6 +38,7 @@ WHAT = {
     "fetched": ("fetched", "采集"),
     "no answer": ("asked, no answer", "请求，无应答"),
     "imported": ("imported", "导入"),
+    "report": ("report of the import", "导入报告"),
     "withdrawn": ("withdrawn", "撤下"),
 }
 """The words for what happened, in both languages."""
