@@ -114,7 +114,7 @@ def make_authority(
 def name_authority(root: Path, url: str, roots: str = "authority/root.pem") -> None:
     """Add an authority on loopback to a corpus' card."""
     with (root / "corpus.toml").open("a") as card:
-        card.write(f'[[authority]]\nname = "invented"\nurl = "{url}/"\nprivate = true\n')
+        card.write(f'[[authority]]\nname = "invented"\nurl = "{url}"\nprivate = true\n')
         card.write(f'roots = "{roots}"\n')
 
 
