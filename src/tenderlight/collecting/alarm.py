@@ -84,7 +84,12 @@ def _unreachable(facts: Facts) -> Alarm | None:
     if facts.why == "unreachable":
         what = facts.what
     elif facts.lists_failed and facts.finished:
-        what = f"{facts.lists_failed:,} pages of lists could not be had: notices may be missing."
+        pages = (
+            f"{facts.lists_failed:,} pages of lists"
+            if facts.lists_failed > 1
+            else "1 page of a list"
+        )
+        what = f"{pages} could not be had: notices may be missing."
     else:
         return None
     hint = "See which addresses failed in the run's report, and collect again later."
@@ -94,7 +99,8 @@ def _unreachable(facts: Facts) -> Alarm | None:
 def _shape(facts: Facts) -> Alarm | None:
     if not facts.shapes:
         return None
-    what = f"{facts.shapes:,} answers are not as the card says. The first: {facts.shape}"
+    answers = f"{facts.shapes:,} answers are" if facts.shapes > 1 else "1 answer is"
+    what = f"{answers} not as the card says. The first: {facts.shape.rstrip('.')}."
     hint = "The site has changed its pages: compare them with the card, and correct the card."
     return Alarm(kind="shape", what=what, hint=hint)
 
