@@ -183,7 +183,7 @@ def test_the_pages_of_a_package_are_its_notices(corpus: Path) -> None:
         "crawl.wacz/archive/data.warc.gz/record-5",
         "crawl.wacz/datapackage.json",
         "crawl.wacz/datapackage-digest.json",
-        "runs/20261122T064633Z-import.json",
+        "runs/20261122T064633Z-import-1.json",
     ]
 
 
@@ -201,7 +201,7 @@ def test_the_report_is_kept_and_says_what_was_checked(corpus: Path) -> None:
     assert "warc-block-digest" in added.refused[0].what
     report = lines(corpus)[-1].capture
     assert report is not None
-    assert (report.role, report.file) == ("run", "runs/20261122T064633Z-import.json")
+    assert (report.role, report.file) == ("run", "runs/20261122T064633Z-import-1.json")
     kept = json.loads(Store(corpus / "evidence").payload(report))
     assert kept["notes"] == list(run.notes)
     assert "2 records fit their own digests" in run.notes[1]
@@ -228,8 +228,8 @@ def test_two_archives_of_one_command_have_reports_of_their_own(corpus: Path) -> 
     (folder / "c.html").write_bytes(b"<html>no archive</html>")
     added = add(corpus, [folder], lambda: NOW)
     assert [run.id for run in added.archives] == [
-        "20261122T064633Z-import",
-        "20261122T064633Z-import-2",
+        "20261122T064633Z-import-1",
+        "20261122T064633Z-import-3",
     ]
     assert [role for role, _, _ in roles(corpus)] == ["notice", "notice", "notice"]
 

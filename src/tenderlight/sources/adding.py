@@ -104,7 +104,7 @@ def _keep(session: Keeping, found: Found, count: _Count, now: Clock) -> None:
     try:
         with os.fdopen(open_document(found), "rb", buffering=0) as document:
             if archive_kind(document) is not None:
-                run = run_id(now(), len(count.archives) + 1)
+                run = run_id(now(), session.next_number)
                 count.take(add_archive(session, document, found.file, now, run))
                 return
             capture = session.keep(

@@ -45,7 +45,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 def add_archive(session: Keeping, file: BinaryIO, name: str, now: Clock, run: str) -> Imported:
     """Preserve every record of an archive as it is, and keep a report of that beside it.
 
-    `add_archive(session, file, "crawl.wacz", now, "20261122T064633Z-import")`
+    `add_archive(session, file, "crawl.wacz", now, "20261122T064633Z-import-12")`
 
     The pages and documents that were answered well become notices, what was answered later from
     the same place visits; scripts, pictures, redirects and errors are kept as `other`. Records
@@ -158,14 +158,13 @@ def is_notice(seen: Seen, pages: frozenset[str]) -> bool:
     return not pages and media_type in _PAGES and path != "/robots.txt"
 
 
-def run_id(started: datetime, number: int) -> str:
-    """The name of an import: of several in one command, each has its own.
+def run_id(started: datetime, line: int) -> str:
+    """The name of an import: when it began, and with which line of the ledger.
 
-    >>> run_id(datetime(2026, 11, 22, 6, 46, 33, tzinfo=UTC), 2)
-    '20261122T064633Z-import-2'
+    >>> run_id(datetime(2026, 11, 22, 6, 46, 33, tzinfo=UTC), 12)
+    '20261122T064633Z-import-12'
     """
-    name = started.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ-import")
-    return name if number == 1 else f"{name}-{number}"
+    return started.astimezone(UTC).strftime(f"%Y%m%dT%H%M%SZ-import-{line}")
 
 
 def _rfc3339(time: datetime) -> str:
