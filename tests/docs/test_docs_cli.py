@@ -76,6 +76,8 @@ def test_json_answers_have_the_keys_that_the_page_tells(
         source = write_card(root / "sources", portal, "zfcg")
         contact = ("--contact", "desk@example.org")
         answers["collect CORPUS SOURCES"] = run("collect", root, source, *contact)
+        answers["watch CORPUS"] = run("watch", root, "--budget", 1, *contact)
+        answers["watch CORPUS --plan"] = run("watch", root, "--plan")
     answers["sources CORPUS"] = run("sources", root)
     answers["build CORPUS"] = run("build", root, "--jobs", 1)
     answers["search CORPUS QUERY"] = run("search", root, "采购")

@@ -14,13 +14,14 @@ from tenderlight.cli import report, report_handover
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.commands_collect import collect, sources
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
+from tenderlight.cli.commands_watch import watch
 from tenderlight.cli.speak import counting, note, progress, say
 from tenderlight.corpus import Corpus, Folder, build, init_corpus, open_folder
 from tenderlight.exports import export as write_export
 from tenderlight.figures import figures as all_figures
 from tenderlight.figures import make_figure, open_cell
 from tenderlight.model import Refused
-from tenderlight.sample import sample_folder
+from tenderlight.sample import sample_folder, visits_folder
 from tenderlight.sources import Added
 from tenderlight.sources import add as add_documents
 
@@ -179,7 +180,7 @@ def export(
     say(f"{count:,} notices in {out}")
 
 
-for _command in (sources, collect, verify, stamp, anchor, withdraw):
+for _command in (sources, collect, watch, verify, stamp, anchor, withdraw):
     app.command()(_command)
 
 
@@ -247,8 +248,8 @@ def _preserve(folder: Folder, paths: list[Path]) -> Added:
 
 
 def _demo_corpus(folder: Folder) -> None:
-    with sample_folder() as sample:
-        report.added(_preserve(folder, [sample]), False)
+    with sample_folder() as notices, visits_folder() as visits:
+        report.added(_preserve(folder, [notices, visits]), False)
     with progress("Building") as move:
         built = build(folder.root, progress=move)
     report.built(built, False)

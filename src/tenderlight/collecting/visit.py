@@ -198,15 +198,11 @@ class _Round:
 
 def _errand(look: Look, store: Store) -> Errand:
     """The same request as the one that showed the notice, on condition that something changed."""
-    headers = {"Content-Type": look.content_type} if look.content_type else {}
-    if look.last.url == look.first.url:
-        headers |= validators(look.last, store)
+    is_there = look.last.url == look.first.url
     return Errand(
         url=look.first.url or "",
         role="visit",
-        method="POST" if look.first.exchange and look.first.exchange.method == "POST" else "GET",
-        body=look.body,
-        headers=headers,
+        headers=validators(look.last, store) if is_there else {},
         of=look.notice,
         page=look.first.exchange.page if look.first.exchange else None,
         reads=False,

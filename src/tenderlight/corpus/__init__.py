@@ -5,6 +5,7 @@ from tenderlight.corpus.build import Built, build
 from tenderlight.corpus.folder import Folder, init_corpus, open_folder
 from tenderlight.corpus.read import UNREADABLE, Corpus, Hits, Shown
 from tenderlight.corpus.search import Filters, Snippet
+from tenderlight.corpus.timeline_plan import looks_of, plan_visits
 
 __all__ = [
     "UNREADABLE",
@@ -19,5 +20,7 @@ __all__ = [
     "TakenOut",
     "build",
     "init_corpus",
+    "looks_of",
     "open_folder",
+    "plan_visits",
 ]

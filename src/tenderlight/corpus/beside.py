@@ -90,6 +90,11 @@ def events(
     return _events(con, f"{NEWS} {order}", [*_news(verdicts, month), limit, offset])
 
 
+def news_of(con: DuckDBPyConnection, run: str) -> tuple[Event, ...]:
+    """The visits of one run that brought news."""
+    return _events(con, "where news and run = ? order by seen_at, notice", [run])
+
+
 def count_events(
     con: DuckDBPyConnection, verdicts: Sequence[Verdict] | None, month: str | None
 ) -> int:

@@ -154,6 +154,10 @@ with `tenderlight init no such folder`, or name another folder.
         """
         return beside.events(self.connect(), verdicts, month, limit, offset)
 
+    def news_of(self, run: str) -> tuple[Event, ...]:
+        """What one run brought to light, in the order in which it was seen."""
+        return beside.news_of(self.connect(), run)
+
     def count_events(
         self, verdicts: Sequence[Verdict] | None = None, *, month: str | None = None
     ) -> int:

@@ -215,6 +215,15 @@ class TimelineFile:
         )
         self._db.execute("delete from dirty where notice = ?", (notice,))
 
+    def shown(self, notice: str) -> At | None:
+        """The newest look that showed the notice, None where there was none since the first."""
+        found = self._db.execute(
+            "select line, place, digest from event where notice = ? and line is not null "
+            "order by seen_at desc limit 1",
+            (notice,),
+        ).fetchone()
+        return At(*found) if found else None
+
     def gone(self) -> list[str]:
         """Notices that were found to be gone, also where they were found again elsewhere."""
         found = self._db.execute(

@@ -15,7 +15,3 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """The notice as it was first seen; its `url` is asked."""
     last: Capture
     """The newest answer that showed it, of any address; `first` where there was none since."""
-    body: bytes = b""
-    """Of the request, where the notice was asked for by one."""
-    content_type: str | None = None
-    """Of that body."""
