@@ -138,6 +138,19 @@ def test_the_same_archive_adds_nothing_twice(corpus: Path) -> None:
     assert roles(corpus) == before
 
 
+def test_an_import_that_was_cut_off_is_completed_by_the_next(corpus: Path) -> None:
+    crawl = Crawl()
+    for number in range(8):
+        crawl.answer(f"{PAGE}?{number % 4}", date=f"2024-05-0{number + 1}T00:00:00Z")
+    added = take(corpus, "crawl.warc.gz", crawl.raw[: len(crawl.raw) // 2])
+    assert (len(added.refused), added.archives[0].requests) == (1, 4)
+    assert [role for role, _, _ in roles(corpus)] == ["notice"] * 4
+    take(corpus, "crawl.warc.gz", crawl.raw)
+    assert [role for role, _, _ in roles(corpus)] == ["notice"] * 4 + ["visit"] * 4
+    report = Store(corpus / "evidence").verify(documents=True)
+    assert (report.damages, report.captures) == ((), 10)
+
+
 def test_a_page_saved_by_hand_and_the_same_page_in_an_archive_are_one_notice(
     corpus: Path,
 ) -> None:
