@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from typing import Literal
 
 import msgspec
 
 from tenderlight.evidence.foreign_read import Doubt, Foreign
-from tenderlight.evidence.ledger import Beside
-from tenderlight.evidence.write import Placed
+from tenderlight.evidence.write import AsFound
 
 _BESIDE = ("request", "metadata")
 _LARGEST_BESIDE = 1 << 20
@@ -26,16 +26,15 @@ class Group(msgspec.Struct, kw_only=True):
     name: str
     """Of the file and the record in it: `crawl.warc.gz/record-12`."""
 
-    def named(self, placed: Sequence[Placed]) -> tuple[Beside, ...]:
-        """The records beside the first, as a ledger line names them."""
-        return tuple(
-            Beside(
-                kind="request" if record.kind == "request" else "metadata",
-                length=each.length,
-                record_sha256=each.sha256,
+    def companions(self) -> list[tuple[Literal["request", "metadata"], AsFound]]:
+        """The records beside the first, and what a ledger line calls them."""
+        return [
+            (
+                "request" if record.kind == "request" else "metadata",
+                AsFound(head=record.head, block=record.block),
             )
-            for record, each in zip(self.beside, placed, strict=True)
-        )
+            for record in self.beside
+        ]
 
     def close(self) -> None:
         """Let go of all blocks."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
-from tenderlight.evidence.answered import Understood, event, rfc3339, understand
+import msgspec
+
+from tenderlight.evidence.answered import Understood, rfc3339, understand
+from tenderlight.evidence.event import event
 from tenderlight.evidence.exchange import Answer
 from tenderlight.evidence.foreign_group import Group
 from tenderlight.evidence.foreign_record import Seen
@@ -96,39 +99,20 @@ class Keeping(Proving):
         if self._is_known(name, rest, file):
             return None
         uri, added = target_uri(file, url), rfc3339(self._now())
-        block = io.BytesIO(whole) if whole is not None else Again(document, size, sha256, file)
         record = Record(
             kind="resource",
             id=record_id(uri, added, sha256),
             date=added,
             uri=uri,
             content_type="application/octet-stream",  # nobody has looked at it yet
-            block=block,
+            block=io.BytesIO(whole) if whole is not None else Again(document, size, sha256, file),
             size=size,
             sha256=sha256,
             payload_sha256=sha256,
         )
-        with self._whole_or_nothing() as offset:
-            placed = self._write(record)
-            capture = Capture(
-                id=f"{name:016x}",
-                file=file,
-                sha256=sha256,
-                size=size,
-                added=added,
-                warc=warc_name(self._number),
-                offset=offset,
-                length=placed.length,
-                record_sha256=placed.sha256,
-                url=url,
-                captured=captured,
-                stated=stated,
-                role=role,
-                of=of,
-            )
-            self._append_line(capture=capture)
-        self.known.add(capture)
-        return capture
+        told = _told(f"{name:016x}", file, sha256, size, added, role, of)
+        told = msgspec.structs.replace(told, url=url, captured=captured, stated=stated)
+        return self._preserve(told, record)
 
     def keep_exchange(
         self,
@@ -151,36 +135,26 @@ class Keeping(Proving):
         """
         understood = understand(answer, source=source, run=run, page=page)
         role, of = self._role(role, of, understood)
-        added, file = rfc3339(self._now()), file or answer.url.partition("://")[2] or answer.url
-        with self._whole_or_nothing() as offset:
-            with_certificate = understood.exchange.certificate not in self._certificates
-            records = event(answer, understood, self.next_number, with_certificate=with_certificate)
-            placed = self._write(records.main)
-            capture = Capture(
-                id=self._event_id(role, understood),
-                file=file,
-                sha256=understood.document.sha256,
-                size=understood.document.size,
-                added=added,
-                warc=warc_name(self._number),
-                offset=offset,
-                length=placed.length,
-                record_sha256=placed.sha256,
-                url=answer.url,
-                captured=understood.when,
-                stated=stated,
-                role=role,
-                of=of,
-                exchange=understood.exchange,
-            )
-            beside = []
-            for kind, record in records.beside:
-                placed = self._write(record)
-                beside.append(Beside(kind=kind, length=placed.length, record_sha256=placed.sha256))
-            self._append_line(capture=capture, beside=tuple(beside))
-        self._remember_certificate(understood.exchange.certificate)
-        self.known.add(capture)
+        certificate = understood.exchange.certificate
+        records = event(
+            answer,
+            understood,
+            self.next_number,
+            with_certificate=certificate not in self._certificates,
+        )
+        told = msgspec.structs.replace(
+            self._seen(understood, file or answer.url.partition("://")[2], role, of),
+            url=answer.url,
+            stated=stated,
+        )
+        capture = self._preserve(told, records.main, records.beside)
+        self._remember_certificate(certificate)
         return capture
+
+    def _seen(self, found: Understood, file: str, role: Role, of: str | None) -> Capture:
+        id, added, document = self._event_id(role, found), rfc3339(self._now()), found.document
+        told = _told(id, file, document.sha256, document.size, added, role, of)
+        return msgspec.structs.replace(told, captured=found.when, exchange=found.exchange)
 
     def keep_foreign(self, group: Group, seen: Seen, *, role: Role) -> Capture | None:
         """Preserve a record that others made, letter by letter; None if the same is here already.
@@ -195,36 +169,53 @@ class Keeping(Proving):
         role, of = self._foreign_role(role, seen)
         if role == "notice" and not self._is_known(*capture_name(sha256, seen.place), group.name):
             name, _ = capture_name(sha256, seen.place)
-        with self._whole_or_nothing() as offset:
-            placed, *others = [
-                self._write(AsFound(head=record.head, block=record.block))
-                for record in (group.main, *group.beside)
-            ]
-            capture = Capture(
-                id=f"{name:016x}",
-                file=group.name,
-                sha256=sha256,
-                size=seen.document.size,
-                added=rfc3339(self._now()),
-                warc=warc_name(self._number),
-                offset=offset,
-                length=placed.length,
-                record_sha256=placed.sha256,
-                url=seen.url,
-                captured=seen.captured,
-                role=role,
-                of=of,
-                exchange=seen.exchange,
-            )
-            self._append_line(capture=capture, beside=group.named(others))
-        self.known.add(capture)
-        return capture
+        told = _told(
+            f"{name:016x}",
+            group.name,
+            sha256,
+            seen.document.size,
+            rfc3339(self._now()),
+            role,
+            of,
+        )
+        told = msgspec.structs.replace(
+            told, url=seen.url, captured=seen.captured, exchange=seen.exchange
+        )
+        main = AsFound(head=group.main.head, block=group.main.block)
+        return self._preserve(told, main, group.companions())
 
     def _foreign_role(self, role: Role, seen: Seen) -> tuple[Role, str | None]:
         first = self.known.notice_at(seen.place) if seen.url and role == "notice" else None
         if first is not None:
             return "visit", first
         return ("other" if role == "notice" and not seen.is_good else role), None
+
+    def _preserve(
+        self,
+        told: Capture,
+        main: Record | AsFound,
+        beside: Iterable[tuple[Literal["request", "metadata"], Record | AsFound]] = (),
+    ) -> Capture:
+        """Write the records of a capture, and its line; gives the capture with their place."""
+        with self._whole_or_nothing() as offset:
+            placed = self._write(main)
+            capture = msgspec.structs.replace(
+                told,
+                warc=warc_name(self._number),
+                offset=offset,
+                length=placed.length,
+                record_sha256=placed.sha256,
+            )
+            others = [(kind, self._write(record)) for kind, record in beside]
+            self._append_line(
+                capture=capture,
+                beside=tuple(
+                    Beside(kind=kind, length=each.length, record_sha256=each.sha256)
+                    for kind, each in others
+                ),
+            )
+        self.known.add(capture)
+        return capture
 
     def notice_at(self, url: str, asked: str | None = None) -> str | None:
         """The id of the notice that was first captured at an address, None where none was.
@@ -269,3 +260,22 @@ class Keeping(Proving):
     def _remember_certificate(self, sha256: str | None) -> None:
         if sha256 is not None and len(self._certificates) < _CERTIFICATES:
             self._certificates.add(sha256)
+
+
+def _told(
+    id: str, file: str, sha256: str, size: int, added: str, role: Role, of: str | None
+) -> Capture:
+    """A capture whose place in the WARC files is not known yet."""
+    return Capture(
+        id=id,
+        file=file,
+        sha256=sha256,
+        size=size,
+        added=added,
+        role=role,
+        of=of,
+        warc="",
+        offset=0,
+        length=0,
+        record_sha256="",
+    )
