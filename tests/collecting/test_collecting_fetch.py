@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tenderlight.collecting.fetch import Limits, Reach, fetch
 from tenderlight.evidence import Answer
@@ -329,6 +331,25 @@ def test_a_slow_drip_ends_after_the_whole_time() -> None:
     assert 0 < len(body) < 100
     assert told(answer) == (None, "time")
     assert told(ask(b"HTTP/1.0 200 OK\r\nA: ", *drip, limits=limits)[0]) == ("timeout", None)
+
+
+WHOLE = (
+    b"HTTP/1.1 103 Early Hints\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n\r\n",
+    b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\nhello",
+)
+
+
+@given(st.sampled_from(WHOLE), st.integers(0, 90), st.binary(max_size=8), st.integers(0, 8))
+@settings(max_examples=150, deadline=None)
+def test_whatever_a_server_says_is_taken_down_as_it_was_said(
+    whole: bytes, at: int, noise: bytes, cut: int
+) -> None:
+    said = whole[:at] + noise + whole[at + cut :]
+    answer, body = ask(said)
+    assert said.startswith(answer.before + answer.head + (body or b""))
+    assert (answer.error is None) <= (body is not None)
+    assert (answer.error is not None and body is not None) <= (answer.truncated is not None)
 
 
 def test_nobody_listening_is_told() -> None:

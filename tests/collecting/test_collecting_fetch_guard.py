@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from datetime import UTC, datetime
 from ipaddress import IPv4Address
 from typing import Any
@@ -224,3 +225,12 @@ def test_a_name_that_is_not_known_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     Names(monkeypatch, socket.gaierror(-2, "Name or service not known"))
     answer = ask()
     assert (answer.error, answer.why) == ("dns", "[Errno -2] Name or service not known")
+
+
+def test_a_resolver_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(0.3))
+    limits = Limits(connect=0.05)
+    answer = asyncio.run(
+        fetch("http://www.example.org/", reach=REACH, limits=limits, now=lambda: NOW)
+    )
+    assert (answer.error, answer.why) == ("dns", "no answer within 0.05 seconds")

@@ -117,7 +117,7 @@ class Arriving(asyncio.Protocol):
         )
 
 
-async def collect_addresses(target: Target, *, private: bool) -> tuple[str, ...]:
+async def collect_addresses(target: Target, *, private: bool, seconds: float) -> tuple[str, ...]:
     """The addresses of a host that a request may go to, as its name leads there now.
 
     Raises `Failed`: `dns` where the name is not known, `private-address` where it only leads to
@@ -125,7 +125,10 @@ async def collect_addresses(target: Target, *, private: bool) -> tuple[str, ...]
     """
     loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+        async with asyncio.timeout(seconds):
+            found = await loop.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+    except TimeoutError as error:
+        raise Failed("dns", f"no answer within {seconds:g} seconds") from error
     except (OSError, UnicodeError) as error:
         raise Failed("dns", str(error)) from error
     addresses = tuple(dict.fromkeys(str(entry[4][0]) for entry in found))

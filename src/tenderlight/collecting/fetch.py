@@ -171,8 +171,8 @@ class _Exchange:
         return None
 
     async def _connect(self, reach: Reach, tls: ssl.SSLContext | None) -> None:
-        addresses = await collect_addresses(self._target, private=reach.private)
         seconds = self._received.limits.connect
+        addresses = await collect_addresses(self._target, private=reach.private, seconds=seconds)
         self._arriving, self._ip = await collect_connection(self._target, addresses, tls, seconds)
 
     async def _talk(self) -> None:

@@ -9,7 +9,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What is over a limit is broken off; what came until then is kept."""
 
     connect: float = 15.0
-    """Seconds until a connection stands, TLS included."""
+    """Seconds until the name is looked up, and again until a connection stands, TLS included."""
     seconds: float = 120.0
     """Seconds for the whole exchange."""
     idle: float = 30.0
