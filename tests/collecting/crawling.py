@@ -82,7 +82,8 @@ class Told:
 
 def portal_source(folder: Path, portal: Portal, site: str, **more: Any) -> Source:
     """One of the portal's sites as a source of a reporter's own."""
-    return load_sources(folder)[write_card(folder, portal, site, **more)]
+    id = write_card(folder, portal, site, **more)
+    return load_sources(folder)[id]
 
 
 CARD = """

@@ -20,8 +20,10 @@ def sight(source: Source, asked: Asked, answered: Answered) -> Sight:
     """What a page is. In doubt it is the notice: what was published must not be passed over.
 
     A `frame` holds the notice on another page. `blocked`: we are to prove that we are human, or are
-    refused; `gone`: an error page, or the home page to which the address leads.
+    refused; `gone`: an error page, nothing at all, or the home page to which the address leads.
     """
+    if not answered.payload.strip():
+        return "gone"
     if not is_same_place(answered.url, asked.url):
         if is_door(answered.url):
             return "blocked"
