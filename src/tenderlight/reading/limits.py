@@ -1,4 +1,5 @@
-"""How much a reader takes on, in one place. `docs/reading.md` explains each number to readers.
+"""How much a reader takes on. `docs/reading.md` explains each number to readers; those of a page's
+mark-up stand in `soup.py`.
 
 The longest real notices that were seen are tender documents of 100 to 300 pages, about 400,000
 characters. Every limit leaves them ten times the room, and still ends hostile input in seconds.
@@ -14,16 +15,6 @@ CHARACTERS = 8_000_000
 """Of a finished reading; a text of 32 MB in Chinese has 11 million."""
 BLOCKS = 400_000
 """Lines, paragraphs and cells of one reading."""
-TAGS = 400_000
-"""`<` characters of a page: the tree of a larger one takes more than 200 MB."""
-ATTRIBUTES = 500
-"""Words and quotes inside one tag: the parser compares each attribute with all others."""
-OPTIONS = 8_000
-"""Choices in a page's forms: the parser goes through all earlier ones at each."""
-DEPTH = 1_500
-"""Elements inside one another: the parser looks through all open ones at each tag."""
-REOPENED = 2_000_000
-"""Open formatting elements times tags: the parser opens them again in each new paragraph."""
 COLUMNS = 400
 """Of one table; further cells of a row all stand in the last column."""
 ROW_SPAN = 65_534

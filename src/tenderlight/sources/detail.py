@@ -31,7 +31,7 @@ def read_page(
         return Detailed()
     page = open_page(answered.payload, answered.url)
     if isinstance(page, str):
-        return Detailed(problem=f"The notice's page cannot be read: {page}.")
+        return Detailed(problem=f"The notice's page cannot be read. {page}")
     framed = page.address(page.pick(frame), frame) if frame else None
     if content and not page.has(content) and framed is None:
         return Detailed(problem=f"The notice's page has nothing at {content!r}.")

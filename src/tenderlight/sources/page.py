@@ -8,9 +8,10 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from resiliparse.parse.encoding import detect_encoding
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from tenderlight.sources.soup import too_deep
+from tenderlight.soup import find_soup
 from tenderlight.sources.template import fill
 
+BYTES = 32 << 20
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030"}
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\b[^<>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_.:-]{1,40})""",
@@ -90,8 +91,10 @@ class Page:
 
 def open_page(payload: bytes, url: str) -> Page | str:
     """A page, or why it was not parsed: then it is not what the card says."""
+    if len(payload) > BYTES:
+        return f"It has more than {BYTES >> 20} MB."
     text, charset = decode_page(payload)
-    return too_deep(text) or Page(text, url, charset)
+    return find_soup(text) or Page(text, url, charset)
 
 
 def split_selector(selector: str) -> tuple[str, str | None]:
@@ -129,7 +132,7 @@ def pick(node: LexborNode, selector: str) -> str | None:
     found = node.css_first(css) if css else node
     if found is None:
         return None
-    words = found.attributes.get(attribute) if attribute else found.text(separator=" ")
+    words = found.attributes.get(attribute) if attribute else found.text()
     return _SPACES.sub(" ", words or "").strip() or None
 
 

@@ -98,6 +98,7 @@ class Selectors(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
     address: Text | None = None
     """Where the link gives only an id: the address with {id}."""
     title: Text | None = None
+    """Without it, the words of the row's first link. What is named here must be in the rows."""
     date: Text | None = None
     region: Text | None = None
     region_code: Text | None = None

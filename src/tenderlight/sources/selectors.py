@@ -40,7 +40,7 @@ class SelectorSource:
         """The rows that `item` selects, and the next page."""
         page = open_page(answered.payload, answered.url)
         if isinstance(page, str):
-            return Listed(problem=f"The list cannot be read: {page}.")
+            return Listed(problem=f"The list cannot be read. {page}")
         items = page.select(self._rules.item)
         rows = [row for item in items[:MOST_ROWS] if (row := self._row(asked, item, page))]
         listed = self._said(asked, page, len(items), rows)
@@ -76,7 +76,7 @@ class SelectorSource:
         stated = statement(
             item.html or "",
             self.card.name_zh,
-            title=pick(item, rules.title) if rules.title else None,
+            title=pick(item, rules.title or "a"),
             printed=printed,
             region=pick(item, rules.region) if rules.region else None,
             region_code=pick(item, rules.region_code) if rules.region_code else None,

@@ -29,7 +29,7 @@ def parse_results(asked: Asked, answered: Answered, portal: str) -> tuple[list[R
     """The entries of a page of results, and what the page says of itself."""
     page = open_page(answered.payload, answered.url)
     if isinstance(page, str):
-        return [], Listed(problem=f"The list cannot be read: {page}.")
+        return [], Listed(problem=f"The list cannot be read. {page}")
     words = page.pick("body") or ""
     items = page.select(_ITEM)
     total = _TOTAL.search(words)
@@ -83,7 +83,7 @@ def parse_notice(answered: Answered) -> Detailed:
     """
     page = open_page(answered.payload, answered.url)
     if isinstance(page, str):
-        return Detailed(problem=f"The notice's page cannot be read: {page}.")
+        return Detailed(problem=f"The notice's page cannot be read. {page}")
     if not page.has(_CONTENT):
         wait = _WAIT.search(page.pick("body") or "")
         if wait:
