@@ -185,10 +185,12 @@ class Keeping(Proving):
         return self._preserve(told, main, group.companions())
 
     def _foreign_role(self, role: Role, seen: Seen) -> tuple[Role, str | None]:
-        first = self.known.notice_at(seen.place) if seen.url and role == "notice" else None
+        if role not in ("notice", "visit"):
+            return role, None
+        first = self.known.notice_at(seen.place) if seen.url else None
         if first is not None:
             return "visit", first
-        return ("other" if role == "notice" and not seen.is_good else role), None
+        return ("notice" if role == "notice" and seen.is_good else "other"), None
 
     def _preserve(
         self,

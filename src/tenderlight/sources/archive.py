@@ -102,9 +102,10 @@ class _Import:
     def _role(self, group: Group, seen: Seen) -> Role:
         if group.main.kind not in ("response", "resource") or seen.url is None:
             return "other"
-        if seen.exchange.status not in (None, 200):
-            return "notice"  # what came later from a known place; the evidence decides
-        return "notice" if is_notice(seen, self._archive.pages) else "other"
+        if self._session.notice_at(seen.url, seen.exchange.asked) is not None:
+            return "visit"  # whatever came back
+        is_good = seen.exchange.status in (None, 200)
+        return "notice" if is_good and is_notice(seen, self._archive.pages) else "other"
 
     def refuse(self, name: str, refused: Refused) -> None:
         """Something is not let in; the rest goes on."""
