@@ -8,11 +8,13 @@ import shutil
 from pathlib import Path
 
 import bagit
+import msgspec
 import pytest
 
 from tenderlight.corpus import Corpus, init_corpus
 from tenderlight.evidence import Store
-from tenderlight.exports.handover import look_up
+from tenderlight.evidence.stamps import answer_name, roots_name
+from tenderlight.exports.handover import hand_over, look_up
 from tenderlight.model import BrokenEvidence
 from tenderlight.sources import add
 from tests.authority.authority import Authority, make_authority
@@ -224,3 +226,32 @@ def test_what_was_imported_names_its_archive_and_brings_its_report(
     told = run(commands(out / "README.txt"), out, tools)
     assert {said for said in promises(out / "README.txt") if said not in told} == set()
     assert "imported captures (1)" in (out / "README.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"authority": "x/../../../escaped"},
+        {"authority": "second-tsa"},
+        {"stamped": "2020-01-01T00:00:00Z"},
+        {"sha256": "0" * 64},
+        {"roots_sha256": "0" * 64},
+        {"file": "stamps/../head.json"},
+    ],
+)
+def test_a_stamp_that_says_something_else_than_its_files_is_not_handed_over(
+    stamped: Invented, corpus: Corpus, tmp_path: Path, change: dict[str, str]
+) -> None:
+    chosen, _ = look_up(corpus, {stamped.ids["added"]})
+    first, *others = chosen.stamps
+    assert first.stamp is not None
+    stamp = msgspec.structs.replace(first.stamp, **change)
+    if "authority" in change:  # a ledger that a stranger made: its names fit each other
+        name = change["authority"]
+        file, roots = answer_name(stamp.line, name), roots_name(name, stamp.roots_sha256)
+        stamp = msgspec.structs.replace(stamp, file=file, roots=roots)
+    forged = msgspec.structs.replace(first, stamp=stamp)
+    chosen = msgspec.structs.replace(chosen, stamps=(forged, *others))
+    with pytest.raises(BrokenEvidence, match="not handed over"):
+        hand_over(corpus, chosen, tmp_path / "out", lambda: NOON)
+    assert not list(tmp_path.iterdir())

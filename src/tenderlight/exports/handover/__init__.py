@@ -123,8 +123,8 @@ def hand_over(
     step = _Steps(len(chosen.lines) * originals + len(chosen.shown), progress)
     store, made = Store(corpus.folder.evidence), now()
     with new_folder(out) as folder:
-        write_ledger(store, chosen, folder)
-        stamps = write_stamps(store, chosen, folder)
+        digests = write_ledger(store, chosen, folder)
+        stamps = write_stamps(store, chosen, digests, folder)
         rows = write_rows(corpus, chosen.shown, folder, step)
         write_timeline(corpus, chosen, folder)
         write_decisions(corpus, chosen, folder)

@@ -27,11 +27,12 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
 
 
 WHOLE = Check(
-    en="Nothing in this folder was changed, added or lost since it was handed over.",
-    zh="自移交以来，本文件夹未被改动、增添或丢失任何内容。",
+    en="The files are those that were handed over. Compare the first digest with the one that you "
+    "were told by another way.",
+    zh="文件与移交时相同。请将第一个摘要与另行告知您的核对。",
     command=(
-        "sha256sum --quiet -c manifest-sha256.txt && sha256sum --quiet -c tagmanifest-sha256.txt "
-        "&&\n  bagit.py --validate ."
+        "sha256sum tagmanifest-sha256.txt && sha256sum --quiet -c tagmanifest-sha256.txt &&\n"
+        "  sha256sum --quiet -c manifest-sha256.txt && bagit.py --validate ."
     ),
     says="… is valid",
 )
@@ -39,9 +40,9 @@ CHAIN = Check(
     en="Each ledger line names the SHA-256 of the line before it: none was changed or taken out.",
     zh="账本每一行都写有上一行的 SHA-256：没有任何一行被改动或抽走。",
     command=(
-        "for part in data/ledger/*.jsonl; do\n"
-        '  diff <(split -l 1 --filter=sha256sum "$part" | cut -c1-64 | head -n -1) \\\n'
-        '       <(cut -c11-74 "$part" | tail -n +2) && echo "the chain holds"; done'
+        'for part in data/ledger/*.jsonl; do d=$(mktemp -d); split -l 1 -d -a 7 "$part" "$d/"\n'
+        '  diff <(cd "$d" && ls | xargs sha256sum | cut -c1-64 | head -n -1) \\\n'
+        '       <(cut -c11-74 "$part" | tail -n +2) && echo "the chain holds"; rm -r "$d"; done'
     ),
     says="the chain holds",
 )

@@ -10,8 +10,9 @@ import msgspec
 
 from tenderlight.evidence import Head, Line, Store, parse_line
 from tenderlight.evidence.known import IMPORTED
+from tenderlight.evidence.ledger import VERIFY
 from tenderlight.exports.handover.stretches import Stretch, Stretches
-from tenderlight.model import Capture, Refused, Stamp
+from tenderlight.model import BrokenEvidence, Capture, Refused, Stamp
 
 MOST_CAPTURES = 20_000
 """Captures of all notices together, visits included: they are in memory, a kilobyte each."""
@@ -85,7 +86,7 @@ def choose(store: Store, ids: Collection[str], progress: Progress | None = None)
         stamps=stamps,
         reach=tuple(accumulate(covered, max)),
         stretches=walk.stretches.finish(head.count),
-        openings={name: walk.openings[name] for name in walk.files},
+        openings=walk.openings_of_files(),
         head=head,
     )
 
@@ -140,6 +141,13 @@ class _Walk:
         if capture.id in self.ids:
             self._beside[capture.id] = capture.of or ""
         return capture.of in self.ids
+
+    def openings_of_files(self) -> dict[str, Line]:
+        """The line that begins each WARC file in which something chosen lies."""
+        missing = self.files.keys() - self.openings.keys()
+        if missing:
+            raise BrokenEvidence(f"No ledger line begins {min(missing)[:80]}. {VERIFY}")
+        return {name: self.openings[name] for name in self.files}
 
     def refuse_missing(self) -> None:
         """Refuses ids that were not found among the notices."""

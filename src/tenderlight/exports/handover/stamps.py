@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from tenderlight.evidence import Store
-from tenderlight.evidence.ledger import digest
-from tenderlight.evidence.stamps import LARGEST_ROOTS, STAMPS, answer_name, read_file, roots_name
-from tenderlight.evidence.token import LARGEST_ANSWER
+from tenderlight.evidence.ledger import VERIFY, digest
+from tenderlight.evidence.stamps import (
+    AUTHORITY,
+    LARGEST_ROOTS,
+    STAMPS,
+    answer_name,
+    read_file,
+    roots_name,
+)
+from tenderlight.evidence.token import LARGEST_ANSWER, Unfit, check_answer, rfc3339
 from tenderlight.exports.handover.chosen import Chosen
 from tenderlight.exports.handover.rows import write_table
 from tenderlight.model import BrokenEvidence, Stamp
@@ -31,16 +38,21 @@ class Vouched(msgspec.Struct, frozen=True, kw_only=True):
     roots: str
 
 
-def write_stamps(store: Store, chosen: Chosen, folder: Path) -> tuple[Vouched, ...]:
+def write_stamps(
+    store: Store, chosen: Chosen, digests: Mapping[int, str], folder: Path
+) -> tuple[Vouched, ...]:
     """Copy answers and certificates, list them in `stamps/stamps.csv`; gives the list.
 
-    Raises BrokenEvidence for files that are not those that the ledger names.
+    `digests` are those of the stamped lines. Raises BrokenEvidence for stamps that do not prove
+    what the ledger says of them.
     """
     (folder / STAMPS).mkdir()
     vouched = []
     for line in chosen.stamps:
         assert line.stamp is not None  # noqa: S101 - only stamps are kept there
-        _copy(store.folder, line.stamp, folder)
+        answer, roots = _checked(store.folder, line.stamp, digests.get(line.stamp.line))
+        (folder / line.stamp.file).write_bytes(answer)
+        (folder / line.stamp.roots).write_bytes(roots)
         vouched.append(_vouched(chosen, line.stamp))
     with (folder / STAMPS / "stamps.csv").open("xb") as file:
         names = Vouched.__struct_fields__
@@ -48,29 +60,25 @@ def write_stamps(store: Store, chosen: Chosen, folder: Path) -> tuple[Vouched, .
     return tuple(vouched)
 
 
-def _copy(evidence: Path, stamp: Stamp, folder: Path) -> None:
-    for name, content in _files(evidence, stamp):
-        to = folder / name
-        if not to.exists():  # stamps of one authority share its certificates
-            to.write_bytes(content)
-
-
-def _files(evidence: Path, stamp: Stamp) -> Iterator[tuple[str, bytes]]:
-    expected = (
-        (answer_name(stamp.line, stamp.authority), stamp.file, stamp.file_sha256, LARGEST_ANSWER),
-        (
-            roots_name(stamp.authority, stamp.roots_sha256),
-            stamp.roots,
-            stamp.roots_sha256,
-            LARGEST_ROOTS,
-        ),
+def _checked(evidence: Path, stamp: Stamp, sha256: str | None) -> tuple[bytes, bytes]:
+    """A stamp's answer and certificates, once it is clear that they prove what they should."""
+    names = (
+        answer_name(stamp.line, stamp.authority),
+        roots_name(stamp.authority, stamp.roots_sha256),
     )
-    for name, stated, sha256, largest in expected:
-        content = read_file(evidence, name, largest) if name == stated else None
-        if content is None or digest(content) != sha256:
-            what = f"{stated[:80]} is missing, or is not what the ledger names."
-            raise BrokenEvidence(f"{what} Run `tenderlight verify`.")
-        yield name, content
+    try:
+        if not AUTHORITY.fullmatch(stamp.authority) or names != (stamp.file, stamp.roots):
+            raise Unfit("its files have names that we never give")
+        answer = read_file(evidence, stamp.file, LARGEST_ANSWER) or b""
+        roots = read_file(evidence, stamp.roots, LARGEST_ROOTS) or b""
+        if (digest(answer), digest(roots)) != (stamp.file_sha256, stamp.roots_sha256):
+            raise Unfit("its files are missing, or are not what the ledger names")
+        if sha256 != stamp.sha256 or rfc3339(check_answer(answer, sha256, roots)) != stamp.stamped:
+            raise Unfit("it says something else than the ledger")
+    except Unfit as error:
+        what = f"The time stamp over line {stamp.line} is not handed over: {error}."
+        raise BrokenEvidence(f"{what} {VERIFY}") from error
+    return answer, roots
 
 
 def _vouched(chosen: Chosen, stamp: Stamp) -> Vouched:

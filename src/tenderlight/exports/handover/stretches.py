@@ -73,7 +73,7 @@ class Stretches:
         covered = stretch.covered
         if covered is not None and (stamp is None or stamp.authority in self._vouching):
             self._open = False
-        elif stamp is not None and stamp.line >= stretch.first:
+        elif stamp is not None and stretch.first <= stamp.line < line.number:
             self.stamps.append(line)
             if stamp.line >= self._wanted:
                 self._vouching.add(stamp.authority)
