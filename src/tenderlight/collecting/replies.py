@@ -81,9 +81,13 @@ def _read(capture: Capture, store: Store, *, wanted: bool) -> tuple[bytes, bytes
 
 
 def _robots(request: Request, capture: Capture, exchange: Exchange, store: Store) -> Response:
-    """A robots.txt as RFC 9309 has it: none there allows all, none to be had forbids all."""
+    """A robots.txt as RFC 9309 has it: none there allows all, none to be had forbids all.
+
+    Half of one is none: cut off within a line, it would forbid or allow something else.
+    """
     status = exchange.status
-    if status is None or status == 429 or status >= 500:
+    broken = exchange.truncated in ("time", "disconnect") or exchange.error is not None
+    if status is None or broken or status == 429 or status >= 500:
         return Response(request.url, status=503, body=FORBIDDEN, request=request)
     head, document = _read(capture, store, wanted=status < 300)
     return Response(
