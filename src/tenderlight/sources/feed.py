@@ -127,7 +127,7 @@ def read_xml(payload: bytes) -> Element | str:
     """
     unpacked = _unpacked(payload)
     if unpacked is None or len(unpacked) > BYTES:
-        return f"it has more than {BYTES >> 20} MB, or is a broken gzip file"
+        return f"it has more than {BYTES >> 20} MB, or is a gzip file that is broken"
     if unpacked.count(b"<") > TAGS:
         return f"it has more than {TAGS} tags"
     text = _DECLARATION.sub("", decode_page(unpacked)[0])
@@ -146,10 +146,12 @@ def _unpacked(payload: bytes) -> bytes | None:
     """A sitemap may lie there as a gzip file; no more of it is unpacked than is read."""
     if not payload.startswith(b"\x1f\x8b"):
         return payload
+    gzip = zlib.decompressobj(31)
     try:
-        return zlib.decompressobj(31).decompress(payload, BYTES + 1)
+        unpacked = gzip.decompress(payload, BYTES + 1)
     except zlib.error:
         return None
+    return unpacked if gzip.eof else None
 
 
 def _entries(root: Element) -> Iterator[Element]:
