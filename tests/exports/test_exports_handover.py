@@ -3,73 +3,33 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import io
+import errno
 import json
 import re
-import shutil
-import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import bagit
 import pytest
-from warcio.archiveiterator import ArchiveIterator
 
 from tenderlight.corpus import Corpus
 from tenderlight.exports.handover import look_up
 from tenderlight.model import BrokenEvidence, Refused
 from tests.exports.handover_corpus import (
     TELEPHONE,
-    TITLE,
     URL,
     Invented,
     commands,
     give,
-    make_tools,
     promises,
     run,
 )
 
 
-@pytest.fixture(scope="module")
-def invented(tmp_path_factory: pytest.TempPathFactory) -> Invented:
-    return Invented(tmp_path_factory.mktemp("handover") / "corpus")
-
-
-@pytest.fixture(scope="module")
-def corpus(invented: Invented) -> Corpus:
-    return invented.built()
-
-
-@pytest.fixture(scope="module")
-def given(invented: Invented, corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A hand-over of two notices. Tests that change it take a copy."""
-    out = tmp_path_factory.mktemp("given") / "folder"
-    give(corpus, {invented.ids["added"], invented.ids["fetched"]}, out)
-    return out
-
-
-@pytest.fixture(scope="module")
-def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_tools(tmp_path_factory.mktemp("tools") / "bin")
-
-
-@pytest.fixture
-def copy(given: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(given, tmp_path / "copy"))
-
-
 def table(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def in_archive(folder: Path, name: str) -> bytes:
-    with ZipFile(folder / "data/evidence.wacz") as wacz:
-        return wacz.read(name)
 
 
 def test_the_folder_is_a_bag_and_a_changed_one_is_not(copy: Path) -> None:
@@ -137,55 +97,6 @@ def test_a_line_that_is_left_out_breaks_the_chain(copy: Path, tools: Path) -> No
     lines = part.read_bytes().splitlines(keepends=True)
     part.write_bytes(b"".join(lines[:1] + lines[2:]))
     assert "the chain holds" not in run(commands(copy / "README.txt"), copy, tools)
-
-
-def wacz_command() -> str:
-    own = Path(__file__).parents[2] / ".venv-wacz/bin/wacz"
-    found = shutil.which("wacz") or (str(own) if own.exists() else None)
-    if found is None:
-        pytest.skip("no wacz on this machine: run tools/wacz.sh")
-    return found
-
-
-def test_its_archive_is_one_that_wacz_accepts(given: Path, tmp_path: Path) -> None:
-    archive = given / "data/evidence.wacz"
-    command = [wacz_command(), "validate", "-f", str(archive)]
-    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
-    assert "Validation succeeded" in ran.stdout, ran.stdout + ran.stderr
-
-
-def test_the_archive_holds_the_records_as_they_lie_in_the_evidence(
-    invented: Invented, given: Path
-) -> None:
-    held = in_archive(given, "archive/captures-00001.warc.gz")
-    for line in invented.store.entries():
-        assert line.capture is not None
-        wanted = {line.capture.id, line.capture.of} & {
-            invented.ids["added"],
-            invented.ids["fetched"],
-        }
-        for record in invented.store.records(line):
-            assert (record in held) == bool(wanted)
-
-
-def test_its_index_leads_to_each_record(invented: Invented, given: Path) -> None:
-    index = gzip.decompress(in_archive(given, "indexes/index.cdx.gz")).decode()
-    keys = [line.partition(" {")[0] for line in index.splitlines()]
-    assert keys == sorted(keys)
-    assert sum(key.startswith("example,portal)/gg/1.html?a=1&b=2 2026") for key in keys) == 3
-    held = in_archive(given, "archive/captures-00001.warc.gz")
-    for line in index.splitlines():
-        said = json.loads(line[line.index("{") :])
-        offset, length = int(said["offset"]), int(said["length"])
-        (record,) = ArchiveIterator(io.BytesIO(held[offset : offset + length]))
-        assert record.rec_headers.get_header("WARC-Target-URI") == said["url"]
-        assert record.rec_type in ("response", "resource")
-
-
-def test_a_viewer_begins_with_the_notices(invented: Invented, given: Path) -> None:
-    _, *pages = map(json.loads, in_archive(given, "pages/pages.jsonl").splitlines())
-    assert {one["id"] for one in pages} == {invented.ids["added"], invented.ids["fetched"]}
-    assert TITLE in {one["title"] for one in pages}
 
 
 def test_originals_are_the_documents_under_names_that_nothing_runs(
@@ -301,6 +212,28 @@ def test_damaged_evidence_is_not_handed_over_and_leaves_nothing(tmp_path: Path) 
     with pytest.raises(BrokenEvidence, match=fresh.ids["added"]):
         give(Corpus.open(fresh.root), {fresh.ids["added"]}, tmp_path / "out")
     assert [path.name for path in tmp_path.iterdir()] == ["fresh"]
+
+
+@pytest.mark.parametrize("step", ["make_bag", "Bag.save"])
+def test_a_full_disk_leaves_nothing(
+    invented: Invented,
+    corpus: Corpus,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(f"bagit.{step}", full)
+    with pytest.raises(Refused, match="No space left"):
+        give(corpus, {invented.ids["added"]}, tmp_path / "out")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_folder_is_for_its_owner_only_and_holds_no_links(given: Path) -> None:
+    assert given.stat().st_mode & 0o077 == 0
+    assert not any(path.is_symlink() for path in given.rglob("*"))
 
 
 def test_ids_that_are_no_notices_are_refused_by_name(invented: Invented, corpus: Corpus) -> None:

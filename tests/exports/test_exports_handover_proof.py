@@ -25,7 +25,6 @@ from tests.exports.handover_corpus import (
     commands,
     give,
     keep_exchange,
-    make_tools,
     page,
     promises,
     run,
@@ -35,11 +34,6 @@ from tests.exports.handover_corpus import (
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return make_authority(tmp_path_factory.mktemp("authority"), chain=True)
-
-
-@pytest.fixture(scope="module")
-def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_tools(tmp_path_factory.mktemp("tools") / "bin")
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from pathlib import Path
 from tenderlight.cli.speak import note, progress, say, say_json
 from tenderlight.corpus import Corpus
 from tenderlight.exports.handover import (
+    LONGEST,
     MOST,
     Contents,
     HandedOver,
@@ -27,7 +28,8 @@ def wanted(corpus: Corpus, ids: Iterable[str], search: str | None, file: Path | 
     """
     named = list(ids)
     if file is not None:
-        named += parse_ids(file.read_bytes(), str(file))
+        with file.open("rb") as list_of_ids:
+            named += parse_ids(list_of_ids.read(LONGEST + 1), str(file))
     if search is not None:
         found = corpus.search(search, limit=MOST)
         if found.total > MOST:

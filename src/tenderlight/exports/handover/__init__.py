@@ -28,9 +28,9 @@ from tenderlight.evidence import Store
 from tenderlight.evidence.opening import read_opening, software_of
 from tenderlight.exports.handover.captures import Captures
 from tenderlight.exports.handover.chosen import Chosen, Progress, choose
-from tenderlight.exports.handover.custody import Event, events, write_custody, write_decisions
+from tenderlight.exports.handover.custody import events, write_custody, write_decisions
 from tenderlight.exports.handover.folder import bag, new_folder, refuse_folder, seal
-from tenderlight.exports.handover.ids import MOST, checked_ids, parse_ids
+from tenderlight.exports.handover.ids import LONGEST, MOST, checked_ids, parse_ids
 from tenderlight.exports.handover.ledger import write_ledger
 from tenderlight.exports.handover.pages import Told, write_custody_page, write_readme
 from tenderlight.exports.handover.rows import Row, write_rows
@@ -39,6 +39,7 @@ from tenderlight.exports.handover.timeline import write_timeline
 from tenderlight.exports.handover.wacz import Wacz
 
 __all__ = (
+    "LONGEST",
     "MOST",
     "Contents",
     "HandedOver",
@@ -121,31 +122,44 @@ def hand_over(
     """
     refuse_folder(out, corpus.folder.root, _size(chosen) if originals else 0)
     step = _Steps(len(chosen.lines) * originals + len(chosen.shown), progress)
-    store, made = Store(corpus.folder.evidence), now()
+    made = now()
     with new_folder(out) as folder:
-        digests = write_ledger(store, chosen, folder)
-        stamps = write_stamps(store, chosen, digests, folder)
-        rows = write_rows(corpus, chosen.shown, folder, step)
-        write_timeline(corpus, chosen, folder)
-        write_decisions(corpus, chosen, folder)
-        captures = _write_captures(store, chosen, folder, rows, made, step) if originals else None
-        given = captures.given if captures else {}
-        happened = tuple(events(chosen, given, _programs(store, chosen)))
-        write_custody(happened, folder)
-        write_custody_page(happened, rows, folder)
-        bag(folder, made, f"{len(chosen.ids)} notices of the corpus {corpus.name}")
-        told = Told(
-            corpus=corpus.name,
-            now=made,
-            chosen=chosen,
-            events=happened,
-            stamps=stamps,
-            rows=rows,
-            originals=originals,
-        )
+        told = _fill(corpus, chosen, folder, made, originals, step)
+        bag(folder, made, f"Notices: {len(chosen.ids)}, from the corpus {corpus.name}")
         write_readme(told, folder)
         digest = seal(folder)
-    return _handed_over(out, chosen, rows, happened, digest)
+    return _handed_over(out, told, digest)
+
+
+def _fill(
+    corpus: Corpus,
+    chosen: Chosen,
+    folder: Path,
+    made: datetime,
+    originals: bool,
+    step: Callable[[], None],
+) -> Told:
+    """Write all that will be in `data/`; gives what there is to tell of it."""
+    store = Store(corpus.folder.evidence)
+    digests = write_ledger(store, chosen, folder)
+    stamps = write_stamps(store, chosen, digests, folder)
+    rows = write_rows(corpus, chosen.shown, folder, step)
+    write_timeline(corpus, chosen, folder)
+    write_decisions(corpus, chosen, folder)
+    captures = _write_captures(store, chosen, folder, rows, made, step) if originals else None
+    given = captures.given if captures else {}
+    happened = tuple(events(chosen, given, _programs(store, chosen)))
+    write_custody(happened, folder)
+    write_custody_page(happened, rows, folder)
+    return Told(
+        corpus=corpus.name,
+        now=made,
+        chosen=chosen,
+        events=happened,
+        stamps=stamps,
+        rows=rows,
+        originals=originals,
+    )
 
 
 def _write_captures(
@@ -196,21 +210,15 @@ class _Steps:
             self._progress(self._done, self._total)
 
 
-def _handed_over(
-    out: Path,
-    chosen: Chosen,
-    rows: Mapping[str, Row],
-    happened: tuple[Event, ...],
-    digest: str,
-) -> HandedOver:
+def _handed_over(out: Path, told: Told, digest: str) -> HandedOver:
     return HandedOver(
         folder=str(out),
-        notices=len(chosen.ids),
-        captures=len(chosen.lines),
-        originals=len({event.original for event in happened if event.original}),
-        withdrawn=len(chosen.withdrawals),
-        unread=len(chosen.ids) - len(rows),
-        stamps=len(chosen.stamps),
+        notices=len(told.chosen.ids),
+        captures=len(told.chosen.lines),
+        originals=len({event.original for event in told.events if event.original}),
+        withdrawn=len(told.chosen.withdrawals),
+        unread=len(told.chosen.ids) - len(told.rows),
+        stamps=len(told.stamps),
         size=sum(path.stat().st_size for path in out.rglob("*") if path.is_file()),
         digest=digest,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ import bagit
 from tenderlight import __version__
 from tenderlight.model import Refused
 
+bagit.LOGGER.addHandler(logging.NullHandler())  # what goes wrong is said by our own error
 MANIFEST = "tagmanifest-sha256.txt"
 """Names the digests of the other manifests, and so of everything."""
 
@@ -52,8 +54,8 @@ def new_folder(out: Path) -> Iterator[Path]:
         yield made
         _sync(made)
         made.rename(out)
-    except OSError as error:
-        what = f"{out} could not be written: {error.strerror or error}."
+    except (OSError, bagit.BagError) as error:
+        what = f"{out} could not be written: {getattr(error, 'strerror', None) or error}."
         raise Refused(what, "Nothing was changed. Name a place with room that you own.") from error
     finally:
         if made is not None:
