@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -22,6 +23,8 @@ MOST_HOPS = 5
 """Redirects in a row after which a try counts as going nowhere."""
 SHORT = 2_000
 """Characters, the site's own lines left out: an error page has no more."""
+PAUSE = 10.0
+"""Seconds after which asking for an address again is not following a redirect to it."""
 SAME_LINES = 0.5
 """From this part of its lines on, a page is the notice."""
 SOME_LINES = 0.2
@@ -87,12 +90,16 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def tries(replies: tuple[Reply, ...]) -> list[tuple[Reply, ...]]:
-    """The replies of a visit, cut into tries: what a redirect led to belongs to it."""
+    """The replies of a visit, cut into tries: what a redirect led to belongs to it.
+
+    An address that leads to itself is followed at once; asked for later, it is another try.
+    """
     cut: list[list[Reply]] = []
     for reply in replies:
-        before = cut[-1][-1] if cut else None
-        if before is not None and before.exchange.location == reply.url:
-            cut[-1].append(reply)
+        last = cut[-1] if cut else []
+        is_led = bool(last) and last[-1].exchange.location == reply.url
+        if is_led and (reply.url != last[0].url or seconds_between(last[-1], reply) < PAUSE):
+            last.append(reply)
         else:
             cut.append([reply])
     return [tuple(one) for one in cut]
@@ -274,6 +281,15 @@ def says_instead(words: str) -> Literal["blocked", "gone"] | None:
     if _BLOCKED_WORDS.search(words):
         return "blocked"
     return "gone" if _GONE_WORDS.search(words) else None
+
+
+def seconds_between(one: Reply, other: Reply) -> float:
+    """Between two requests; 0 where one of the times is none."""
+    try:
+        first, last = datetime.fromisoformat(one.at), datetime.fromisoformat(other.at)
+        return abs((last - first).total_seconds())
+    except (ValueError, TypeError):  # an imported archive may date its records as it likes
+        return 0.0
 
 
 def words_of(reply: Reply) -> str:

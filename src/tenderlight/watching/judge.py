@@ -8,13 +8,19 @@ verdict is given: nothing here guesses.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 
 from tenderlight.seen import Verdict
 from tenderlight.watching.address import host_of
-from tenderlight.watching.answers import Answer, Reply, answer, is_error_page, tries
+from tenderlight.watching.answers import (
+    Answer,
+    Reply,
+    answer,
+    is_error_page,
+    seconds_between,
+    tries,
+)
 from tenderlight.watching.event import Event
 
 APART_SECONDS = 10.0
@@ -112,7 +118,7 @@ def _gone(answers: list[Answer], visit: Visit) -> _Sentence | None:
     if any(one.kind == "unclear" for one in answers):
         return _contradiction(answers)
     rests_on = tuple(reply for one in gone for reply in one.replies)
-    if _seconds_between(gone[0].end, gone[-1].end) < APART_SECONDS:
+    if seconds_between(gone[0].end, gone[-1].end) < APART_SECONDS:
         en, zh = "that was not confirmed by a second answer", "未经第二次应答确认"
         return _weak(gone, rests_on, en, zh)
     control = _control(visit, {o.end.capture.sha256 for o in gone if len(o.replies) == 1})
@@ -190,14 +196,6 @@ def _control(visit: Visit, gone: set[str]) -> Reply | None:
         if is_good and one.capture.sha256 not in gone:
             return one
     return None
-
-
-def _seconds_between(one: Reply, other: Reply) -> float:
-    try:
-        first, last = datetime.fromisoformat(one.at), datetime.fromisoformat(other.at)
-        return abs((last - first).total_seconds())
-    except (ValueError, TypeError):  # an imported archive may date its records as it likes
-        return 0.0
 
 
 def _sentence(words: str) -> str:
