@@ -169,7 +169,7 @@ def kill(work: Path) -> Section:
 
 def collecting(work: Path) -> Section:
     """A portal of 5,000 notices that fails, collected whole."""
-    result = collect_portal(work, 5_000, faults=0.05, pace=0.003, kill_at=0.5)
+    result = collect_portal(work, 5_000, faults=0.05, pace=0.003, kill_at=(0.2, 0.5, 0.8))
     return told(result), shortcomings(result, FLOORS["collecting"])
 
 

@@ -1,4 +1,4 @@
-"""A portal of ours collected whole, though it fails, and though the collector is killed halfway."""
+"""A portal of ours collected whole, though it fails, and though the collector is killed."""
 
 from __future__ import annotations
 
@@ -39,12 +39,13 @@ class Collected(NamedTuple):
     pace: float
     shortest: float
     """Seconds between the two arrivals that were closest together."""
+    kills: int
     kept: int
-    """Lines of the ledger that were acknowledged before the kill."""
+    """Lines of the ledger that were acknowledged before the last kill."""
     lost: int
-    """Of those, missing or altered afterwards."""
+    """Of those acknowledged before a kill, missing or altered in the end."""
     again: int
-    """Requests after the kill for a notice or attachment that was acknowledged before it."""
+    """Requests after a kill for a notice or attachment that was acknowledged before it."""
     twice: int
     """Notices and attachments that the portal sent whole more than once."""
     finished: bool
@@ -53,10 +54,25 @@ class Collected(NamedTuple):
     """Requests to the other host, which no page may make us ask."""
 
 
+class Stand(NamedTuple):
+    """What there was after a kill."""
+
+    lines: list[bytes]
+    """Acknowledged lines of the ledger."""
+    asked: int
+    """Requests so far."""
+
+
 def collect_portal(
-    work: Path, notices: int, *, faults: float, pace: float, kill_at: float, seed: int = 11
+    work: Path,
+    notices: int,
+    *,
+    faults: float,
+    pace: float,
+    kill_at: tuple[float, ...],
+    seed: int = 11,
 ) -> Collected:
-    """Collect a portal into a new corpus under `work`, with one SIGKILL at that share of it."""
+    """Collect a portal into a new corpus under `work`, with a SIGKILL at each of these shares."""
     corpus = work / "collected"
     _run("init", str(corpus))
     options = {"seed": seed, "slowness": 0.1, "baits": True}
@@ -65,9 +81,11 @@ def collect_portal(
         files = portal.attachments()
         begun = time.perf_counter()
         command = [TENDERLIGHT, "collect", str(corpus), source, "--contact", "bench@example.org"]
-        _killed(command, portal, int((notices + len(files)) * kill_at))
-        before, asked_before = _acknowledged(corpus), len(portal.log)
-        done = subprocess.run([*command], capture_output=True, text=True, check=False)
+        stands = []
+        for share in kill_at:
+            _killed(command, portal, int((notices + len(files)) * share))
+            stands.append(Stand(_acknowledged(corpus), len(portal.log)))
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         seconds = time.perf_counter() - begun
         if done.returncode not in (0, 1):
             raise RuntimeError(f"collect ended with {done.returncode}: {done.stderr[-2000:]}")
@@ -82,9 +100,10 @@ def collect_portal(
             seconds=seconds,
             pace=pace,
             shortest=min(portal.gaps()),
-            kept=len(before),
-            lost=_lost(before, corpus),
-            again=_asked_again(before, portal, asked_before),
+            kills=len(stands),
+            kept=len(stands[-1].lines),
+            lost=sum(_lost(stand.lines, corpus) for stand in stands),
+            again=sum(_asked_again(stand, portal) for stand in stands),
             twice=sum(count > 1 for count in _sent_whole(portal).values()),
             finished=_finished(corpus, held),
             verified=subprocess.run([TENDERLIGHT, "verify", str(corpus)], check=False).returncode
@@ -104,7 +123,7 @@ def shortcomings(result: Collected, floors: dict[str, float]) -> list[str]:
         ),
         f"requests {gap * 1000:.1f} ms apart": gap < result.pace,
         f"{result.lost} acknowledged lines lost": result.lost > 0,
-        f"{result.again} fetched again after the kill": result.again > 0,
+        f"{result.again} fetched again after a kill": result.again > 0,
         f"{result.twice} fetched twice": result.twice > floors["in_flight"],
         f"{result.faults} faults of {result.requests}": result.faults
         < result.requests * floors["fault_share"],
@@ -124,15 +143,15 @@ def told(result: Collected) -> str:
         f"{result.faults:,} of {result.requests:,} requests "
         f"({result.faults / result.requests:.1%}) were spoiled: slow and dripping answers, resets, "
         "cut-off bodies and chunks, lengths that lie, garbage, 429, 500, 502, 503. The collector "
-        "was killed once (SIGKILL) halfway and started again.\n\n"
+        f"was killed {result.kills} times (SIGKILL) and started again.\n\n"
         "| | |\n|---|---:|\n"
         f"| notices in the evidence, each once | {result.notices_had:,} of {result.notices:,} |\n"
         f"| attachments in the evidence, each once, byte for byte "
         f"| {result.attachments_had:,} of {result.attachments:,} |\n"
-        f"| ledger lines acknowledged before the kill | {result.kept:,} |\n"
-        f"| of those lost | {result.lost} |\n"
-        f"| of their addresses asked for again | {result.again} |\n"
-        f"| pages sent whole twice (in flight when killed) | {result.twice} |\n"
+        f"| ledger lines acknowledged before the last kill | {result.kept:,} |\n"
+        f"| acknowledged before a kill, and lost | {result.lost} |\n"
+        f"| acknowledged before a kill, and asked for again | {result.again} |\n"
+        f"| pages sent whole twice (on their way at a kill) | {result.twice} |\n"
         f"| pace of the card | {result.pace * 1000:.0f} ms |\n"
         f"| shortest time between two arrivals | {result.shortest * 1000:.1f} ms |\n"
         f"| requests to other hosts, to which every page links | {result.strayed} |\n"
@@ -175,10 +194,10 @@ def _lost(before: list[bytes], corpus: Path) -> int:
     return len(before) - sum(was == line for was, line in zip(before, now, strict=False))
 
 
-def _asked_again(before: list[bytes], portal: Portal, asked_before: int) -> int:
+def _asked_again(stand: Stand, portal: Portal) -> int:
     """Requests after the kill at addresses of which a good answer was acknowledged before it."""
-    had = {url.removeprefix(portal.url) for url in map(_good_address, before) if url}
-    return sum(request.target in had for request in portal.log[asked_before:])
+    had = {url.removeprefix(portal.url) for url in map(_good_address, stand.lines) if url}
+    return sum(request.target in had for request in portal.log[stand.asked :])
 
 
 def _good_address(line: bytes) -> str | None:
