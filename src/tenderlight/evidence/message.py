@@ -26,6 +26,7 @@ _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)")
 """Browsers that write archives put `HTTP/2 200` in front of headers that came in another form."""
 _SIZE_LINE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(;.*)?")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GZIP, _RAW = zlib.MAX_WBITS + 16, -zlib.MAX_WBITS
 
 Pieces = Iterator[bytes]
@@ -113,9 +114,10 @@ def absolute(url: str, location: str | None) -> str | None:
     if not location or len(location) > _LONGEST_ADDRESS:
         return None
     try:
-        return quoted(urljoin(url, location))
+        led = quoted(urljoin(url, location))
     except ValueError:
         return None
+    return led if _SCHEME.match(led) else None
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
