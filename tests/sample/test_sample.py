@@ -18,9 +18,10 @@ from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.model import Unreadable
 from tenderlight.places import PROVINCES
 from tenderlight.reading import read_document
-from tenderlight.sample import sample_folder
+from tenderlight.sample import sample_folder, visits_folder
 from tenderlight.sources import add
 from tenderlight.technologies import load_definitions
+from tools.make_sample_visits import write
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "src/tenderlight/sample"
@@ -168,3 +169,18 @@ def test_no_telephone_or_mailbox_of_the_sample_is_exported(exported: list[dict[s
     for path in NOTICES:
         for secret in re.findall(r"1390000\d{4}|0\d{2,3}-0000\d{3,4}|\w+@[\w.]+", text_of(path)):
             assert secret not in shown
+
+
+def test_the_archive_of_visits_is_what_its_tool_writes_and_tells_what_became_of_notices(
+    tmp_path: Path,
+) -> None:
+    with visits_folder() as folder:
+        (archive,) = folder.iterdir()
+        write(tmp_path / archive.name)
+        assert (tmp_path / archive.name).read_bytes() == archive.read_bytes()
+        root = tmp_path / "corpus"
+        init_corpus(root)
+        add(root, [folder], lambda: datetime(2026, 1, 2, tzinfo=UTC))
+    build(root, jobs=1)
+    corpus = Corpus.open(root)
+    assert corpus.watched() == {"changed": 2, "removed": 2, "unchanged": 1}

@@ -10,3 +10,8 @@ from pathlib import Path
 def sample_folder() -> AbstractContextManager[Path]:
     """The folder of invented notices, with its manifest, for as long as the block runs."""
     return as_file(files(__package__) / "notices")
+
+
+def visits_folder() -> AbstractContextManager[Path]:
+    """A web archive of five invented notices and what became of them, as a crawler keeps it."""
+    return as_file(files(__package__) / "visits")
