@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from tenderlight.cli import main
+from tenderlight.collecting.alarm import DROP, RISE
+from tenderlight.collecting.errand import TRIES
+from tenderlight.collecting.pace import IN_A_ROW, LONGEST_WAIT
+from tenderlight.collecting.past import COMPARED, TAKEN_UP
+from tenderlight.collecting.rules import MOST_REDIRECTS, RETRIED_STATUSES
+from tenderlight.collecting.run import LONG_AGO
+from tenderlight.corpus import open_folder
 from tenderlight.evidence import Store
+from tenderlight.seen import AlarmKind, Outcome
+from tenderlight.technologies.searched import EACH
 from tests.authority.authority import make_authority
 from tests.portal import Portal
 from tests.portal.cards import write_card
 
+PAGE = (Path(__file__).parents[2] / "docs" / "collecting.md").read_text(encoding="utf-8")
 CONTACT = ("--contact", "desk@example.org")
 
 
@@ -197,3 +209,38 @@ def test_what_a_site_writes_cannot_steer_the_terminal(desk: Desk) -> None:
     assert code == 1
     assert "\x1b" not in out + err
     assert "[red]Portal" in out
+
+
+def test_the_commands_of_the_page_do_what_it_says(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.source("ggzy")
+    monkeypatch.chdir(desk.root.parent)
+    desk.root.rename("my-corpus")
+    (commands,) = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+    lines = commands.replace(" ccgp ", " portal-ggzy ").splitlines()
+    assert [desk.run(*shlex.split(line)[1:])[0] for line in lines] == [0, 0, 0]
+
+
+def test_the_card_of_the_page_is_one(desk: Desk) -> None:
+    (card,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    (desk.root / "corpus.toml").write_text(card, encoding="utf-8")
+    assert open_folder(desk.root)[1].contact == "desk@example.org"
+
+
+def test_the_numbers_of_the_page_are_those_of_the_code() -> None:
+    words = " ".join(PAGE.split())
+    for told in (
+        f"more than {LONGEST_WAIT / 60:.0f} minutes",
+        f"is tried {TRIES} times",
+        f"After {IN_A_ROW} refusals (403, 429), or {IN_A_ROW} requests",
+        ", ".join(map(str, RETRIED_STATUSES)),
+        f"At most {MOST_REDIRECTS} redirects",
+        f"more than {TAKEN_UP.days} days ago",
+        f"the last {COMPARED} finished runs",
+    ):
+        assert told in words
+    assert (EACH, DROP, RISE) == (8, 0.5, 4.0)
+    assert LONG_AGO.days == 1
+    assert set(get_args(AlarmKind)) <= set(re.findall(r"[a-z-]+", words))
+    assert set(get_args(Outcome)) <= set(re.findall(r"[a-z-]+", words))
