@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from tenderlight.cli import main
+from tenderlight.corpus import Corpus
 from tenderlight.sample import sample_folder
 from tools.docs import pages
 
@@ -35,6 +36,10 @@ def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
 @pytest.mark.parametrize("name", sorted(pages()))
 def test_generated_pages_are_current(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
+
+
+ASKING = {"serve", "collect", "watch", "stamp"}
+"""Commands that would wait, or ask another host."""
 
 
 def test_architecture_fits_on_its_page() -> None:
@@ -68,13 +73,30 @@ def test_the_commands_of_the_readme_do_what_it_says(
     ran = []
     for line in (blocks + "\n" + cells).splitlines():
         words = shlex.split(line.split("#")[0].replace(".venv/bin/", ""))
-        if words[:1] != ["tenderlight"] or words[1] == "serve":
+        if words[:1] != ["tenderlight"]:
             continue
         ran.append(words[1])
+        if words[1] in ASKING:
+            words = [*words[:2], "--help"]
+        if "ID" in words:
+            words[words.index("ID")] = next(iter(Corpus.open("my-corpus").rows()))["id"]
         monkeypatch.setattr("sys.argv", words)
         code = exit_code()
         assert code == 0 or (words[1] == "add" and code == 1), line
     assert {"init", "add", "build", "search", "figures", "figure", "export", "verify"} <= set(ran)
+
+
+def test_the_options_of_the_commands_that_ask_others_exist(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for line in re.findall(r"`(tenderlight [^`]+)`", readme):
+        words = shlex.split(line)
+        if words[1] in ASKING:
+            monkeypatch.setattr("sys.argv", [*words[:2], "--help"])
+            assert exit_code() == 0
+            told = capsys.readouterr().out
+            assert all(word in told for word in words if word.startswith("--")), line
 
 
 def exit_code() -> int:
