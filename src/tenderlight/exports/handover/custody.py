@@ -39,6 +39,13 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     method: str | None = None
     status: int | None = None
     error: str | None = None
+    location: str | None = None
+    """Where a redirect leads."""
+    page: str | None = None
+    """The address at which a person reads what an API answered."""
+    truncated: str | None = None
+    """Why less came than was announced."""
+    undecoded: str | None = None
     media_type: str | None = None
     ip: str | None = None
     certificate: str | None = None
@@ -57,6 +64,13 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     stamped: str | None = None
     decided_by: str | None = None
     reason: str | None = None
+
+
+ANSWERED = (
+    *("method", "status", "error", "location", "page", "truncated", "undecoded", "media_type"),
+    *("ip", "certificate", "source", "run"),
+)
+"""What is told of an exchange over HTTP."""
 
 
 def events(
@@ -130,8 +144,7 @@ def _answered(event: Event, exchange: Exchange | None) -> Event:
     """What is known of the exchange over HTTP, where there was one."""
     if exchange is None:
         return event
-    names = ("method", "status", "error", "media_type", "ip", "certificate", "source", "run")
-    return msgspec.structs.replace(event, **{name: getattr(exchange, name) for name in names})
+    return msgspec.structs.replace(event, **{name: getattr(exchange, name) for name in ANSWERED})
 
 
 def _withdrawn(chosen: Chosen, line: Line, capture: Capture) -> Event:
