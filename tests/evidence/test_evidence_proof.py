@@ -104,6 +104,26 @@ def test_a_broken_stamp_is_exit_code_1(stamped: Path, run: Run) -> None:
     assert "this file is missing; line 3 names it" in told
 
 
+def test_an_authority_that_somebody_made_up_is_named(
+    stamped: Path, run: Run, tmp_path: Path
+) -> None:
+    run("stamp", stamped)
+    assert run("verify", stamped, "--roots", stamped / "authority/root.pem")[0] == 0
+    other = make_authority(tmp_path / "real").roots
+    code, told, _ = run("verify", stamped, "--roots", other)
+    assert code == 1
+    assert "does not lead to the certificates that you named: its signature does not hold" in told
+    (tmp_path / "text.pem").write_text("certificates")
+    assert run("verify", stamped, "--roots", tmp_path / "text.pem")[0] == 2
+
+
+def test_trust_needs_something_to_trust(corpus: Path, run: Run) -> None:
+    roots = make_authority(corpus.parent / "real").roots
+    code, _, noted = run("verify", corpus, "--roots", roots)
+    assert code == 2
+    assert "No time stamp is there to compare" in noted
+
+
 def test_an_anchor_is_printed_noted_and_compared(corpus: Path, run: Run, tmp_path: Path) -> None:
     anchors = tmp_path / "anchors.jsonl"
     code, told, _ = run("anchor", corpus, "--to", anchors)
@@ -155,6 +175,7 @@ def test_any_other_proof_is_preserved_beside_the_line_it_vouches_for(
     assert store.payload(kept) == proof.read_bytes()
     assert run("anchor", corpus, "--proof", proof, "--line", 1)[0] == 2
     assert run("anchor", corpus, "--proof", proof, "--line", 99)[0] == 2
+    assert run("anchor", corpus, "--line", 1)[0] == 2
     assert run("verify", corpus)[0] == 0
 
 

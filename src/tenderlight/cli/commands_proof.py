@@ -24,6 +24,10 @@ def verify(
         list[Path] | None,
         typer.Option(help="A file of anchors to compare with; repeat it for more."),
     ] = None,
+    roots: Annotated[
+        Path | None,
+        typer.Option(help="Trust only these certificates (PEM), not those beside the stamps."),
+    ] = None,
     documents: Annotated[
         bool, typer.Option("--documents", help="Unpack every document, too; takes longer.")
     ] = False,
@@ -40,7 +44,8 @@ def verify(
     with progress("Checking") as move:
         found = store.verify(move, documents=documents)
     left = find_open_decisions(store, folder.decisions) if found.is_whole else ()
-    checked = report_proof.compared(found, store, anchors, left)
+    trust = roots.read_bytes() if roots is not None else None
+    checked = report_proof.compared(found, store, anchors, trust, left)
     report_proof.verified(checked, store.head().count, len(anchors), as_json)
     raise typer.Exit(0 if checked.is_whole else 1)
 
@@ -87,6 +92,8 @@ def anchor(
 
     Prints the anchor. `verify --anchor FILE` compares.
     """
+    if line is not None and proof is None:
+        raise Refused("--line goes with --proof.", "The anchor is always of the last line.")
     folder, card = open_folder(corpus)
     store = Store(folder.evidence)
     made = report_proof.anchor_now(store, card.name, now)

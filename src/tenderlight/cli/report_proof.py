@@ -14,6 +14,7 @@ from tenderlight.corpus import Folder
 from tenderlight.evidence import Damage, Report, Store
 from tenderlight.evidence.anchors import Anchor, append_anchor, check_anchors, read_anchors
 from tenderlight.evidence.decisions import DECISIONS, Decision
+from tenderlight.evidence.stamped import check_trust
 from tenderlight.evidence.withdraw import Chosen
 from tenderlight.model import Refused
 
@@ -48,10 +49,15 @@ def anchors_of(name: str, files: Sequence[Path]) -> tuple[Anchor, ...]:
 
 
 def compared(
-    found: Report, store: Store, anchors: Sequence[Anchor], left: Sequence[Decision]
+    found: Report,
+    store: Store,
+    anchors: Sequence[Anchor],
+    roots: bytes | None,
+    left: Sequence[Decision],
 ) -> Report:
-    """The report, with what contradicts the anchors, and decisions that were not carried out."""
+    """The report, with what contradicts anchors and trust, and decisions not carried out."""
     wrong = check_anchors(store.folder, anchors) if anchors else ()
+    wrong += check_trust(store.folder, roots) if roots is not None else ()
     waiting = [
         Damage(
             file=f"../decisions/{DECISIONS}",

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from tenderlight.evidence.ledger import LEDGER, Line, digest
+from tenderlight.evidence.files import read_inside
+from tenderlight.evidence.ledger import LEDGER, Head, Line, digest, load_head
+from tenderlight.evidence.marks import find_marks
 from tenderlight.evidence.records import Damage
 from tenderlight.evidence.stamps import (
     AUTHORITY,
@@ -21,7 +23,7 @@ from tenderlight.evidence.stamps import (
     roots_name,
 )
 from tenderlight.evidence.token import LARGEST_ANSWER, Unfit, check_answer, read_roots, rfc3339
-from tenderlight.model import BrokenEvidence, Capture, Stamp
+from tenderlight.model import BrokenEvidence, Capture, Refused, Stamp
 
 TOLERANCE = timedelta(minutes=5)
 """How far a computer's clock may be off the authorities' before it is told. Ours to choose:
@@ -174,6 +176,34 @@ class Stamped:
                 "stamp that stands before them in the ledger"
             )
             self._doubted(_damage(LEDGER, what, _CLOCK))
+
+
+def check_trust(folder: Path, roots: bytes) -> tuple[Damage, ...]:
+    """Time stamps that do not lead to these certificates (PEM), whatever lies beside the ledger.
+
+    For evidence from somebody else: who makes up a ledger can make up an authority. That each stamp
+    fits its line, `verify` says. Refuses (Refused) what are no certificates, and evidence without
+    any time stamp.
+    """
+    head = load_head(folder) or Head()
+    try:
+        read_roots(roots)
+        with read_inside(folder, LEDGER) as ledger:
+            stamps = find_marks(ledger, head.size).stamps
+    except (Unfit, FileNotFoundError) as error:
+        raise Refused(f"It cannot be compared: {error}.", "Name a PEM file.") from error
+    if not stamps:
+        raise Refused("No time stamp is there to compare.", "Run `tenderlight stamp`.")
+    wrong = [(stamp, _distrust(folder, stamp, roots)) for _, stamp in stamps]
+    return tuple(_damage(stamp.file, what) for stamp, what in wrong if what is not None)
+
+
+def _distrust(folder: Path, stamp: Stamp, roots: bytes) -> str | None:
+    try:
+        check_answer(read_file(folder, stamp.file, LARGEST_ANSWER) or b"", stamp.sha256, roots)
+    except (Unfit, BrokenEvidence, ValueError) as error:
+        return f"this time stamp does not lead to the certificates that you named: {error}"
+    return None
 
 
 def _is_possible(number: int, stamp: Stamp) -> bool:

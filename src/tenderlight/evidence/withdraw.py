@@ -12,13 +12,16 @@ from pathlib import Path
 import msgspec
 
 from tenderlight.evidence.answered import rfc3339
-from tenderlight.evidence.burial import check_may_bury, find_unburied
+from tenderlight.evidence.burial import announce, check_may_bury, find_unburied
 from tenderlight.evidence.decisions import Decision, read_decisions, words, write_decision
 from tenderlight.evidence.files import read_inside
 from tenderlight.evidence.keep import Clock, keeping
 from tenderlight.evidence.ledger import LEDGER, Line
 from tenderlight.evidence.store import Store
 from tenderlight.model import Capture, Refused
+
+_LATEST = 10**12
+"""A line number with more digits than any ledger has."""
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +66,8 @@ def withdraw(
     lines = [*chosen.lines, *(line for line, _ in chosen.returned)]
     check_may_bury(store.folder, lines)
     decided = rfc3339(now())
+    for line in lines:  # a record without room for a tombstone is refused before anything is done
+        announce(line, _LATEST, reason=reason, by=by, decided=decided)
     with keeping(store.folder, now) as session:
         said: tuple[Line, ...] = ()
         if chosen.lines:
