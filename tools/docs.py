@@ -7,6 +7,8 @@ from pathlib import Path
 from tenderlight.corpus.method import method_page
 from tenderlight.figures import QUESTIONS
 from tenderlight.figures.pages import figure_pages
+from tenderlight.sources.load import load_sources
+from tenderlight.sources.pages import source_pages
 from tenderlight.technologies import definition_pages, load_definitions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +21,8 @@ def pages() -> dict[str, str]:
         made[f"docs/technologies/{name}"] = text
     for name, text in figure_pages(QUESTIONS).items():
         made[f"docs/figures/{name}"] = text
+    for name, text in source_pages(source.card for source in load_sources().values()).items():
+        made[f"docs/sources/{name}"] = text
     return made
 
 
