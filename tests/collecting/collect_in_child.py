@@ -9,7 +9,8 @@ from tenderlight.collecting.collect import collect
 from tenderlight.sources.load import load_sources
 from tests.collecting.crawling import CONTACT, now
 
-evidence, sources, id = sys.argv[1:]
-collect(
-    Path(evidence), [load_sources(Path(sources))[id]], terms=("监控",), contact=CONTACT, now=now
-)
+if __name__ == "__main__":
+    evidence, sources, id = sys.argv[1:]
+    collect(
+        Path(evidence), [load_sources(Path(sources))[id]], terms=("监控",), contact=CONTACT, now=now
+    )
