@@ -106,7 +106,9 @@ def collect_portal(
             again=sum(_asked_again(stand, portal) for stand in stands),
             twice=sum(count > 1 for count in _sent_whole(portal).values()),
             finished=_finished(corpus, held),
-            verified=subprocess.run([TENDERLIGHT, "verify", str(corpus)], check=False).returncode
+            verified=subprocess.run(
+                [TENDERLIGHT, "verify", str(corpus)], check=False, capture_output=True
+            ).returncode
             == 0,
             strayed=len(portal.trapped),
         )

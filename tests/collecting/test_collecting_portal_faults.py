@@ -37,7 +37,7 @@ def collected(
     sources = folder / "sources"
     id = write_card(sources, portal, site, more=more, **card)
     terms = ("采购",) if site in SEARCHED else ()
-    (folder / "evidence").mkdir(exist_ok=True)
+    (folder / "evidence").mkdir(parents=True, exist_ok=True)
     [run] = collect(
         folder / "evidence",
         [load_sources(sources)[id]],
@@ -107,3 +107,39 @@ def test_a_fault_of_robots_txt_closes_and_opens_nothing(tmp_path: Path, kind: st
         run, _ = collected(portal, tmp_path)
         assert portal.requests(closed) == []
         assert (run.robots, run.new) == (1, 11)
+
+
+LISTS = ("/bxsearch", "/zfcg/index", "/ggzy/list", "/api/notice/list", "/sitemap")
+NO_LIST = ("redesign", "403", "404", "500", "captcha", "soft_404", "empty", "home", "bomb", "flood")
+
+
+@pytest.mark.parametrize("kind", [*NO_LIST, "entities", "short_length"])
+@pytest.mark.parametrize("site", RULES)
+def test_what_is_no_list_is_never_taken_for_an_empty_one(
+    tmp_path: Path, site: str, kind: str
+) -> None:
+    with Portal(notices=15) as portal:
+        for where in LISTS:
+            portal.fault(where, kind, times=None)
+        run, _ = collected(portal, tmp_path, site, minimum=10, more="largest_mb = 1")
+        assert [one.outcome for one in run.searched] == ["failed"]
+        alarms = {alarm.kind for alarm in run.alarms}
+        assert "too-few" in alarms
+        assert alarms & {"shape", "unreachable", "blocked"}
+
+
+@pytest.mark.parametrize("site", RULES)
+def test_fewer_than_usual_is_an_alarm_and_no_failure(tmp_path: Path, site: str) -> None:
+    with Portal(notices=15) as portal:
+        portal.shrunk = 3
+        run, _ = collected(portal, tmp_path, site, minimum=10)
+        assert [alarm.kind for alarm in run.alarms] == ["too-few"]
+        assert [(one.outcome, one.found) for one in run.searched] == [("found", 3)]
+
+
+@pytest.mark.parametrize("site", SEARCHED)
+def test_a_search_that_finds_nothing_says_so(tmp_path: Path, site: str) -> None:
+    with Portal(notices=0) as portal:
+        run, _ = collected(portal, tmp_path, site)
+        assert run.alarms == ()
+        assert [(one.outcome, one.stated) for one in run.searched] == [("none", 0)]
