@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tenderlight.sources.asking import Answered, Asked, Detailed, Source
 from tenderlight.sources.page import decode_page
 from tenderlight.watching.address import is_door, is_home, is_lost, is_same_place
-from tenderlight.watching.answers import SHORT, says_instead
+from tenderlight.watching.error_pages import SHORT, says_instead
 
 Sight = Literal["notice", "frame", "blocked", "gone"]
 _LOOKED_AT = 64 * 2**10

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 
 import msgspec
 import pyarrow as pa
@@ -19,11 +20,12 @@ from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.state import load_state
 from tenderlight.corpus.tables import EVENT
 from tenderlight.corpus.timeline_copies import find_copies
-from tenderlight.corpus.timeline_file import At, Kept, TimelineFile
+from tenderlight.corpus.timeline_file import Kept, TimelineFile
+from tenderlight.corpus.timeline_lines import At
+from tenderlight.corpus.timeline_news import SHOWN, Past
 from tenderlight.corpus.timeline_pages import STEPS, Pages
 from tenderlight.evidence import Store
 from tenderlight.model import Capture
-from tenderlight.seen import Verdict
 from tenderlight.watching import Event, Judged, Reply, Visit, difference, host_of, judge
 
 VERSION = 1
@@ -33,8 +35,6 @@ ONE_VISIT = timedelta(hours=6)
 COMMIT_EVERY = 200
 PIECE = 5_000
 """Events written at once."""
-SHOWN = ("unchanged", "changed", "moved")
-TELLING = (*SHOWN, "removed")
 
 
 def update_timeline(folder: Folder) -> int:
@@ -69,6 +69,7 @@ def update_timeline(folder: Folder) -> int:
         file.close()
 
 
+@cache
 def _method() -> str:
     steps = (f"{step.name}@{step.version}".encode() for step in STEPS)
     return digest(str(VERSION).encode(), *steps).hex()
@@ -121,7 +122,7 @@ class _Judging:
             return
         known = self._file.events(notice)
         first = base = self._look(at)
-        past = _Past()
+        past = Past()
         for group in self._groups(notice):
             is_older = group.looks[-1].time < first.time
             beside = first if is_older else base
@@ -251,49 +252,6 @@ def _speaks(look: _Look, base: _Look) -> bool:
 
 def _differs_in_lines_only(event: Event) -> bool:
     return all(change.what == "text" for change in event.changes)
-
-
-class _Past(msgspec.Struct, frozen=True):
-    """What is known of a notice before a visit."""
-
-    verdict: Verdict | None = None
-    telling: Verdict | None = None
-    """The last one that says something of the notice, not of our asking."""
-    stands: Verdict = "unchecked"
-    since: str = ""
-    differs: bool = False
-
-    def after(self, kept: Kept) -> tuple[_Past, Kept]:
-        """What is known after it, and the event with its place in the row of events."""
-        differs = kept.differs if kept.shows else self.differs
-        stands = self._stands(kept.verdict, differs)
-        since = self.since if stands == self.stands and self.since else kept.seen_at
-        news = self._is_news(kept.verdict)
-        telling = kept.verdict if kept.verdict in TELLING else self.telling
-        return (
-            _Past(kept.verdict, telling, stands, since, differs),
-            msgspec.structs.replace(kept, stands=stands, since=since, news=news),
-        )
-
-    def _stands(self, verdict: Verdict, differs: bool) -> Verdict:
-        if verdict in ("removed", "moved"):
-            return verdict
-        if verdict in SHOWN:
-            return "changed" if differs else "unchanged"
-        if self.stands in ("changed", "moved", "removed") or verdict == "unchecked":
-            return self.stands
-        return verdict
-
-    def _is_news(self, verdict: Verdict) -> bool:
-        """A page that is still gone, still refused or as it was is none; one that came back is."""
-        match verdict:
-            case "changed":
-                return True
-            case "unchanged":
-                return self.telling == "removed"
-            case "moved" | "removed":
-                return self.telling != verdict
-        return self.verdict != verdict
 
 
 def _lie_apart(one: str, other: str) -> bool:

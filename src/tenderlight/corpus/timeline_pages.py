@@ -11,7 +11,7 @@ import msgspec
 
 from tenderlight.corpus.derive import Made, Step, derive, given
 from tenderlight.corpus.path import PATH
-from tenderlight.corpus.timeline_file import At
+from tenderlight.corpus.timeline_lines import At
 from tenderlight.evidence import Store
 from tenderlight.model import BrokenEvidence, Capture, Fields, Mask, Reading, Withdrawn
 from tenderlight.personal import mask

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from tenderlight.corpus.read import Corpus
-from tenderlight.corpus.timeline_file import At, TimelineFile
+from tenderlight.corpus.timeline_file import TimelineFile
+from tenderlight.corpus.timeline_lines import At
 from tenderlight.corpus.timeline_pages import Pages
 from tenderlight.evidence import Store
 from tenderlight.model import Refused

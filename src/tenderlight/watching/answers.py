@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Literal
 
@@ -11,6 +10,7 @@ import msgspec
 from tenderlight.model import Capture, Exchange
 from tenderlight.watching.address import is_above, is_door, is_home, is_lost, is_same_place
 from tenderlight.watching.difference import Difference, difference, likeness
+from tenderlight.watching.error_pages import BLOCKED_WORDS, GONE_WORDS, SHORT
 from tenderlight.watching.page import Page
 
 Kind = Literal["same", "changed", "moved", "gone", "blocked", "failed", "unclear"]
@@ -21,30 +21,12 @@ GONE = (404, 410)
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_HOPS = 5
 """Redirects in a row after which a try counts as going nowhere."""
-SHORT = 2_000
-"""Characters, the site's own lines left out: an error page has no more."""
 PAUSE = 10.0
 """Seconds after which asking for an address again is not following a redirect to it."""
 SAME_LINES = 0.5
 """From this part of its lines on, a page is the notice."""
 SOME_LINES = 0.2
 """From this part on it is, if the project number or the title is the same."""
-
-_SUBJECT = r"(?:页面|网页|信息|内容|公告|文章|资源|文件|数据|记录|栏目)"
-_GONE_WORDS = re.compile(
-    rf"{_SUBJECT}\S{{0,4}}?(?:不存在|已不存在|(?:已经?|被|已被)(?:删除|移除|撤销|撤回|下架|下线|关闭|屏蔽)"
-    rf"|已(?:过期|失效|取消发布))|(?:找不到|未找到|没有找到|无法找到)\S{{0,10}}?{_SUBJECT}"
-    r"|\b404\b.{0,40}(?:not found|未找到|错误)|page (?:was )?not found|(?:has|have) been removed"
-    r"|no longer (?:available|exists?)|does not exist|could not be found|(?:has been|was) deleted",
-    re.I,
-)
-_BLOCKED_WORDS = re.compile(
-    r"(?:请|需要?)\S{0,8}(?:输入|完成|进行|拖动|滑动|点击)\S{0,6}(?:验证|滑块)|滑动验证|人机验证|安全验证|行为验证"
-    r"|访问(?:过于频繁|太频繁|频率过高|被拒绝|被阻断|被拦截|受限)|请求(?:过于频繁|被拦截|被阻断)|拒绝访问|禁止访问"
-    r"|captcha|verify (?:that )?you are (?:a )?human|checking your browser|access denied"
-    r"|too many requests|unusual traffic|are you a robot|web application firewall",
-    re.I,
-)
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,7 +137,7 @@ def _by_status(replies: tuple[Reply, ...], base: Reply, lists: frozenset[str]) -
     en, zh = f"answered {status}", f"应答 {status}"
     if status == 304:
         return "same", "not modified since (304)", "自上次以来未修改（304）", NOTHING
-    if status in BLOCKED or (status >= 400 and _BLOCKED_WORDS.search(words_of(end))):
+    if status in BLOCKED or (status >= 400 and BLOCKED_WORDS.search(words_of(end))):
         return "blocked", en, zh, NOTHING
     if status in GONE:
         return "gone", en, zh, NOTHING
@@ -231,14 +213,14 @@ def _there(is_elsewhere: bool, found: Difference) -> Said:
 
 
 def _by_words(words: str, page: Page | None) -> Said | None:
-    """Error pages are short. The words are the page's own, and few."""
+    """What a page says of itself: the words of the match are the page's own, and few."""
     if page is not None:
         words = "\n".join((words, *(line.compared for line in page.lines)))
         if sum(len(line.compared) for line in page.lines) > SHORT:
             return None
-    if match := _BLOCKED_WORDS.search(words):
+    if match := BLOCKED_WORDS.search(words):
         return "blocked", f"a page that says “{match[0]}”", f"页面称“{match[0]}”", NOTHING
-    if match := _GONE_WORDS.search(words):
+    if match := GONE_WORDS.search(words):
         return "gone", f"a page that says “{match[0]}”", f"页面称“{match[0]}”", NOTHING
     return None
 
@@ -268,19 +250,6 @@ def is_notice(base: Page, page: Page, like: float, is_elsewhere: bool) -> bool:
 def is_error_page(reply: Reply) -> bool:
     """Whether what came back says that it is no content: an error, a verification."""
     return _by_words(words_of(reply), reply.page) is not None
-
-
-def says_instead(words: str) -> Literal["blocked", "gone"] | None:
-    """What a short page says in place of content: that we are refused, or that nothing is there.
-
-    >>> says_instead("您的访问过于频繁，请完成验证"), says_instead("采购公告：视频监控设备")
-    ('blocked', None)
-    """
-    if len(words) > SHORT:
-        return None
-    if _BLOCKED_WORDS.search(words):
-        return "blocked"
-    return "gone" if _GONE_WORDS.search(words) else None
 
 
 def seconds_between(one: Reply, other: Reply) -> float:
