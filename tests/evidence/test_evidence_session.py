@@ -3,6 +3,7 @@
 import io
 import random
 import resource
+import sqlite3
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from tenderlight.evidence import Answer, Keeping, Store
 from tenderlight.evidence.keep import keeping
+from tenderlight.evidence.known import Known
 from tenderlight.evidence.ledger import Head, digest, encode_head, encode_line
 from tenderlight.model import BrokenEvidence, Refused, Stamp, Statement
 
@@ -121,6 +123,24 @@ def _stamp() -> Stamp:
         roots="stamps/2",
         roots_sha256="0" * 64,
     )
+
+
+@pytest.mark.parametrize("when", ["while it is begun", "later"])
+def test_no_room_for_temporary_files_is_a_full_disk_too(
+    when: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(tmp_path, b"one")
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Known, "rest" if when == "later" else "add", full)
+        with pytest.raises(Refused, match=r"disk is full.*make room"):
+            keep(tmp_path, b"one", b"two")
+    assert len(list(Store(tmp_path).captures())) == 1
+    report = Store(tmp_path).verify(documents=True)
+    assert (report.damages, report.unfinished) == ((), ())
 
 
 def test_a_line_without_a_record_is_appended_chained_and_acknowledged(tmp_path: Path) -> None:

@@ -46,21 +46,28 @@ def keeping(
     Refuses a second session beside this one (Refused), and evidence that is broken
     (BrokenEvidence). `acknowledged` hears how many new captures are safe, after each batch.
     """
-    with locked(folder, to_write=True) as ledger:
+    with locked(folder, to_write=True) as ledger, _disk_trouble():
         settled = settle(folder, ledger)
         session = Keeping(folder, ledger, settled, now, batch, rotate)
         session.acknowledged = acknowledged
         try:
             yield session
             session.commit()
-        except (OSError, sqlite3.OperationalError) as error:
-            raise Refused(
-                f"Adding stopped: {error}.",
-                "Everything acknowledged is safe. If the disk is full make room, then add again.",
-            ) from error
         finally:
             session.close()
             settled.known.close()
+
+
+@contextmanager
+def _disk_trouble() -> Iterator[None]:
+    """Have a disk that fails, ours or the one for temporary files, stop the session politely."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        raise Refused(
+            f"Adding stopped: {error}.",
+            "Everything acknowledged is safe. If the disk is full make room, then add again.",
+        ) from error
 
 
 class Keeping(Proving):
