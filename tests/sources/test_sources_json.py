@@ -180,6 +180,8 @@ def test_an_answer_without_the_notice_is_a_problem(tmp_path: Path, payload: str)
     [
         ('link = "id"', "", "link"),
         ('rows = "data.records"', "", "rows"),
+        ("view?id={id}", "view", "address"),
+        ("#/view/{id}", "#/view", "page"),
         ('page = "https', 'page = "file', "page"),
         ('method = "POST"', 'method = "PUT"', "method"),
         ('method = "POST"', "", "GET"),

@@ -191,3 +191,18 @@ def test_the_national_platform_names_frames_and_their_insides_are_kept() -> None
     assert entry.page is not None
     assert "/html/a/330000/" in entry.page
     assert source.read_list(asked, answered(asked.url, '{"code": 829}')).problem
+
+
+SAVED = {
+    "ggzy": "portals/ggzy-b-page.html",
+    "nanjing": "portals/js-tender-308831.html",
+    "yichang": "portals/jl-cqggzy-04897bc10bcc.html",
+}
+"""Pages of each layout that somebody saved; the last is of another city's site of the same make."""
+
+
+@pytest.mark.parametrize("id", sorted(SAVED))
+def test_a_saved_page_of_the_layout_is_a_notice(shared: Path, id: str) -> None:
+    page = (shared / "notices" / SAVED[id]).read_bytes()
+    asked = Asked(url=SOURCES[id].card.home, kind="notice")
+    assert SOURCES[id].read_notice(asked, answered(asked.url, page)).problem is None

@@ -95,7 +95,10 @@ class Collection:
         listed = _read_list(self._source, asked, returned.answered)
         named = {_key(entry): entry for entry in listed.entries}
         tally.read(named, listed.stated)
-        if listed.problem is not None or (not named and listed.stated and tally.pages == 1):
+        self.counts["older"] += listed.older
+        self.counts["cut"] += listed.cut
+        empty = not named and not listed.older
+        if listed.problem is not None or (empty and listed.stated and tally.pages == 1):
             tally.odd += 1
             self._odd(returned.url, listed.problem or "It names none of the notices that it counts")
         yield from self._entries(named)

@@ -137,6 +137,10 @@ def _notes(collection: Collection, ended: Ended, past: Past) -> Iterator[str]:
         yield "Interrupted, and taken up again."
     if collection.limited:
         yield "It was told to stop after so many notices; the lists name more."
+    if cut := collection.counts["cut"]:
+        yield f"Lists that go on behind the last page that the card reads (`pages`): {cut:,}."
+    if older := collection.counts["older"]:
+        yield f"Entries that are older than the card wants (`days`): {older:,}."
     if collection.counts["lost"]:
         yield f"{collection.counts['lost']:,} attachments could not be had."
     if ended.statuses:

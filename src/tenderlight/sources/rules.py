@@ -133,10 +133,7 @@ class Selectors(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
                     f"has a `{name}` that cannot be used: {said}",
                     "Write it as in a style sheet.",
                 )
-        for name in ("address", "attachment"):
-            if (value := getattr(self, name)) and not has_place(value, "id"):
-                return f"has an `{name}` without {{id}}", "Write {id} where the id goes."
-        return super().wrong(searches)
+        return _without_id(self, "address", "attachment") or super().wrong(searches)
 
 
 class Api(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -187,7 +184,7 @@ class Api(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
             for value in (self.content, self.attachments):
                 if value and (said := wrong_selector(value)):
                     return f"has a selector that cannot be used: {said}", "Correct it."
-        return super().wrong(searches)
+        return _without_id(self, "address", "page", "attachment") or super().wrong(searches)
 
 
 class Feed(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -205,6 +202,14 @@ class Feed(Listing, frozen=True, kw_only=True, forbid_unknown_fields=True):
             if value and (said := wrong_selector(value)):
                 return f"has a selector that cannot be used: {said}", "Correct it."
         return super().wrong(searches)
+
+
+def _without_id(rules: Listing, *names: str) -> Wrong | None:
+    """A template that would make the same address of every id."""
+    for name in names:
+        if (value := getattr(rules, name)) and not has_place(value, "id"):
+            return f"has an `{name}` without {{id}}", "Write {id} where the id goes."
+    return None
 
 
 def _given(*templates: str | None) -> tuple[str, ...]:
