@@ -23,7 +23,7 @@ check: setup  ## format, lint, types, import contracts
 	$(BIN)/lint-imports --no-cache --no-logo
 
 test: check  ## everything CI runs
-	tools/chromium.sh
+	tools/debian.sh
 	tools/wacz.sh
 	$(BIN)/pytest
 
