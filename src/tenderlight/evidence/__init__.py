@@ -5,7 +5,8 @@ The only room that opens a WARC file. On disk, and nothing else:
     evidence/
     ├── captures-00001.warc.gz   WARC 1.1, one gzip member a record
     ├── ledger.jsonl             one line a capture, each naming the digest of the line before it
-    └── head.json                how many lines there are, and the digest of the last one
+    ├── head.json                how many lines there are, and the digest of the last one
+    └── stamps/                  time stamps of ledger lines, where an authority was asked
 """
 
 from tenderlight.evidence.exchange import Answer
