@@ -124,7 +124,7 @@ def test_the_explanation_prints_on_one_page(tmp_path: Path) -> None:
     names = ("chromium", "chromium-browser", "google-chrome")
     browser = next(filter(None, map(shutil.which, names)), None)
     if browser is None:
-        pytest.skip("no Chromium on this machine: see tools/chromium.sh")
+        pytest.skip("no Chromium on this machine: see tools/debian.sh")
     invented = Invented(tmp_path / "corpus")
     authority = make_authority(tmp_path / "authority")
     invented.stamp(authority, "an-authority-with-a-rather-long-name")
