@@ -271,6 +271,18 @@ def test_a_notice_in_a_frame_is_the_page_in_the_frame_and_is_asked_for_once(
     assert exchange.page == f"{url}/n1"
 
 
+def test_notices_to_which_old_addresses_lead_are_known_by_these_too(corpus: Collecting) -> None:
+    moved = {"/n1": says("", 301, Location="/m1"), "/m1": says("", 302, Location="/inner1")}
+    with SmallSite({**FRAMED, **moved, "/n2": says("", 302, Location="/")}) as site:
+        source = small_source(corpus.sources, site.url)
+        first, second = corpus.run(source), corpus.run(source)
+        asked = Counter(site.asked())
+    assert (first.new, second.new, second.known) == (1, 0, 1)
+    assert {path: asked[path] for path in ("/n1", "/m1", "/inner1", "/n2")} == {
+        "/n1": 1, "/m1": 1, "/inner1": 1, "/n2": 2,
+    }  # fmt: skip
+
+
 def test_a_list_that_repeats_itself_without_end_is_left_and_told(corpus: Collecting) -> None:
     def listed(asked: Asked) -> tuple[int, dict[str, str], bytes]:
         number = int(asked.path.rpartition("=")[2]) if "=" in asked.path else 1

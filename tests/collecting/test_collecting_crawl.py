@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tenderlight.collecting.errand import Errand, Returned, manners_of
+from tenderlight.collecting.errand import TRIES, Errand, Returned, manners_of
 from tenderlight.evidence import Keeping, Store
 from tenderlight.model import Refused
 from tests.collecting.crawling import Told, manners, now, small_source
@@ -215,10 +215,21 @@ def test_robots_txt_that_is_not_there_allows_all(told: Told) -> None:
 def test_robots_txt_that_a_fault_of_the_server_keeps_back_forbids_all(told: Told) -> None:
     """RFC 9309, section 2.3.1.4."""
     with SmallSite({"/robots.txt": says("", 500), "/a": says("a")}) as site:
-        told.crawl(manners(site.netloc), errands(site.url, "/a"))
+        ended = told.crawl(manners(site.netloc), errands(site.url, "/a"))
         assert site.asked() == []
-    assert told.one("/a").result == "robots"
-    assert set(told.statuses("/robots.txt")) == {500}
+    assert (ended.finished, ended.why, told.returned) == (False, "unreachable", [])
+    assert told.statuses("/robots.txt") == [500] * TRIES
+
+
+def test_a_file_server_without_its_robots_txt_keeps_its_files_and_no_more(told: Told) -> None:
+    with SmallSite({"/robots.txt": says("", 500), "/f": says("f")}) as files:
+        with SmallSite({"/a": says("a")}) as site:
+            polite = manners(site.netloc, attachment_hosts=frozenset({files.netloc}))
+            file = Errand(url=f"{files.url}/f", attachment=True, about="f", priority=1)
+            ended = told.crawl(polite, [file, *errands(site.url, "/a")])
+        assert files.asked() == []
+    assert (ended.finished, ended.robots, told.one("f").result) == (True, 1, "robots")
+    assert told.one("/a").is_good
 
 
 def test_nobody_else_is_looked_up_or_asked(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:

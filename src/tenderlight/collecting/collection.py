@@ -22,6 +22,8 @@ MOST_LISTS = 1_000
 """Lists that lists lead to, in one run."""
 MOST_FILES = 200
 """Attachments of one notice."""
+FILE_TRIES = 3
+"""Fewer than for pages: a file may take long."""
 DEEPEST = 3
 """Pages within pages until the notice itself."""
 LIST, ATTACHMENT, NOTICE = 20, 10, 0
@@ -163,7 +165,9 @@ class Collection:
         if detailed.problem is not None:
             self._odd(returned.url, detailed.problem)
         for file in detailed.attachments[:MOST_FILES]:
-            yield _errand(file, role="attachment", priority=ATTACHMENT, of=capture.id)
+            yield _errand(
+                file, role="attachment", priority=ATTACHMENT, of=capture.id, tries=FILE_TRIES
+            )
 
     def _inner(self, asked: Asked, follow: Iterable[Asked]) -> Iterator[Errand]:
         """The pages within a frame. It is the frame that a person opens, and that a list names."""

@@ -17,6 +17,8 @@ TRIES = 5
 """Requests for one address until it counts as failed. At the fault rate that we test with, 5 %, one
 address in three million fails five times by chance."""
 MEGABYTE = 2**20
+SLOWEST = 100_000
+"""Bytes a second at which the largest attachment still comes whole."""
 PRODUCT = "Tenderlight"
 """The name by which a robots.txt may speak to us."""
 
@@ -40,6 +42,13 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
     robots: bool = True
     """False where a card says why this site's robots.txt does not bind us."""
     limits: Limits = Limits()
+
+    def limits_for(self, attachment: bool) -> Limits:
+        """Files may take longer than pages: the largest that is allowed, at 100 KB a second."""
+        if not attachment:
+            return self.limits
+        seconds = self.limits.seconds + self.limits.largest / SLOWEST
+        return msgspec.structs.replace(self.limits, seconds=seconds)
 
     def reach(self, attachment: bool) -> Reach:
         """The hosts that an address may lie on."""

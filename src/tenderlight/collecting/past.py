@@ -9,7 +9,7 @@ import msgspec
 
 from tenderlight.collecting.earlier import Earlier
 from tenderlight.evidence import Store
-from tenderlight.model import Capture, Withdrawn
+from tenderlight.model import Capture, Exchange, Withdrawn
 from tenderlight.seen import Run
 
 TAKEN_UP = timedelta(days=7)
@@ -30,8 +30,8 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
     """The last finished collections, newest first."""
     last: Run | None = None
     """The newest report of a collection, finished or not."""
-    framed: frozenset[int] = frozenset()
-    """Hashes of the addresses of pages that frame a notice which is known."""
+    leading: frozenset[int] = frozenset()
+    """Hashes of addresses that lead to a known notice: by a redirect, or as a frame around it."""
 
 
 def run_id(source: str, began: datetime) -> str:
@@ -86,14 +86,15 @@ class _Walk:
         self.source, self._since, self._has_frames = source, since, has_frames
         self.run: str | None = None
         self.earlier = Earlier()
-        self.framed: set[int] = set()
+        self.leading: set[int] = set()
+        self._redirects: dict[str, list[int]] = {}
+        """Where redirects lead, with hashes of the addresses that they began at."""
         self._before: tuple[str, Earlier] = "", Earlier()
         """A run of which only robots.txt was asked so far. A round of visits reads no lists."""
 
     def take(self, capture: Capture) -> None:
         assert capture.exchange is not None  # noqa: S101 - find_past looked
-        if self._has_frames and capture.role == "notice" and capture.exchange.page:
-            self.framed.add(hash(capture.exchange.page))
+        self._follow(capture, capture.exchange)
         run = capture.exchange.run
         if run == self.run:
             self.earlier.add(capture)
@@ -106,6 +107,16 @@ class _Walk:
         self._before[1].add(capture)
         if capture.role == "list":
             self.run, self.earlier = self._before
+
+    def _follow(self, capture: Capture, exchange: Exchange) -> None:
+        url = capture.url or ""
+        if exchange.location is not None:
+            began = [hash(url), *self._redirects.pop(url, ())]
+            self._redirects.setdefault(exchange.location, []).extend(began)
+        elif capture.role == "notice":
+            self.leading.update(self._redirects.pop(url, ()))
+            if self._has_frames and exchange.page:
+                self.leading.add(hash(exchange.page))
 
 
 def _past(walk: _Walk, reports: dict[str, Capture], store: Store) -> Past:
@@ -127,7 +138,7 @@ def _past(walk: _Walk, reports: dict[str, Capture], store: Store) -> Past:
         earlier=walk.earlier if is_open else Earlier(),
         finished=tuple(finished),
         last=last,
-        framed=frozenset(walk.framed),
+        leading=frozenset(walk.leading),
     )
 
 

@@ -72,6 +72,13 @@ def headers(head: bytes) -> Headers:
     return found
 
 
+def is_no_robots(exchange: Exchange) -> bool:
+    """True for what says nothing of a robots.txt: a server's fault, a part of it, no answer."""
+    status = exchange.status
+    broken = exchange.truncated in ("time", "disconnect") or exchange.error is not None
+    return status is None or broken or status == 429 or status >= 500
+
+
 def _read(capture: Capture, store: Store, *, wanted: bool) -> tuple[bytes, bytes]:
     is_plain = capture.exchange is not None and capture.exchange.status == 200
     if capture.size > READABLE or (is_plain and not wanted):
@@ -85,10 +92,9 @@ def _robots(request: Request, capture: Capture, exchange: Exchange, store: Store
 
     Half of one is none: cut off within a line, it would forbid or allow something else.
     """
-    status = exchange.status
-    broken = exchange.truncated in ("time", "disconnect") or exchange.error is not None
-    if status is None or broken or status == 429 or status >= 500:
+    if is_no_robots(exchange):
         return Response(request.url, status=503, body=FORBIDDEN, request=request)
+    status = exchange.status or 503
     head, document = _read(capture, store, wanted=status < 300)
     return Response(
         request.url,

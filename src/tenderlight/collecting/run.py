@@ -46,7 +46,7 @@ class Running:
         """Run once. Gives the report, and what to run with again where one run is not enough."""
         began = (began_at(past.interrupted) if past.interrupted else None) or self._now()
         id = past.interrupted or self._new_id(past, began)
-        was_known = WasKnown(self._keeping, past.earlier, past.framed)
+        was_known = WasKnown(self._keeping, past.earlier, past.leading)
         collection = Collection(self._source, terms, began.date(), was_known, limit=limit)
         ended = self._crawl(collection, past, id)
         run = self._report(collection, ended, past, id, began, usual)
@@ -56,7 +56,7 @@ class Running:
         if ended.why == "stopped":
             raise KeyboardInterrupt
         if past.interrupted and run.finished and self._now() - began > LONG_AGO:
-            return run, Past(finished=(run, *past.finished), last=run, framed=past.framed)
+            return run, Past(finished=(run, *past.finished), last=run, leading=past.leading)
         return run, None
 
     def _new_id(self, past: Past, began: datetime) -> str:

@@ -10,15 +10,15 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from tenderlight.collecting.errand import Errand
+from tenderlight.collecting.errand import TRIES, Errand
 from tenderlight.collecting.fetch import fetch, is_in_reach
-from tenderlight.collecting.going import Going, errand_of, host_of
+from tenderlight.collecting.going import Going, errand_of, host_of, is_for_robots
 from tenderlight.collecting.outcomes import Outside, Stopped
 from tenderlight.collecting.pace import LONGEST_WAIT, parse_retry_after
 from tenderlight.collecting.peek import role_of
-from tenderlight.collecting.replies import headers, reply
+from tenderlight.collecting.replies import headers, is_no_robots, reply
 from tenderlight.evidence import Answer
-from tenderlight.model import Capture, TenderlightError
+from tenderlight.model import Capture, Exchange, TenderlightError
 
 _WAIT = frozenset({429, 503})
 
@@ -63,7 +63,7 @@ class Wire(BaseDownloadHandler):
             answer = await fetch(
                 request.url.partition("#")[0],
                 reach=going.manners.reach(errand.attachment),
-                limits=going.manners.limits,
+                limits=going.manners.limits_for(errand.attachment),
                 now=going.now,
                 method=request.method,
                 headers=named,
@@ -80,6 +80,11 @@ class Wire(BaseDownloadHandler):
         going.statuses[str(exchange.status or exchange.error)] += 1
         if exchange.status in _WAIT:
             self._wait(request, capture)
+        if self._is_without_robots(request, exchange):
+            what = (
+                f"{host_of(request)} does not give its robots.txt, and without it nothing is asked."
+            )
+            going.stop("unreachable", what)
         trouble = going.pace.heard(host_of(request), exchange.status)
         if trouble == "blocked":
             going.stop(
@@ -88,6 +93,13 @@ class Wire(BaseDownloadHandler):
         elif trouble:
             last = exchange.status or exchange.error
             going.stop(trouble, f"{host_of(request)} does not answer any more: {last}.")
+
+    def _is_without_robots(self, request: Request, exchange: Exchange) -> bool:
+        """True after the last try to have the rules of a site of the source itself."""
+        if not is_for_robots(request) or request.meta.get("retry_times", 0) < TRIES - 1:
+            return False
+        reach = self._going.manners.reach(attachment=False)
+        return is_no_robots(exchange) and is_in_reach(request.url, reach)
 
     def _wait(self, request: Request, capture: Capture) -> None:
         """Do as `Retry-After` says, within reason."""
