@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 LONGEST_WITH_COUNTER = 200
 """A line that is longer is prose: a number of visits in it is a requirement, no counter."""
 _COUNTER = re.compile(
-    r"(?:^|(?<=[\s|【\[(（;；,，。]))"
+    r"(?:^|(?<=[\s|【\[(（;；,，。\d]))"  # a digit: the date before it, where a tag stood between
     r"(?:浏览|点击|访问|阅读|查看|围观|点赞|收藏|下载)(?:次数|人次|人数|量|数|率)?"
     r"[ \u3000]{0,3}[:：][ \u3000]{0,3}\d[\d,]{0,11}[ \u3000]?(?:次|人次|人)?"
     r"(?=$|[\s|】\])）;；,，。])"
@@ -56,8 +56,8 @@ def steady(line: str) -> str:
 
     >>> steady("发布时间：2026-03-02  浏览次数：1,204次"), steady("今天是2026年3月9日 星期一")
     ('发布时间：2026-03-02', '')
-    >>> steady("系统日访问量：10000次")
-    '系统日访问量：10000次'
+    >>> steady("2024-12-30浏览次数：125"), steady("系统日访问量：10000次")
+    ('2024-12-30', '系统日访问量：10000次')
     """
     if len(line) <= LONGEST_WITH_COUNTER:
         line = _VISITOR.sub("", _COUNTER.sub("", line))
