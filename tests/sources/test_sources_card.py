@@ -57,6 +57,13 @@ def test_a_card_says_what_a_source_is() -> None:
         ("list_{page}", "list_{today:%9999999999d}", "%Y %m %d"),
         ("list_{page}", "list_{term}", "{term}"),
         ("https://portal.example.cn/list", "ftp://a/list", "ftp://a"),
+        ("https://portal.example.cn/list", "https://other.cn/list", "other.cn"),
+        ("https://portal.example.cn/list", "https://portal.example.cn:8443/list", "8443"),
+        ("https://portal.example.cn/list", "https://a@portal.example.cn/list", "a@"),
+        ("https://portal.example.cn/list", "https://evil.cn\\\\@portal.example.cn/", "evil.cn"),
+        ("https://portal.example.cn/list", "https://{page}.portal.example.cn/", "hosts"),
+        ('date = "span.date"', 'attachment = "https://files.cn/{id}"', "attachment_hosts"),
+        ('date = "span.date"', 'address = "https://files.cn/{id}"', "files.cn"),
         ('item = "ul.list > li"', 'item = "ul["', "item"),
         ('item = "ul.list > li"', 'item = ""', "item"),
         ('item = "ul.list > li"', 'item = "a@"', "item"),
@@ -111,7 +118,7 @@ def test_a_reporters_code_is_not_run_and_is_named(tmp_path: Path) -> None:
 
 def test_a_reporters_card_cannot_ask_for_code(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="only sources of this package"):
-        source_of(tmp_path, 'kind = "code"\n[code]\nlists = ["https://a.cn/"]\n')
+        source_of(tmp_path, 'kind = "code"\n[code]\nlists = ["https://portal.example.cn/"]\n')
 
 
 def test_a_reporters_card_cannot_take_the_place_of_ours(tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ def test_the_example_of_a_card_is_one() -> None:
 
 
 def test_the_example_of_an_interface_asks_as_it_says(tmp_path: Path) -> None:
-    source = source_of(tmp_path, f'kind = "json"\nsearches = true\n{EXAMPLES[1]}\ndays = 7\n', HEAD)
+    head = HEAD.replace("portal.example.cn", "zfcg.example.gov.cn")
+    source = source_of(tmp_path, f'kind = "json"\nsearches = true\n{EXAMPLES[1]}\ndays = 7\n', head)
     (asked,) = source.start(("天网",), TODAY)
     assert asked.body.decode() == '{"pageNo": 1, "keyword": "天网", "from": "2026-11-15"}'
 

@@ -136,6 +136,34 @@ def _check(card: Card, file: str) -> None:
     rules = card.selectors or card.json or card.feed or card.code
     if rules is not None and (wrong := rules.wrong(card.searches)):
         raise _wrong(file, *wrong)
+    if rules is not None:
+        _check_reach(card, rules, file)
+
+
+def _check_reach(card: Card, rules: Listing, file: str) -> None:
+    """An address that the card itself would forbid to ask is a mistake of its writer."""
+    asked = [*rules.lists, *rules.first, getattr(rules, "address", None)]
+    reach = {address: card.hosts for address in asked if address}
+    if attachment := getattr(rules, "attachment", None):
+        reach.setdefault(attachment, (*card.hosts, *card.attachment_hosts))
+    for address, hosts in reach.items():
+        if "://" in address and host_of(address) not in hosts:
+            raise _wrong(
+                file,
+                f"asks {address[:120]!r}, and its host is not among those that it may ask",
+                "Add the host to `hosts`, or one of files only to `attachment_hosts`.",
+            )
+
+
+def host_of(address: str) -> str:
+    """The host of an address as a card writes it, with the port where it is not the usual one.
+
+    >>> host_of("https://a.cn:443/x?y"), host_of("http://127.0.0.1:8080/{page}")
+    ('a.cn', '127.0.0.1:8080')
+    """
+    scheme, _, rest = address.partition("://")
+    host = re.split(r"[/?#\\]", rest, maxsplit=1)[0].lower()
+    return host.removesuffix(":443" if scheme == "https" else ":80")
 
 
 def _wrong(file: str, what: str, hint: str) -> Refused:
