@@ -5,7 +5,10 @@ from __future__ import annotations
 import inspect
 
 from tenderlight.corpus.path import PATH
+from tenderlight.corpus.timeline import VERSION
+from tenderlight.seen import MEANING
 from tenderlight.technologies import Definitions, load_definitions
+from tenderlight.watching import judge
 
 HEAD = """# Method
 
@@ -28,6 +31,7 @@ def method_page(definitions: Definitions | None = None) -> str:
         says = inspect.cleandoc(step.says)
         parts.append(f"### {step.name}, version {step.version}\n\nTakes: {takes}.\n\n{says}\n")
     parts.append("Each field has a page of its own in `docs/fields/`.\n")
+    parts.append(_verdicts())
     parts.append("## Definitions\n\nEach has a page of its own in `docs/technologies/`.\n")
     for kind, named in (
         ("Technologies", known.technology),
@@ -39,6 +43,13 @@ def method_page(definitions: Definitions | None = None) -> str:
         head = f"### {kind}\n\n| id | English | 中文 | what counts |\n|---|---|---|---|"
         parts.append("\n".join([head, *rows]) + "\n")
     return "\n".join(parts)
+
+
+def _verdicts() -> str:
+    rows = [f"| {verdict} | {says} |" for verdict, says in MEANING.items()]
+    says = inspect.cleandoc(getattr(inspect.getmodule(judge), "__doc__", ""))
+    head = f"## What became of a notice, version {VERSION}\n\n{says}\n"
+    return "\n".join([head, "| verdict | says |", "|---|---|", *rows]) + "\n"
 
 
 def _line(text: str) -> str:
