@@ -15,8 +15,8 @@ MEANING: dict[Verdict, str] = {
     "unchanged": "The notice was shown as it was seen last, but for counters, clocks and tokens.",
     "changed": "It was shown, and what it says differs from what it said when it was seen last.",
     "moved": "It was shown at another address, or its text is first seen there after it went here.",
-    "removed": "At least two answers of one visit, apart in time, said that it is gone, and another "
-    "page of the host was answered meanwhile.",
+    "removed": "At least two answers of one visit, apart in time, said that it is gone, and "
+    "another page of the host was answered meanwhile.",
     "blocked": "The site refused to show it to us, or asked us to prove that we are human.",
     "unreachable": "No try was answered, or the site failed each time.",
     "unchecked": "Nobody looked, or the answers contradict each other or are too few to say more.",
