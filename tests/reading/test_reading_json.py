@@ -107,10 +107,16 @@ def test_an_answer_inside_an_answer_is_entered() -> None:
 
 
 TECHNICAL = ("a1b2", "420526", "2c9e_81", "2026-01-02 10:00:00", "true", "zh", "A" * 5000, "", " ")
+CLOCKS = (
+    "2025年01月06日 09:00:01",
+    "2026/3/5",
+    "2026-01-02T10:00:00.123+08:00",
+    "2026年3月5日9时30分",
+)
 PLACES = ("https://a.cn/公告", "/files/公告.pdf", "data:image/png;base64,AAAA 公告")
 
 
-@pytest.mark.parametrize("value", [*TECHNICAL, *PLACES])
+@pytest.mark.parametrize("value", [*TECHNICAL, *CLOCKS, *PLACES])
 def test_what_only_programs_need_is_no_text(value: str) -> None:
     assert read({"content": "采购内容", "x": value}).text == "采购内容"
 

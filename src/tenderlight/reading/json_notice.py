@@ -29,6 +29,11 @@ _PUBLISHED = re.compile(
     r"^(?:pub|publish|published|release|issue)_?(?:date|time|on|at|ed)?|发布(?:时间|日期)", re.I
 )
 _DAY = re.compile(r"\s*(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+_CLOCK = re.compile(
+    r"\s*(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s?T?"
+    r"(?:\d{1,2}\s?[:：时]\s?\d{1,2}\s?[:：分]?\s?(?:\d{1,2}(?:\.\d{1,9})?\s?秒?)?)?(?:Z|[+-][\d:]{4,5})?\s*"
+)
+"""A moment and nothing else: without its label, which no reader sees, it says nothing."""
 _SAYS_HOW_IT_WENT = frozenset(("msg", "message", "errmsg", "errormsg", "status", "statustext"))
 _LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
 _PIECES = 5_000
@@ -176,6 +181,8 @@ def _is_text(text: str) -> bool:
     [False, False, False, True]
     """
     if text.lstrip()[:8].lower().startswith(("http://", "https://", "data:", "/")):
+        return False
+    if len(text) < 60 and _CLOCK.fullmatch(text):
         return False
     words = (each for each in text[:2_000].split() if _LETTERS.search(each))
     return bool(_WIDE.search(text[:100_000])) or len(list(islice(words, 2))) == 2
