@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -57,7 +58,9 @@ class Watcher:
         self.passed += timedelta(seconds=seconds)
 
     def collect(self, numbers: range, site: str = "national") -> None:
-        urls = {self.portal.address(number, site): number for number in numbers}
+        self.collect_urls({self.portal.address(number, site): number for number in numbers})
+
+    def collect_urls(self, urls: dict[str, int]) -> None:
         store = Store(self.root / "evidence")
         with store.keeping(self.now) as keeping:
             crawl(
@@ -71,11 +74,17 @@ class Watcher:
                 now=self.now,
             )
         for capture in store.captures():
-            if capture.role == "notice":
-                number = urls[capture.url or ""]
+            if capture.role == "notice" and capture.url in urls:
+                number = urls[capture.url]
                 self.ids[number], self.first[number] = capture.id, capture
 
-    def visit(self, *numbers: int, days: float = 1, contact: str = CONTACT) -> Run:
+    def visit(
+        self,
+        *numbers: int,
+        days: float = 1,
+        contact: str = CONTACT,
+        cards: dict[str, Card] | None = None,
+    ) -> Run:
         self.passed += timedelta(days=days)
         looks = [
             Look(notice=self.ids[n], first=self.first[n], last=self.first[n])
@@ -84,7 +93,7 @@ class Watcher:
         return visit(
             self.root / "evidence",
             looks,
-            {"portal": self.card},
+            {"portal": self.card} if cards is None else cards,
             contact=contact,
             now=self.now,
             sleep=self.sleep,
@@ -129,7 +138,7 @@ def test_an_edited_notice_is_changed_and_the_amount_is_told(
 
 
 @pytest.mark.parametrize("how", ["404", "404_empty", "410", "soft_404", "home"])
-@pytest.mark.parametrize("site", ["national", "zfcg"])
+@pytest.mark.parametrize("site", ["national", "zfcg", "ggzy", "feed"])
 def test_a_removal_is_told_from_two_answers_and_a_control(
     tmp_path: Path, portal: Portal, how: str, site: str
 ) -> None:
@@ -230,3 +239,79 @@ def test_a_notice_that_came_back_is_news(watcher: Watcher, portal: Portal) -> No
 def test_a_contact_is_needed(watcher: Watcher) -> None:
     with pytest.raises(Refused):
         watcher.visit(1, contact="")
+
+
+@pytest.mark.parametrize("how", ["404", "410"])
+def test_what_an_interface_says_is_gone_is_removed(
+    tmp_path: Path, portal: Portal, how: str
+) -> None:
+    watcher = Watcher(tmp_path / "c", portal)
+    watcher.passed = datetime(2025, 1, 6, 1, tzinfo=UTC) - datetime.now(UTC)  # noqa: TID251
+    watcher.collect(range(1, 3), "app")  # it prints its clock, which is the portal's own
+    portal.visit(2)
+    assert watcher.visit(1, 2, days=2).verdicts == {"unchanged": 2}
+    portal.edit(2, amount=7_777_000)
+    portal.remove(1, how=how)
+    assert watcher.visit(1, 2, days=0.001).verdicts == {"changed": 1, "removed": 1}
+    assert watcher.event(1).verdict == "removed"
+    assert "777" in str(watcher.event(2).changes)
+
+
+def test_a_notice_added_by_hand_is_never_asked_for_at_a_private_address(
+    tmp_path: Path, portal: Portal
+) -> None:
+    watcher = Watcher(tmp_path / "c", portal)
+    url = portal.address(1)
+    with Store(watcher.root / "evidence").keeping(watcher.now) as keeping:
+        kept = keeping.keep(io.BytesIO("采购公告：人脸识别系统".encode()), file="a.html", url=url)
+    assert kept is not None
+    watcher.ids[1], watcher.first[1] = kept.id, kept
+    run = watcher.visit(1, cards={})
+    assert run.verdicts == {"unchecked": 1}
+    assert portal.log == []
+
+
+def test_a_notice_added_by_hand_is_compared_with_what_its_address_answers(
+    tmp_path: Path, portal: Portal
+) -> None:
+    watcher = Watcher(tmp_path / "c", portal)
+    watcher.collect(range(1, 2))
+    page = Store(watcher.root / "evidence").payload(watcher.first[1])
+    by_hand = Watcher(tmp_path / "d", portal)
+    with Store(by_hand.root / "evidence").keeping(by_hand.now) as keeping:
+        kept = keeping.keep(io.BytesIO(page), file="a.html", url=portal.address(1))
+    assert kept is not None
+    by_hand.ids[1], by_hand.first[1] = kept.id, kept
+    portal.visit(2)
+    assert by_hand.visit(1).verdicts == {"unchanged": 1}
+    assert by_hand.event(1).verdict == "unchanged"
+
+
+def test_an_unchanged_page_is_asked_for_on_condition_and_answers_304(
+    watcher: Watcher, portal: Portal
+) -> None:
+    (file,) = portal.notices[1].attachments[:1]  # the files of the portal state a version
+    watcher.collect_urls({f"{portal.url}/files/{file.key}": 9})
+    assert watcher.visit(9).verdicts == {"unchanged": 1}
+    (first, again) = portal.requests(f"/files/{file.key}")
+    assert (first.status, again.status) == (200, 304)
+    assert "if-none-match" in again.headers
+    assert watcher.event(9).reason == "Not modified since (304)."
+
+
+def test_a_round_that_is_stopped_in_a_pause_says_what_it_saw(
+    watcher: Watcher, portal: Portal
+) -> None:
+    portal.visit(2)
+    portal.remove(1)
+
+    def stop(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    watcher.sleep = stop  # type: ignore[method-assign]
+    run = watcher.visit(0, 1)
+    assert (run.finished, run.verdicts) == (False, {"unchanged": 1, "unchecked": 1})
+    assert [alarm.kind for alarm in run.alarms] == ["unfinished"]
+    assert watcher.event(1).verdict == "unchecked"
+    build(watcher.root, jobs=1)
+    assert Corpus.open(watcher.root).runs()[0] == run

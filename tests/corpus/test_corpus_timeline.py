@@ -175,8 +175,14 @@ def test_a_removal_stands_until_the_notice_is_seen_again(rounds: Rounds) -> None
     assert verdicts(corpus, rounds.id) == ["removed", "removed", "blocked"]
     assert corpus.watched() == {"removed": 1}
     assert corpus.count_events(["removed"]) == 1
-    (since,) = corpus.connect().execute("select since from watched").fetchone() or (None,)
-    assert str(since).startswith("2026-05-04")
+    watch = corpus.watch(rounds.id)
+    assert watch is not None
+    assert (watch.verdict, watch.since[:10], watch.last[:10]) == (
+        "removed",
+        "2026-05-04",
+        "2026-05-06",
+    )
+    assert corpus.watch("0123456789abcdef") is None
     visited(rounds, PAGE, days=4)
     corpus = rounds.built()
     assert corpus.watched() == {"unchanged": 1}

@@ -7,7 +7,7 @@ import msgspec
 from tenderlight.cli.speak import complain, note, say, say_json
 from tenderlight.collecting.stamp import Result
 from tenderlight.corpus import Corpus
-from tenderlight.seen import Run
+from tenderlight.seen import Run, Verdict
 from tenderlight.watching import Change, Event, Pick
 
 CHANGES = 5
@@ -26,6 +26,8 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     """The answer for programs."""
 
     run: Run
+    verdicts: dict[Verdict, int]
+    """As the built corpus has them; those in the run's report were given while it went on."""
     events: tuple[Happened, ...]
     """What is news: changed, moved, removed, came back."""
     stamps: tuple[Result, ...]
@@ -51,7 +53,11 @@ def happened(corpus: Corpus, run: Run, stamps: tuple[Result, ...]) -> Round:
             shown = corpus.notice(event.notice)
             row = shown.row if shown else {}
             told.append(Happened(title=row.get("title"), buyer=row.get("buyer"), event=event))
-    return Round(run=run, events=tuple(told), stamps=stamps)
+    verdicts = corpus.verdicts_of(run.id)
+    nobody = sum(run.verdicts.values()) - sum(verdicts.values())
+    if nobody > 0:
+        verdicts["unchecked"] = verdicts.get("unchecked", 0) + nobody
+    return Round(run=run, verdicts=verdicts, events=tuple(told), stamps=stamps)
 
 
 def watched(told: Round, as_json: bool) -> None:
@@ -60,7 +66,7 @@ def watched(told: Round, as_json: bool) -> None:
         say_json(told)
         return
     run = told.run
-    counts = ", ".join(f"{count:,} {verdict}" for verdict, count in run.verdicts.items())
+    counts = ", ".join(f"{count:,} {verdict}" for verdict, count in told.verdicts.items())
     say(f"{counts or 'no notices'}; {run.requests:,} exchanges preserved")
     for one in told.events:
         event = one.event
@@ -70,8 +76,6 @@ def watched(told: Round, as_json: bool) -> None:
             say(f"    {change.what}: {_change(change)}")
         if more := max(len(event.changes) - CHANGES, 0) + event.more:
             note(f"    … and {more:,} more differences: see the notice's page")
-    for remark in run.notes:
-        note(remark)
     for alarm in run.alarms:
         complain(f"{alarm.kind}: {alarm.what} {alarm.hint}")
     for stamp in told.stamps:

@@ -104,9 +104,11 @@ class _Round:
         """Ask everything once; what has to be asked again."""
         again = []
         for party in parties:
-            ended = self._crawl(party, number)
+            errands = [_errand(look, self._store) for look in party.looks]
+            ended = self._crawl(party, [*(_controls(party) if number else ()), *errands])
             self._judge(party.looks)
-            self._ended.append(ended)
+            if not number and ended.why is None and self._has_changed(party):
+                ended = self._crawl(party, _controls(party))
             if ended.why == "stopped":
                 self.is_stopped = True
                 return []
@@ -120,7 +122,10 @@ class _Round:
     def report(self, looks: Sequence[Look], began: datetime) -> Run:
         """What the round did. Notices that nobody looked at are `unchecked`."""
         verdicts = Counter[Verdict](self._verdicts.get(one.notice, "unchecked") for one in looks)
-        why = sorted({one.what for one in self._ended if one.what})
+        if self.is_stopped:
+            what = "The round was stopped before its end."
+            hint = "Run it again: notices that were not looked at keep their turn."
+            self._alarms.append(Alarm(kind="unfinished", what=what, hint=hint))
         return Run(
             id=self._run,
             source=WATCH,
@@ -133,22 +138,26 @@ class _Round:
             outside=sum(one.outside for one in self._ended),
             alarms=tuple(self._alarms),
             verdicts=dict(sorted(verdicts.items())),
-            notes=tuple(why),
         )
 
-    def _crawl(self, party: Party, number: int) -> Ended:
+    def _crawl(self, party: Party, errands: list[Errand]) -> Ended:
         self._source = party.source
-        errands = [_errand(look, self._store) for look in party.looks]
-        return crawl(
+        ended = crawl(
             self._keeping,
             self._store,
             party.manners,
-            [*(_controls(party) if number else ()), *errands],
+            errands,
             self._heard,
             source=party.source,
             run=self._run,
             now=self._now,
         )
+        self._ended.append(ended)
+        return ended
+
+    def _has_changed(self, party: Party) -> bool:
+        """Then another page of the site is looked at too: news that both show is no change."""
+        return any(self._verdicts.get(look.notice) == "changed" for look in party.looks)
 
     def _heard(self, returned: Returned) -> tuple[Errand, ...]:
         errand, captures = returned.errand, returned.captures

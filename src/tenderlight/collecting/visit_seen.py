@@ -10,7 +10,7 @@ from tenderlight.fields import find_fields
 from tenderlight.model import BrokenEvidence, Capture, Withdrawn
 from tenderlight.reading import read_document
 from tenderlight.seen import Verdict
-from tenderlight.watching import Look, Page, Reply, Visit, judge, page_of
+from tenderlight.watching import Look, Page, Reply, Visit, judge, moment, page_of
 from tenderlight.watching.page import WORDS
 
 
@@ -41,7 +41,7 @@ class Sight:
             payload = self._store.payload(capture)
         except (Withdrawn, BrokenEvidence):
             return Reply(capture=capture, withdrawn=True)
-        page = _page(payload, capture.file)
+        page = _page(payload, capture)
         words = "" if page else payload[:WORDS].decode("utf-8", "replace")
         return Reply(capture=capture, page=page, words=words)
 
@@ -72,10 +72,10 @@ def _may_show(capture: Capture) -> bool:
     return capture.exchange is not None and capture.exchange.status in (200, 203)
 
 
-def _page(payload: bytes, file: str) -> Page | None:
+def _page(payload: bytes, capture: Capture) -> Page | None:
     """None for what cannot be read, for whatever reason: the build says which."""
     try:
-        reading = read_document(payload, file)
-        return page_of(reading, find_fields(reading, None))
+        reading = read_document(payload, capture.file)
+        return page_of(reading, find_fields(reading, None), at=moment(capture))
     except Exception:
         return None

@@ -125,6 +125,34 @@ def watched(con: DuckDBPyConnection) -> dict[Verdict, int]:
     )
 
 
+def verdicts_of(con: DuckDBPyConnection, run: str) -> dict[Verdict, int]:
+    """How many visits of one run had which verdict."""
+    return dict(
+        con.execute(
+            "select verdict, count(*) from event where run = ? group by 1 order by 1", [run]
+        ).fetchall()
+    )
+
+
+class Watch(msgspec.Struct, frozen=True, kw_only=True):
+    """What is true of a notice at its portal, as far as was seen."""
+
+    verdict: Verdict
+    """Measured against its first capture, on which its row rests."""
+    since: str
+    """The first look after which that was so, UTC, RFC 3339."""
+    last: str
+    """The last look that counts."""
+
+
+def watch_of(con: DuckDBPyConnection, notice: str) -> Watch | None:
+    """What became of a notice; None where nobody has looked, or no look decided anything."""
+    found = _all(
+        con, Watch, 'select verdict, since, "last" from watched where notice = ?', [notice]
+    )
+    return found[0] if found else None
+
+
 def _events(con: DuckDBPyConnection, narrowed: str, values: list[Any]) -> tuple[Event, ...]:
     found = con.execute(f"select event from event {narrowed}", values).fetchall()  # noqa: S608
     return tuple(msgspec.json.decode(event, type=Event) for (event,) in found)

@@ -140,6 +140,10 @@ with `tenderlight init no such folder`, or name another folder.
         """What later visits to a notice showed, oldest first."""
         return beside.timeline_of(self.connect(), id)
 
+    def watch(self, id: str) -> beside.Watch | None:
+        """What is true of a notice at its portal by now; None where that is not known."""
+        return beside.watch_of(self.connect(), id)
+
     def events(
         self,
         verdicts: Sequence[Verdict] | None = None,
@@ -157,6 +161,10 @@ with `tenderlight init no such folder`, or name another folder.
     def news_of(self, run: str) -> tuple[Event, ...]:
         """What one run brought to light, in the order in which it was seen."""
         return beside.news_of(self.connect(), run)
+
+    def verdicts_of(self, run: str) -> dict[Verdict, int]:
+        """How many visits of one run had which verdict."""
+        return beside.verdicts_of(self.connect(), run)
 
     def count_events(
         self, verdicts: Sequence[Verdict] | None = None, *, month: str | None = None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from contextlib import suppress
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,7 +13,7 @@ from tenderlight.corpus.timeline_lines import At
 from tenderlight.evidence import Store
 from tenderlight.model import BrokenEvidence, Capture, Fields, Mask, Reading, Withdrawn
 from tenderlight.personal import mask
-from tenderlight.watching import Page, Reply, page_of
+from tenderlight.watching import Page, Reply, moment, page_of
 from tenderlight.watching.page import WORDS
 
 STEPS: tuple[Step, ...] = tuple(s for s in PATH if s.name in ("reading", "personal", "fields"))
@@ -50,7 +48,7 @@ class Pages:
             return Reply(capture=capture, withdrawn=True)
         except BrokenEvidence:  # `verify` names the place; here it is a page that cannot be read
             return Reply(capture=capture)
-        at = _moment(capture)
+        at = moment(capture)
         if page is not None and page.at != at:
             page = msgspec.structs.replace(page, at=at)
         return Reply(capture=capture, page=page, words=words)
@@ -91,11 +89,3 @@ def _read(payload: bytes, capture: Capture) -> tuple[Page | None, str]:
         return None, payload[:WORDS].decode("utf-8", "replace")
     fields: Fields = made["fields"].get() or Fields()
     return page_of(reading, fields, shown=mask(reading.text, masks)), ""
-
-
-def _moment(capture: Capture) -> datetime | None:
-    """When it was asked for, where that is a time with its zone."""
-    with suppress(ValueError):
-        moment = datetime.fromisoformat(capture.captured or capture.added)
-        return moment if moment.tzinfo else None
-    return None

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from tenderlight.model import Cited, Fields, Money, Passage, Reading
+from tenderlight.model import Capture, Cited, Fields, Money, Passage, Reading
 from tenderlight.watching.steady import steady
 
 WORDS = 4_000
@@ -62,6 +62,15 @@ def page_of(
         words=text[:WORDS],
         at=at,
     )
+
+
+def moment(capture: Capture) -> datetime | None:
+    """When a page was asked for; None where that is no time with its zone."""
+    try:
+        time = datetime.fromisoformat(capture.captured or capture.added)
+    except ValueError:
+        return None
+    return time if time.tzinfo else None
 
 
 def _values(fields: Fields, text: str, show: str) -> dict[str, Said]:

@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 
 LONGEST_WITH_COUNTER = 200
 """A line that is longer is prose: a number of visits in it is a requirement, no counter."""
+_COUNT = r"[ \u3000]{0,3}[:：][ \u3000]{0,3}\d[\d,]{0,11}[ \u3000]?(?:人次|次|人)?"
 _COUNTER = re.compile(
-    r"(?:^|(?<=[\s|【\[(（;；,，。\d]))"  # a digit: the date before it, where a tag stood between
-    r"(?:浏览|点击|访问|阅读|查看|围观|点赞|收藏|下载)(?:次数|人次|人数|量|数|率)?"
-    r"[ \u3000]{0,3}[:：][ \u3000]{0,3}\d[\d,]{0,11}[ \u3000]?(?:次|人次|人)?"
-    r"(?=$|[\s|】\])）;；,，。])"
+    rf"(?:浏览|点击|阅读|围观|点赞)(?:次数|人次|人数|量|数|率){_COUNT}(?!\d)"
+    r"|(?:^|(?<=[^\u3400-\u9fffA-Za-z]))(?:浏览|点击|访问|阅读|查看|收藏|下载)"
+    rf"(?:次数|人次|人数|量|数|率)?{_COUNT}(?=$|[\s|】\])）;；,，。])"
 )
+"""The words of a page's own counters stand anywhere, often joined to the date before them; those
+that a requirement could use too (日访问量) only where nothing is written before them."""
 _VISITOR = re.compile(
     r"您是第\s{0,3}\d[\d,]{0,11}\s{0,3}位\S{0,6}|(?:当前|在线)(?:在线)?人数\s{0,3}[:：]\s{0,3}\d+"
 )
