@@ -11,7 +11,7 @@ from tenderlight.reading import read_document
 from tenderlight.technologies import Definitions, find_findings
 
 PATH = (
-    Step(name="reading", version=1, takes=("payload", "file"), run=read_document, gives=Reading),
+    Step(name="reading", version=2, takes=("payload", "file"), run=read_document, gives=Reading),
     Step(
         name="personal",
         version=1,
