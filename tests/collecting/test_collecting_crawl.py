@@ -326,6 +326,41 @@ def test_a_header_that_cannot_be_sent_is_refused_and_told(told: Told) -> None:
         told.crawl(manners(site.netloc), errands(site.url, "/a", headers={"Host": "other"}))
 
 
+HOSTILE_LOCATIONS = (
+    *("http://[", "//", "http://", "//[::1", "javascript:alert(1)", "data:text/html,x", "\\\\evil"),
+    *("http://a:99999/", "http://a:abc/", "http://me:pw@127.0.0.1/", "http://xn--a/", "::::"),
+    *("http://exa mple/", "/" + "a" * 20_000, "http://%zz/", "?", "#", "ok%ff%fe", "\xff\xfe"),
+)
+HOSTILE_COOKIES = (
+    *("a=b; Domain=..", "=;=;=", "; ; ;", "a" * 9000, 'a="open', 'a=b; Version=1; Port="x"'),
+    *("a=b; Max-Age=99999999999999999999999", "a=b; Expires=Thu, 99 Foo 99999999 00:00:00 GMT"),
+)
+HOSTILE_ROBOTS = (
+    b"\xff\xfe\x00" * 1000,
+    b"User-agent: *\nCrawl-delay: nan\nCrawl-delay: -5\nDisallow: %%%zz\nDisallow: [(\n",
+    b"User-agent: *\nRequest-rate: 1/0\nVisit-time: x\nCrawl-delay: 1e9999\nSitemap:\n",
+    b"User-agent: *\nDisallow: /" + b"*a" * 50 + b"*b\n",
+    b"<html>Disallow: /</html>",
+)
+
+
+@pytest.mark.parametrize("robots", HOSTILE_ROBOTS)
+def test_whatever_a_site_says_fails_one_address_and_no_crawl(told: Told, robots: bytes) -> None:
+    pages: dict[str, Any] = {"/robots.txt": lambda asked: (200, {}, robots), "/ok": says("ok")}
+    for number, location in enumerate(HOSTILE_LOCATIONS):
+        pages[f"/l{number}"] = says("", 302, Location=location)
+    for number, cookie in enumerate(HOSTILE_COOKIES):
+        pages[f"/c{number}"] = says("c", Set_Cookie=cookie)
+    with SmallSite(pages) as site:
+        paths = [path for path in pages if path != "/robots.txt"]
+        ended = told.crawl(manners(site.netloc), errands(site.url, *paths, tries=1))
+    assert ended.finished or "1e9999" in str(robots)
+    if ended.finished:
+        assert len(told.returned) == len(paths)
+        assert told.one("/ok").payload == b"ok"
+        assert ended.statuses["ValueError"] > 0
+
+
 def test_a_crawl_runs_in_another_thread_too(told: Told) -> None:
     ended: list[Any] = []
     with SmallSite({"/a": says("a")}) as site:

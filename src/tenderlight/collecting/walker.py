@@ -62,21 +62,32 @@ class Walker(Spider):
     def failed(self, failure: Any) -> Iterator[Request]:
         """No answer, or nothing asked, and why."""
         error, request = failure.value, failure.request
-        result = _result(error)
-        if result is None:
-            if not isinstance(error, Stopped):
-                self.going.fail(error)
+        if isinstance(error, Stopped):
             return
         captures: list[Capture] = request.meta.get("captures", [])
         last = captures[-1].exchange if captures else None
+        result = _result(error)
         if result == "robots" or result == "outside":
             self.going.counts[result] += 1
         yield from self._tell(
             request,
             result,
             status=last.status if last else None,
-            error="redirects" if str(error) == ENDLESS else last.error if last else None,
+            error=self._reason(error) or (last.error if last else None),
         )
+
+    def _reason(self, error: Exception) -> str | None:
+        """Of a failure that is not in the exchange itself.
+
+        A site can bring Scrapy to errors of all sorts, by a `Location` that is no address, say.
+        That fails the one errand, and the report counts it by the error's name.
+        """
+        if isinstance(error, IgnoreRequest):
+            return "redirects" if str(error) == ENDLESS else None
+        if type(error) in RETRIED:
+            return None
+        self.going.statuses[type(error).__name__] += 1
+        return "protocol"
 
     def dropped(self, request: Request) -> None:
         """Asked before in this crawl: Scrapy leaves it out, the plan hears of it."""
@@ -86,7 +97,7 @@ class Walker(Spider):
     def heard_robots(self, robotparser: RobotParser, request: Request) -> None:
         """A site's own wish for a pace counts where it is slower than ours."""
         delay, host = robotparser.crawl_delay(PRODUCT), host_of(request)
-        if delay is None or delay <= self.going.manners.pace:
+        if delay is None or not delay > self.going.manners.pace:  # not a number: no wish
             return
         self.going.pace.slow(host, min(delay, LONGEST_WAIT))
         if delay > LONGEST_WAIT:
@@ -147,14 +158,10 @@ def _meta(errand: Errand) -> dict[str, Any]:
     return {"errand": errand, "captures": [], "max_retry_times": errand.tries - 1}
 
 
-def _result(error: Exception) -> Result | None:
-    """What an error of a request means; None for what is no outcome but the end of the crawl."""
-    if isinstance(error, Stopped):
-        return None
+def _result(error: Exception) -> Result:
+    """What an error of a request means."""
     if isinstance(error, Outside):
         return "outside"
     if isinstance(error, Known):
         return "known"
-    if str(error).startswith(ROBOTS):
-        return "robots"
-    return "failed" if isinstance(error, (IgnoreRequest, *RETRIED)) else None
+    return "robots" if str(error).startswith(ROBOTS) else "failed"
