@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tenderlight.corpus import Corpus, build, init_corpus
+from tenderlight.corpus import Corpus, build, init_corpus, timeline
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.timeline import update_timeline
 from tenderlight.evidence import Answer, Keeping, Store
-from tenderlight.watching import Event
+from tenderlight.watching import Event, Judged, Visit, judge
 
 HERE = Path(__file__).parent
 PAGE = (HERE / "golden" / "tender.html").read_text(encoding="utf-8")
@@ -310,3 +310,42 @@ def test_a_ledger_that_is_another_one_starts_the_timeline_again(rounds: Rounds) 
     corpus = rounds.built()
     assert verdicts(corpus, rounds.id) == ["changed"]
     assert corpus.timeline("0123456789abcdef") == ()
+
+
+def test_a_timeline_that_was_cut_off_goes_on_to_the_same_rows(
+    rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [f"{HOST}/{n}.html" for n in range(6)]
+    with rounds.round(0, "r0"):
+        ids = [rounds.got(url, text=PAGE + url, role="notice") for url in others]
+    with rounds.round(1, "r1"):
+        for url, id in zip(others, ids, strict=True):
+            rounds.got(url, text=PAGE.replace("120台", "9台") + url, of=id)
+    left = [5]
+
+    def breaks(visit: Visit) -> Judged:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        return judge(visit)
+
+    monkeypatch.setattr(timeline, "judge", breaks)
+    monkeypatch.setattr(timeline, "COMMIT_EVERY", 2)
+    with pytest.raises(KeyboardInterrupt):
+        rounds.built()
+    monkeypatch.undo()
+    folder = Folder(rounds.root)
+    assert 0 < update_timeline(folder) < 6
+    rows = Corpus.open(rounds.root).connect().execute("from event").fetchall()
+    assert len(rows) == 6
+    shutil.rmtree(folder.derived)
+    assert rounds.built().connect().execute("from event").fetchall() == rows
+
+
+def test_times_that_a_stranger_wrote_stop_nothing(rounds: Rounds) -> None:
+    with rounds.round(1, "r1"):
+        rounds.now = datetime(9999, 12, 31, 20, tzinfo=UTC)
+        rounds.got(URL, text=PAGE.replace("120台", "9999年12月31日 20:00:00"), of=rounds.id)
+        rounds.now = datetime(1, 1, 2, tzinfo=UTC)
+        rounds.got(URL, text=PAGE, of=rounds.id)
+    assert len(rounds.built().timeline(rounds.id)) == 2

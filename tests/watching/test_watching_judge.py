@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tenderlight.model import Capture, Exchange
 from tenderlight.watching import APART_SECONDS, Event, Page, Reply, Visit, judge
+from tenderlight.watching.error_pages import says_instead
 from tenderlight.watching.page import Said
 
 URL = "http://zb.example/2026/a.html"
@@ -300,3 +301,25 @@ def test_every_mixture_of_answers_has_a_verdict() -> None:
     for kinds in product(KINDS, repeat=3):
         replies = tuple(reply(**KINDS[kind], at=n * 60) for n, kind in enumerate(kinds))  # type: ignore[arg-type]
         assert judged(*replies).captures
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("页面不存在", "gone"),
+        ("您访问的页面不存在或已被删除", "gone"),
+        ("对不起，该信息已经被删除", "gone"),
+        ("很抱歉，找不到您要访问的页面", "gone"),
+        ("未找到相关公告", "gone"),
+        ("HTTP 404 - 未找到", "gone"),
+        ("The page you requested could not be found.", "gone"),
+        ("请输入图片验证码", "blocked"),
+        ("请您先完成安全验证", "blocked"),
+        ("您的请求过于频繁", "blocked"),
+        ("Checking your browser before accessing", "blocked"),
+        ("采购信息公告", None),
+        ("未找到王小明信息", None),
+    ],
+)
+def test_error_pages_say_what_they_are(words: str, kind: str | None) -> None:
+    assert says_instead(words) == kind

@@ -243,5 +243,5 @@ def _digest(raw: bytes) -> str:
 
 def _hour(capture: Capture) -> int:
     """The hour of a capture as a number, so that a long run keeps pages from each of its hours."""
-    digits = "".join(c for c in (capture.captured or capture.added)[:13] if c.isdigit())
+    digits = "".join(c for c in (capture.captured or capture.added)[:13] if c in "0123456789")
     return int(digits or 0)

@@ -95,6 +95,6 @@ def _is_now(match: re.Match[str], at: datetime) -> bool:
     try:
         year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
         printed = datetime(year, month, day, hour, minute, second, tzinfo=at.tzinfo)
+        return any(abs(printed - at - zone) <= CLOSE for zone in ZONES)
     except (ValueError, OverflowError):
         return False
-    return any(abs(printed - (at + zone)) <= CLOSE for zone in ZONES)
