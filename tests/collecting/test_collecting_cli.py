@@ -18,6 +18,7 @@ import pytest
 
 from tenderlight.cli import main
 from tenderlight.collecting.alarm import DROP, RISE
+from tenderlight.collecting.collection import MOST_DOORS
 from tenderlight.collecting.errand import TRIES
 from tenderlight.collecting.pace import IN_A_ROW, LONGEST_WAIT
 from tenderlight.collecting.past import COMPARED, TAKEN_UP
@@ -233,7 +234,8 @@ def test_the_numbers_of_the_page_are_those_of_the_code() -> None:
     for told in (
         f"more than {LONGEST_WAIT / 60:.0f} minutes",
         f"is tried {TRIES} times",
-        f"After {IN_A_ROW} refusals (403, 429), or {IN_A_ROW} requests",
+        f"After {IN_A_ROW} refusals (403, 429), {IN_A_ROW} requests",
+        f"or {MOST_DOORS} pages that ask",
         ", ".join(map(str, RETRIED_STATUSES)),
         f"At most {MOST_REDIRECTS} redirects",
         f"more than {TAKEN_UP.days} days ago",

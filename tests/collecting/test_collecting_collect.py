@@ -13,6 +13,8 @@ import pytest
 
 from tenderlight.collecting import errand, tally
 from tenderlight.collecting.collect import collect
+from tenderlight.collecting.collection import MOST_DOORS
+from tenderlight.collecting.rules import AT_ONCE
 from tenderlight.evidence import Store
 from tenderlight.model import Capture, Refused
 from tenderlight.seen import Run
@@ -168,6 +170,30 @@ def test_a_page_that_stands_in_the_way_is_preserved_but_is_no_notice(
         second = corpus.run(source)
     assert (first.new, first.failed, second.new) == (5, 1, 1)
     assert ("blocked" in kinds(first)) == (fault == "captcha")
+
+
+def test_a_site_that_only_asks_for_verifications_is_left_and_had_the_next_time(
+    corpus: Collecting,
+) -> None:
+    with Portal(notices=20) as portal:
+        portal.fault("/zfcg/2", "captcha", times=None, skip=6)
+        source = portal_source(corpus.sources, portal, "zfcg")
+        first = corpus.run(source)
+        asked = len([one for one in portal.log if one.fault])
+        assert asked <= MOST_DOORS + AT_ONCE  # without a pace some are under way already
+        portal.heal()
+        second = corpus.run(source)
+    assert (first.finished, kinds(first)) == (False, ["blocked", "unfinished"])
+    assert (second.id, second.finished, second.new, second.alarms) == (first.id, True, 20, ())
+
+
+def test_a_list_that_asks_for_a_verification_is_told_as_a_refusal(corpus: Collecting) -> None:
+    with Portal(notices=20) as portal:
+        portal.fault("/zfcg/index", "captcha", times=None)
+        run = corpus.run(portal_source(corpus.sources, portal, "zfcg"))
+    assert "blocked" in kinds(run)
+    assert "shape" not in kinds(run)
+    assert run.searched[0].outcome == "failed"
 
 
 def test_a_page_that_changed_its_shape_is_kept_as_a_notice_and_told(corpus: Collecting) -> None:

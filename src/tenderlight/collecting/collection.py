@@ -10,16 +10,19 @@ from typing import Any
 
 import msgspec
 
-from tenderlight.collecting.errand import Errand, Returned, written
-from tenderlight.collecting.instead import read_notice, sight
+from tenderlight.collecting.errand import Errand, Leave, Returned, written
+from tenderlight.collecting.instead import read_notice, sight, words_of
 from tenderlight.collecting.progress import SoFar
 from tenderlight.collecting.tally import Tally
 from tenderlight.collecting.was_known import WasKnown
 from tenderlight.model import Capture
 from tenderlight.sources.asking import Answered, Asked, Listed, Source
+from tenderlight.watching.error_pages import says_instead
 
 MOST_LISTS = 1_000
 """Lists that lists lead to, in one run."""
+MOST_DOORS = 5
+"""Pages in a row that ask to prove that one is human, until the site is left alone."""
 MOST_FILES = 200
 """Attachments of one notice."""
 FILE_TRIES = 3
@@ -55,6 +58,7 @@ class Collection:
         self.limited = False
         self._lists: set[tuple[str, bytes]] = set()
         self._wanted = 0
+        self._doors = 0
 
     def first(self) -> Iterator[Errand]:
         """The first page of every list."""
@@ -102,14 +106,20 @@ class Collection:
         empty = not named and not listed.older
         if listed.problem is not None or (empty and listed.stated and tally.pages == 1):
             tally.odd += 1
-            self._odd(returned.url, listed.problem or "It names none of the notices that it counts")
+            if says_instead(words_of(returned.answered)) == "blocked":
+                self._in_the_way(returned, True)
+            else:
+                problem = listed.problem or "It names none of the notices that it counts"
+                self._odd(returned.url, problem)
         yield from self._entries(named)
         yield from self._more_lists(tally, asked, listed, returned.url)
 
     def _more_lists(self, tally: Tally, asked: Asked, listed: Listed, url: str) -> Iterator[Errand]:
         for other in listed.lists:
-            if len(self._lists) < MOST_LISTS:
-                yield from self._list(other)
+            if len(self._lists) == MOST_LISTS:
+                self._odd(url, f"It leads to more than {MOST_LISTS:,} lists")
+                break
+            yield from self._list(other)
         if listed.next is None or self.limited:
             return
         if tally.goes_on:
@@ -139,8 +149,8 @@ class Collection:
                 yield self._notice(entry)
 
     def _notice(self, asked: Asked) -> Errand:
-        is_notice = partial(_is_notice, self._source, asked)
-        return _errand(asked, role="notice", priority=NOTICE, is_notice=is_notice)
+        seen = partial(sight, self._source, asked)
+        return _errand(asked, role="notice", priority=NOTICE, sight=seen)
 
     def _heard_notice(self, asked: Asked, returned: Returned) -> Iterator[Errand]:
         capture = returned.capture
@@ -159,11 +169,13 @@ class Collection:
             return
         if capture.role != "notice":
             self.counts["failed"] += 1
-            self.counts["in_the_way"] += seen == "blocked"
+            self._in_the_way(returned, seen == "blocked")
             return
+        self._doors = 0
         self.counts["new"] += 1
         if detailed.problem is not None:
             self._odd(returned.url, detailed.problem)
+        self.counts["lost"] += max(len(detailed.attachments) - MOST_FILES, 0)
         for file in detailed.attachments[:MOST_FILES]:
             yield _errand(
                 file, role="attachment", priority=ATTACHMENT, of=capture.id, tries=FILE_TRIES
@@ -176,16 +188,19 @@ class Collection:
             deeper = asked.number + 1
             yield self._notice(msgspec.structs.replace(inner, page=page, number=deeper))
 
+    def _in_the_way(self, returned: Returned, is_door: bool) -> None:
+        """Count pages that ask to prove that one is human; leave where nothing else comes."""
+        self.counts["in_the_way"] += is_door
+        self._doors = self._doors + 1 if is_door else 0
+        if self._doors == MOST_DOORS:
+            raise Leave(f"{returned.url} and others before it ask to prove that one is human.")
+
     def _tally(self, asked: Asked) -> Tally:
         return self.tallies.setdefault(asked.term, Tally(asked.term))
 
     def _odd(self, url: str, problem: str) -> None:
         self.shapes += 1
         self.shape = self.shape or f"{url}: {problem}"
-
-
-def _is_notice(source: Source, asked: Asked, answered: Answered) -> bool:
-    return sight(source, asked, answered) == "notice"
 
 
 def _read_list(source: Source, asked: Asked, answered: Answered) -> Listed:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 
 from tenderlight.model import Capture
+from tenderlight.watching.address import is_door, is_home, is_lost
 
 DEFINITE = frozenset({200, 301, 302, 303, 307, 308, 404, 410})
 """Answers that one more request would not change within a run."""
+NOWHERE = (is_door, is_home, is_lost)
 
 
 class Earlier:
@@ -24,6 +26,8 @@ class Earlier:
         if exchange is None or capture.url is None:
             return
         self.requests += 1
+        if exchange.location is not None and any(leads(exchange.location) for leads in NOWHERE):
+            return  # the way to the notice may be open again
         if exchange.status in DEFINITE and exchange.truncated is None and exchange.error is None:
             self._answers[exchange.method, capture.url, exchange.asked] = capture
 

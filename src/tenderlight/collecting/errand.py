@@ -22,6 +22,9 @@ SLOWEST = 100_000
 PRODUCT = "Tenderlight"
 """The name by which a robots.txt may speak to us."""
 
+Sight = Literal["notice", "frame", "blocked", "gone"]
+"""What a page is that should be a notice: a `frame` holds it on another page; `blocked` asks to
+prove that one is human, or refuses; `gone` says that nothing is there."""
 Result = Literal["answered", "failed", "robots", "outside", "known", "repeated"]
 """`known`: it leads to a notice that is known already, and was not fetched. `repeated`: this crawl
 has asked for it before."""
@@ -102,8 +105,8 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     tries: int = TRIES
     priority: int = 0
     """Higher is asked earlier."""
-    is_notice: Callable[[Answered], bool] | None = None
-    """Whether a page answered with 200 is the notice, and no page that stands in its way."""
+    sight: Callable[[Answered], Sight] | None = None
+    """Tells what a page is that was answered with 200; None takes it for the notice."""
     about: Any = None
     """Whatever the caller wants to know it by."""
 
@@ -150,6 +153,10 @@ class Returned(msgspec.Struct, frozen=True, kw_only=True):
             payload=self.payload,
             head=self.head,
         )
+
+
+class Leave(Exception):
+    """Raised by a plan: the site is to be left alone, and the crawl ends unfinished."""
 
 
 Plan = Callable[[Returned], Iterable[Errand]]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from selectolax.lexbor import LexborHTMLParser
 
+from tenderlight.collecting.errand import Sight
 from tenderlight.sources.asking import Answered, Asked, Detailed, Source
 from tenderlight.sources.page import decode_page
 from tenderlight.watching.address import is_door, is_home, is_lost, is_same_place
 from tenderlight.watching.error_pages import SHORT, says_instead
 
-Sight = Literal["notice", "frame", "blocked", "gone"]
 _LOOKED_AT = 64 * 2**10
 """Bytes of a page in which it says that it is none."""
 
@@ -32,7 +30,7 @@ def sight(source: Source, asked: Asked, answered: Answered) -> Sight:
     detailed = read_notice(source, asked, answered)
     if detailed.problem is None:
         return "frame" if detailed.follow else "notice"
-    return says_instead(_words(answered)) or "notice"
+    return says_instead(words_of(answered)) or "notice"
 
 
 def read_notice(source: Source, asked: Asked, answered: Answered) -> Detailed:
@@ -43,7 +41,7 @@ def read_notice(source: Source, asked: Asked, answered: Answered) -> Detailed:
         return Detailed(problem=f"Reading it failed: {type(error).__name__}: {str(error)[:200]}")
 
 
-def _words(answered: Answered) -> str:
+def words_of(answered: Answered) -> str:
     """The words of a page; of one that is long enough to be a notice, too many to be looked at."""
     if len(answered.payload) > _LOOKED_AT:
         return " " * (SHORT + 1)

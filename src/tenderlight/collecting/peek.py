@@ -18,10 +18,10 @@ def role_of(errand: Errand, answer: Answer) -> Role:
     page) comes with status 200 too. As a `notice` it would count as known, and the notice itself
     would never be asked for again: so it is `other`.
     """
-    if errand.role != "notice" or errand.is_notice is None:
+    if errand.role != "notice" or errand.sight is None:
         return errand.role
     answered = read_answer(answer)
-    return "notice" if answered is None or errand.is_notice(answered) else "other"
+    return "notice" if answered is None or errand.sight(answered) == "notice" else "other"
 
 
 def read_answer(answer: Answer) -> Answered | None:

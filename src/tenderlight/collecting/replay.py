@@ -12,7 +12,8 @@ from scrapy.http import Response
 from tenderlight.collecting.going import Going, errand_of, is_for_robots
 from tenderlight.collecting.outcomes import Known, Stopped
 from tenderlight.collecting.replies import reply
-from tenderlight.model import TenderlightError
+from tenderlight.model import Capture, TenderlightError
+from tenderlight.sources.asking import Answered
 
 
 class Replay:
@@ -33,15 +34,31 @@ class Replay:
         going, errand = self._going, errand_of(request)
         url = request.url.partition("#")[0]
         capture = None if errand.again else going.earlier.find(request.method, url, request.body)
-        if capture is not None:
-            request.meta["replayed"] = True
-            try:
-                return reply(request, capture, going.store)
-            except TenderlightError as error:  # damaged, or withdrawn meanwhile
-                going.fail(error)
-                raise Stopped(str(error)) from error
+        if capture is not None and (response := self._replayed(request, capture)) is not None:
+            return response
         asked = hashlib.sha256(request.body).hexdigest() if request.body else None
         if errand.role == "notice" and not errand.revisits and going.keeping.notice_at(url, asked):
             raise Known(url)
         request.meta["replayed"] = False
         return None
+
+    def _replayed(self, request: Request, capture: Capture) -> Response | None:
+        """The answer once more; None for a page that stood in a notice's way: it may be gone."""
+        try:
+            response = reply(request, capture, self._going.store)
+        except TenderlightError as error:  # damaged, or withdrawn meanwhile
+            self._going.fail(error)
+            raise Stopped(str(error)) from error
+        sight, exchange = errand_of(request).sight, capture.exchange
+        if sight is not None and capture.role == "other" and response.status == 200:
+            answered = Answered(
+                url=response.url,
+                status=response.status,
+                media_type=exchange.media_type if exchange else None,
+                payload=response.body,
+            )
+            if sight(answered) in ("blocked", "gone"):
+                request.meta["captures"].remove(capture)
+                return None
+        request.meta["replayed"] = True
+        return response

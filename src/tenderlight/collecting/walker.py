@@ -11,7 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from tenderlight.collecting.errand import PRODUCT, Errand, Result, Returned, written
+from tenderlight.collecting.errand import PRODUCT, Errand, Leave, Result, Returned, written
 from tenderlight.collecting.fetch import is_in_reach
 from tenderlight.collecting.going import Going, host_of
 from tenderlight.collecting.outcomes import Known, Outside, Stopped
@@ -150,6 +150,8 @@ class Walker(Spider):
         )
         try:
             yield from self._requests(self.going.plan(returned))
+        except Leave as leave:
+            self.going.stop("blocked", str(leave))
         except Exception as error:  # Scrapy would only log it
             self.going.fail(error)
 
