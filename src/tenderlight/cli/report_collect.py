@@ -131,7 +131,7 @@ def _listed(source: Source, past: Past) -> Listed:
 def _last(past: Past) -> str:
     run = past.last
     if run is None:
-        return "interrupted" if past.interrupted else "never"
+        return "not finished" if past.interrupted else "never"
     alarms = ", ".join(dict.fromkeys(alarm.kind for alarm in run.alarms))
     return f"{run.ended}: {run.new:,} new" + f" ({alarms})" * bool(alarms)
 
