@@ -13,7 +13,7 @@ from tenderlight.model import Capture
 
 IMPORTED = "import"
 """What `Exchange.source` says of a record that others made."""
-_CACHE_KIB = 4 * 1024
+_CACHE_KIB = 2 * 1024
 
 
 def capture_name(sha256: str, place: str) -> tuple[int, int]:
