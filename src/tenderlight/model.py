@@ -120,7 +120,7 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """None where no answer came; then `error` says why, and the document is our note of that."""
     error: str | None = None
     """A stable word: `refused`, `timeout`, `dns`, `tls`, `reset`, `protocol`, `private-address`,
-    `robots`."""
+    `robots`, `robots-unanswered` (its robots.txt could not be had, so nothing was asked)."""
     media_type: str | None = None
     """As the answer states it, lower case, without parameters."""
     location: str | None = None

@@ -315,3 +315,14 @@ def test_a_round_that_is_stopped_in_a_pause_says_what_it_saw(
     assert watcher.event(1).verdict == "unchecked"
     build(watcher.root, jobs=1)
     assert Corpus.open(watcher.root).runs()[0] == run
+
+
+@pytest.mark.parametrize("kind", ["500", "reset"])
+def test_a_host_whose_robots_txt_is_not_answered_has_forbidden_nothing(
+    watcher: Watcher, portal: Portal, kind: str
+) -> None:
+    portal.visit(2)
+    portal.fault("/", kind, times=None)
+    assert watcher.visit(1).verdicts == {"unreachable": 1}
+    event = watcher.event(1)
+    assert (event.verdict, "robots.txt was not answered" in event.reason) == ("unreachable", True)

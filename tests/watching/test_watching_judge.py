@@ -60,7 +60,7 @@ def reply(
         file="a.html",
         sha256=sha256 or f"{number:064x}",
         size=size,
-        added="2026-03-09T06:00:00Z",
+        added="2026-03-10T06:00:00Z",
         warc="captures-00001.warc.gz",
         offset=0,
         length=1,

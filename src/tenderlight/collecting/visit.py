@@ -22,12 +22,13 @@ from tenderlight.collecting.crawl import Ended, crawl
 from tenderlight.collecting.errand import Errand, Returned
 from tenderlight.collecting.past import report_file, run_id
 from tenderlight.collecting.visit_parties import WATCH, Party, find_parties
-from tenderlight.collecting.visit_seen import Sight, validators
+from tenderlight.collecting.visit_seen import Sight, conditions
 from tenderlight.evidence import Answer, Keeping, Store
 from tenderlight.model import Capture
 from tenderlight.seen import Alarm, Run, Verdict
 from tenderlight.sources.card import Card
 from tenderlight.watching import Look, host_of
+from tenderlight.watching.answers import UNANSWERED
 
 TRIES = 3
 WAIT = 60.0
@@ -98,6 +99,7 @@ class _Round:
         self._ended: list[Ended] = []
         self._alarms: list[Alarm] = []
         self._source = WATCH
+        self._first_line = store.head().count + 1
         self.is_stopped = False
 
     def once(self, parties: Iterable[Party], number: int) -> list[Party]:
@@ -112,6 +114,9 @@ class _Round:
             if ended.why == "stopped":
                 self.is_stopped = True
                 return []
+            if ended.why == "unreachable" and number < TRIES - 1:
+                again.append(party)  # a host that is down for a minute has not gone
+                continue
             if ended.why is not None:
                 self._alarm(party, ended)
                 continue
@@ -162,7 +167,7 @@ class _Round:
     def _heard(self, returned: Returned) -> tuple[Errand, ...]:
         errand, captures = returned.errand, returned.captures
         if returned.result == "robots":
-            captures = (*captures, self._forbidden(errand))
+            captures = (*captures, self._not_asked(errand, "robots"))
         if errand.of is None:
             self._beside[host_of(errand.url)] += captures
             return ()
@@ -173,14 +178,29 @@ class _Round:
             self._progress(len(self._seen), self._total)
         return ()
 
-    def _forbidden(self, errand: Errand) -> Capture:
-        """That a site's robots.txt forbids a look is preserved as what came of it."""
-        answer = Answer(url=errand.url, when=self._now(), error="robots", method=errand.method)
+    def _not_asked(self, errand: Errand, error: str) -> Capture:
+        """Why a look was not taken is preserved as what came of it."""
+        answer = Answer(url=errand.url, when=self._now(), error=error)
         kept = self._keeping.keep_exchange(
             answer, role=errand.role, source=self._source, run=self._run, of=errand.of
         )
         self._keeping.commit()
         return kept
+
+    def _silent(self, party: Party) -> None:
+        """A host that does not even give its robots.txt is out of reach, and so are its notices."""
+        silent: set[str] = set()
+        for capture in self._store.captures(self._first_line):
+            if (capture.url or "").endswith("/robots.txt") and capture.exchange:
+                status = capture.exchange.status
+                is_ours = capture.exchange.error == "private-address"
+                is_silent = not is_ours and (status is None or status >= 500 or status == 429)
+                (silent.add if is_silent else silent.discard)(host_of(capture.url))
+        for look in party.looks:
+            if look.notice not in self._seen and host_of(look.first.url) in silent:
+                errand = _errand(look, self._store)
+                self._seen[look.notice].append(self._not_asked(errand, UNANSWERED))
+        self._judge(party.looks)
 
     def _judge(self, looks: Iterable[Look]) -> None:
         for look in looks:
@@ -199,6 +219,8 @@ class _Round:
         return number == 0 or verdict == "unchecked"
 
     def _alarm(self, party: Party, ended: Ended) -> None:
+        if ended.why == "unreachable":
+            self._silent(party)
         if ended.why in ("blocked", "unreachable"):
             kind: Literal["blocked", "unreachable"] = ended.why
             hint = "Its other notices were not asked for; they keep their turn."
@@ -207,11 +229,10 @@ class _Round:
 
 def _errand(look: Look, store: Store) -> Errand:
     """The same request as the one that showed the notice, on condition that something changed."""
-    is_there = look.last.url == look.first.url
     return Errand(
         url=look.first.url or "",
         role="visit",
-        headers=validators(look.last, store) if is_there else {},
+        headers=conditions(look, store),
         of=look.notice,
         page=look.first.exchange.page if look.first.exchange else None,
         reads=False,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from urllib.parse import urlsplit
 
 import msgspec
 
 from tenderlight import __version__
 from tenderlight.collecting.errand import Manners, manners_of
 from tenderlight.sources.card import Card, Expected, Terms
-from tenderlight.watching import Look
+from tenderlight.watching import Look, host_of
 
 WATCH = "watch"
 """The source of visits to notices that no card speaks of: added from folders, with an address."""
@@ -53,16 +52,16 @@ def _card(look: Look, cards: Mapping[str, Card]) -> Card:
     for card in (*named, *(cards[name] for name in sorted(cards))):
         if any(_bare(f"http://{one}") == host for one in card.hosts):
             return card
-    parts = urlsplit(look.first.url or "")
+    scheme = (look.first.url or "").partition("://")[0].lower()
     return Card(
         id=WATCH,
-        name=parts.netloc,
-        name_zh=parts.netloc,
+        name=host,
+        name_zh=host,
         country="CN",
         language="zh",
-        home=f"{parts.scheme}://{parts.netloc}/",
+        home=f"{scheme}://{host}/",
         scope="Notices that were added by hand.",
-        hosts=(parts.netloc,),
+        hosts=(host,),
         pace=PACE,
         expected=Expected(minimum=0, maximum=1_000_000),
         terms_seen=Terms(seen=date.min, note="None: nobody has written a card."),
@@ -71,6 +70,6 @@ def _card(look: Look, cards: Mapping[str, Card]) -> Card:
 
 
 def _bare(url: str | None) -> str:
-    """A host with its port where that is not the usual one."""
-    parts = urlsplit(url or "")
-    return parts.netloc.lower().removesuffix(":80" if parts.scheme == "http" else ":443")
+    """A host with its port where that is not the usual one; of what is no address, its words."""
+    is_http = (url or "").lower().startswith("http:")
+    return host_of(url).removesuffix(":80" if is_http else ":443")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from tenderlight.collecting.replies import READABLE, headers
 from tenderlight.evidence import Store
@@ -12,6 +15,9 @@ from tenderlight.reading import read_document
 from tenderlight.seen import Verdict
 from tenderlight.watching import Look, Page, Reply, Visit, judge, moment, page_of
 from tenderlight.watching.page import WORDS
+
+_SENDABLE = re.compile(rb"[\x21-\x7e](?:[\x20-\x7e]{0,998}[\x21-\x7e])?")
+"""Whatever a site may state, what is sent back is a plain header line."""
 
 
 class Sight:
@@ -29,10 +35,16 @@ class Sight:
             notice=look.notice,
             run=self._run,
             base=self._reply(look.last, differs),
-            replies=tuple(self._reply(c, c.sha256 != look.last.sha256) for c in captures),
+            replies=tuple(self._later(c, look) for c in captures),
             controls=tuple(self._reply(c, _may_show(c)) for c in _others(look, beside)),
         )
         return judge(visit).event.verdict
+
+    def _later(self, capture: Capture, look: Look) -> Reply:
+        reply = self._reply(capture, capture.sha256 != look.last.sha256)
+        if reply.exchange.status == 304 and not conditions(look, self._store):
+            return msgspec.structs.replace(reply, on_condition=False)
+        return reply
 
     def _reply(self, capture: Capture, read: bool) -> Reply:
         if not read or not 0 < capture.size <= READABLE:
@@ -46,8 +58,15 @@ class Sight:
         return Reply(capture=capture, page=page, words=words)
 
 
-def validators(capture: Capture, store: Store) -> dict[str, str]:
-    """What makes a server say 304 where nothing changed since this answer."""
+def conditions(look: Look, store: Store) -> dict[str, str]:
+    """What makes a server say 304 where nothing changed since the notice was seen last.
+
+    Nothing where that was at another address: what is not newer than there says nothing here.
+    """
+    return _validators(look.last, store) if look.last.url == look.first.url else {}
+
+
+def _validators(capture: Capture, store: Store) -> dict[str, str]:
     exchange = capture.exchange
     if exchange is None or exchange.status != 200:
         return {}
@@ -55,11 +74,11 @@ def validators(capture: Capture, store: Store) -> dict[str, str]:
         said = headers(store.exchange(capture)[0])
     except (Withdrawn, BrokenEvidence):
         return {}
-    conditions = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
+    named = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
     return {
         name: value.decode("latin-1")
-        for name, header in conditions.items()
-        if (value := said.get(header)) and len(value) < 1_000
+        for name, header in named.items()
+        if (value := said.get(header)) and _SENDABLE.fullmatch(value)
     }
 
 

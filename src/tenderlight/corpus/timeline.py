@@ -22,13 +22,22 @@ from tenderlight.corpus.tables import EVENT
 from tenderlight.corpus.timeline_copies import find_copies
 from tenderlight.corpus.timeline_file import Kept, TimelineFile
 from tenderlight.corpus.timeline_lines import At
-from tenderlight.corpus.timeline_news import SHOWN, Past
+from tenderlight.corpus.timeline_news import SHOWN, Past, before
 from tenderlight.corpus.timeline_pages import STEPS, Pages
 from tenderlight.evidence import Store
 from tenderlight.model import Capture
-from tenderlight.watching import Event, Judged, Reply, Visit, difference, host_of, judge
+from tenderlight.watching import (
+    Event,
+    Judged,
+    Reply,
+    Visit,
+    difference,
+    host_of,
+    judge,
+    seen_at,
+)
 
-VERSION = 1
+VERSION = 2
 """Raise it whenever the same evidence could now give another event."""
 ONE_VISIT = timedelta(hours=6)
 """Looks of one run that lie further apart are two visits: an imported archive may span years."""
@@ -97,7 +106,7 @@ class _Look(msgspec.Struct, frozen=True):
     @property
     def time(self) -> str:
         """When it was asked for, RFC 3339."""
-        return self.capture.captured or self.capture.added
+        return seen_at(self.capture)
 
 
 class _Group(msgspec.Struct, frozen=True):
@@ -126,9 +135,13 @@ class _Judging:
         for group in self._groups(notice):
             is_older = group.looks[-1].time < first.time
             beside = first if is_older else base
-            past, kept = past.after(self._kept(notice, group, first, beside, known))
+            event = self._kept(notice, group, first, beside, known)
+            if is_older:  # the first capture showed it afterwards
+                yield before(event)
+                continue
+            past, kept = past.after(event)
             yield kept
-            if kept.shows is not None and not is_older:
+            if kept.shows is not None:
                 base = self._look(kept.shows)
 
     def _groups(self, notice: str) -> list[_Group]:
@@ -213,7 +226,10 @@ class _Judging:
         return bool(was and now and difference(was, now).is_any)
 
     def _reply(self, look: _Look, read: bool) -> Reply:
-        return self._pages.reply(look.capture, withdrawn=look.withdrawn, read=read)
+        reply = self._pages.reply(look.capture, withdrawn=look.withdrawn, read=read)
+        if reply.exchange.status == 304 and not self._pages.is_on_condition(look.at):
+            return msgspec.structs.replace(reply, on_condition=False)
+        return reply
 
     def _controls(self, notice: str, group: _Group) -> list[At]:
         host = host_of(group.looks[0].capture.url)

@@ -15,7 +15,7 @@ import msgspec
 
 from tenderlight.evidence import Line, Store, parse_line
 from tenderlight.model import Capture
-from tenderlight.watching import host_of
+from tenderlight.watching import host_of, seen_at
 
 VERSION = "1"
 TABLES = """
@@ -243,5 +243,5 @@ def _digest(raw: bytes) -> str:
 
 def _hour(capture: Capture) -> int:
     """The hour of a capture as a number, so that a long run keeps pages from each of its hours."""
-    digits = "".join(c for c in (capture.captured or capture.added)[:13] if c in "0123456789")
+    digits = "".join(c for c in seen_at(capture)[:13] if c in "0123456789")
     return int(digits or 0)

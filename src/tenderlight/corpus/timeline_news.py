@@ -53,3 +53,8 @@ class Past(msgspec.Struct, frozen=True):
             case "moved" | "removed":
                 return self.telling != verdict
         return self.verdict != verdict
+
+
+def before(kept: Kept) -> Kept:
+    """An event from before the notice was first seen here: what it says does not stand today."""
+    return msgspec.structs.replace(kept, stands="unchecked", since=kept.seen_at, news=False)

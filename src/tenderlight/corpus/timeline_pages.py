@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections import OrderedDict
 from typing import Any
 
@@ -23,6 +25,9 @@ LARGEST = 32 * 2**20
 REMEMBERED = 8
 """Pages kept in memory: a notice's last look, and the site's pages beside it."""
 
+LONGEST_REQUEST = 1 << 17
+CONDITION = re.compile(rb"\r?\n(?:if-none-match|if-modified-since)[ \t]*:", re.I)
+
 
 class Pages:
     """Captures and pages of one evidence folder, the last few remembered."""
@@ -37,6 +42,18 @@ class Pages:
             if line.capture is not None:
                 return line.capture
         raise BrokenEvidence(f"Line {at.line} of the ledger holds no capture.")
+
+    def is_on_condition(self, at: At) -> bool:
+        """Whether the request, as it is preserved, asked only for what is newer than something."""
+        for line in self._store.entries_at(at.place, 1, at.digest):
+            try:
+                records = self._store.records(line)[1:]
+            except (Withdrawn, BrokenEvidence):
+                return False
+            for beside, record in zip(line.beside, records, strict=True):
+                if beside.kind == "request":
+                    return CONDITION.search(_start_of(record)) is not None
+        return False
 
     def reply(self, capture: Capture, *, withdrawn: bool, read: bool) -> Reply:
         """A capture as the judge takes it; its page is read only if wanted, and masked."""
@@ -63,6 +80,14 @@ class Pages:
         else:
             self._pages.move_to_end(capture.sha256)
         return known
+
+
+def _start_of(record: bytes) -> bytes:
+    """The beginning of a gzip member, as far as a request's head may reach."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(record, LONGEST_REQUEST)
+    except zlib.error:
+        return b""
 
 
 class _Nothing:

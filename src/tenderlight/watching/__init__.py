@@ -6,7 +6,7 @@ from tenderlight.watching.difference import difference, likeness
 from tenderlight.watching.event import Change, Event
 from tenderlight.watching.judge import APART_SECONDS, Judged, Visit, judge
 from tenderlight.watching.look import Look
-from tenderlight.watching.page import Page, moment, page_of
+from tenderlight.watching.page import Page, moment, page_of, seen_at
 from tenderlight.watching.schedule import Past, Pick, Watched, schedule
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "moment",
     "page_of",
     "schedule",
+    "seen_at",
 ]

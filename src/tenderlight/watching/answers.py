@@ -11,10 +11,15 @@ from tenderlight.model import Capture, Exchange
 from tenderlight.watching.address import is_above, is_door, is_home, is_lost, is_same_place
 from tenderlight.watching.difference import Difference, difference, likeness
 from tenderlight.watching.error_pages import BLOCKED_WORDS, GONE_WORDS, SHORT
-from tenderlight.watching.page import Page
+from tenderlight.watching.page import Page, seen_at
 
 Kind = Literal["same", "changed", "moved", "gone", "blocked", "failed", "unclear"]
 
+UNANSWERED = "robots-unanswered"
+"""The word for a look that was not taken because the site's robots.txt could not be had, however
+often it was asked for."""
+IMPORTED = "import"
+"""The source of what came with an archive that others made (`model.Exchange`)."""
 BLOCKED = (401, 403, 407, 412, 429, 451)
 """412 too: a look carries no precondition that could fail, and some guards of sites answer so."""
 GONE = (404, 410)
@@ -38,6 +43,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
     """Where it cannot be read: its beginning as characters (an error in JSON, say)."""
     withdrawn: bool = False
+    on_condition: bool = True
+    """False where the whole page was asked for: then a 304 says nothing."""
 
     @property
     def exchange(self) -> Exchange:
@@ -52,7 +59,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def at(self) -> str:
         """When it was asked, UTC, RFC 3339."""
-        return self.capture.captured or self.capture.added
+        return seen_at(self.capture)
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +118,9 @@ def _unanswered(end: Reply) -> Said | None:
             "网站的 robots.txt 不许抓取",
             NOTHING,
         )
+    if error == UNANSWERED:
+        en = "not asked, for the site's robots.txt was not answered"
+        return "failed", en, "网站的 robots.txt 无应答，因此未访问", NOTHING
     if error in ("private-address", "outside"):
         en = f"it was not asked, by our own rules ({error})"
         return "unclear", en, f"按本软件的规则未访问（{error}）", NOTHING
@@ -136,7 +146,7 @@ def _by_status(replies: tuple[Reply, ...], base: Reply, lists: frozenset[str]) -
     status = end.exchange.status or 0
     en, zh = f"answered {status}", f"应答 {status}"
     if status == 304:
-        return "same", "not modified since (304)", "自上次以来未修改（304）", NOTHING
+        return _unmodified(replies)
     if status in BLOCKED or (status >= 400 and BLOCKED_WORDS.search(words_of(end))):
         return "blocked", en, zh, NOTHING
     if status in GONE:
@@ -148,6 +158,17 @@ def _by_status(replies: tuple[Reply, ...], base: Reply, lists: frozenset[str]) -
     if status not in (200, 203):
         return "unclear", en, zh, NOTHING
     return None
+
+
+def _unmodified(replies: tuple[Reply, ...]) -> Said:
+    """That nothing changed is believed of the notice's own address, and where that was asked."""
+    if len(replies) > 1:
+        en = "it leads to another address, which answers that it was not modified (304)"
+        return "unclear", en, "跳转到另一个地址，该地址称未修改（304）", NOTHING
+    if not replies[0].on_condition:
+        en = "answered “not modified” (304), although the whole page was asked for"
+        return "unclear", en, "请求的是完整页面，却应答未修改（304）", NOTHING
+    return "same", "not modified since (304)", "自上次以来未修改（304）", NOTHING
 
 
 def _endless(end: Reply, replies: tuple[Reply, ...], lists: frozenset[str]) -> Said:

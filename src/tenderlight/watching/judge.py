@@ -14,6 +14,8 @@ import msgspec
 from tenderlight.seen import Verdict
 from tenderlight.watching.address import host_of
 from tenderlight.watching.answers import (
+    IMPORTED,
+    UNANSWERED,
     Answer,
     Reply,
     answer,
@@ -73,6 +75,8 @@ def judge(visit: Visit) -> Judged:
         raise ValueError("a visit without replies shows nothing")
     answers = [answer(one, visit.base, visit.lists, visit.site) for one in tries(visit.replies)]
     said = _seen(answers) or _gone(answers, visit) or _hindered(answers, visit) or _open(answers)
+    if any(reply.exchange.source == IMPORTED for reply in said.rests_on):
+        said = _as_others_say(said)
     found = said.answer.found if said.answer else None
     shown = said.answer.end if said.answer and said.answer.end.capture.size else None
     return Judged(
@@ -90,6 +94,12 @@ def judge(visit: Visit) -> Judged:
         ),
         shows=None if shown is None else visit.replies.index(shown),
     )
+
+
+def _as_others_say(said: _Sentence) -> _Sentence:
+    """We did not see it: whoever made an archive can put into it what they like."""
+    en, zh = f"as an archive made by others has it: {said.en}", f"据他人制作的存档：{said.zh}"
+    return msgspec.structs.replace(said, en=en, zh=zh)
 
 
 def _seen(answers: list[Answer]) -> _Sentence | None:
@@ -148,7 +158,7 @@ def _hindered(answers: list[Answer], visit: Visit) -> _Sentence | None:
     rests_on = tuple(reply for one in answers for reply in one.replies)
     en, zh = _all(answers)
     dead = [one for one in visit.controls if one.exchange.status is None]
-    if len(answers) > 1:
+    if len(answers) > 1 or answers[0].end.exchange.error == UNANSWERED:
         return _Sentence(verdict="unreachable", en=en, zh=zh, rests_on=rests_on)
     if dead and _control(visit, set()) is None:
         en = f"{en}; nor did {dead[0].url} answer"

@@ -64,6 +64,15 @@ def page_of(
     )
 
 
+def seen_at(capture: Capture) -> str:
+    """When a page was asked for, RFC 3339. Never later than it was preserved here.
+
+    An archive of others may date its records as it likes; a look from the year 9999 would have the
+    last word for ever.
+    """
+    return min(capture.captured or capture.added, capture.added)
+
+
 def moment(capture: Capture) -> datetime | None:
     """When a page was asked for; None where that is no time with its zone."""
     try:
