@@ -21,6 +21,7 @@ from tenderlight.evidence import Answer
 from tenderlight.model import Capture, Exchange, TenderlightError
 
 _WAIT = frozenset({429, 503})
+_CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
 
 
 class Wire(BaseDownloadHandler):
@@ -54,11 +55,6 @@ class Wire(BaseDownloadHandler):
     async def _exchange(self, request: Request) -> Capture:
         """Ask, and keep what comes. Broken off in the middle, it never happened."""
         going, errand = self._going, errand_of(request)
-        named = {
-            name.decode("latin-1"): values[-1].decode("latin-1")
-            for name, values in request.headers.items()
-            if values
-        }
         async with going.pace.turn(host_of(request)):
             answer = await fetch(
                 request.url.partition("#")[0],
@@ -66,7 +62,7 @@ class Wire(BaseDownloadHandler):
                 limits=going.manners.limits_for(errand.attachment),
                 now=going.now,
                 method=request.method,
-                headers=named,
+                headers=_headers_of(request),
                 body=request.body,
             )
             capture = keep(going, errand, answer)
@@ -113,6 +109,16 @@ class Wire(BaseDownloadHandler):
             what = f"{host_of(request)} asks us to wait for {seconds:,.0f} seconds."
             self._going.stop("blocked", what)
         self._going.pace.hold(host_of(request), seconds)
+
+
+def _headers_of(request: Request) -> dict[str, str]:
+    """What is sent. A condition is of one address: what that leads to is asked for whole."""
+    is_led = bool(request.meta.get("redirect_urls"))
+    return {
+        name.decode("latin-1"): values[-1].decode("latin-1")
+        for name, values in request.headers.items()
+        if values and not (is_led and name.lower() in _CONDITIONS)
+    }
 
 
 def keep(going: Going, errand: Errand, answer: Answer) -> Capture:

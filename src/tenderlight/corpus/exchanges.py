@@ -9,6 +9,7 @@ from tenderlight.corpus.tables import Row, Tables
 from tenderlight.evidence import Line, Store
 from tenderlight.model import BrokenEvidence, Capture, Withdrawal, Withdrawn
 from tenderlight.seen import Run
+from tenderlight.watching import seen_at
 
 BESIDE = ("visit", "attachment", "run", "withdrawn")
 """The tables that are not about what stands in a notice."""
@@ -53,7 +54,7 @@ def _visit(line: Line, capture: Capture) -> Row:
         "role": capture.role,
         "run": exchange.run,
         "source": exchange.source,
-        "seen_at": capture.captured or capture.added,
+        "seen_at": seen_at(capture),
         "url": capture.url,
         "status": exchange.status,
         "error": exchange.error,
@@ -78,7 +79,7 @@ def _attachment(capture: Capture) -> Row:
         "sha256": capture.sha256,
         "status": exchange.status,
         "error": exchange.error,
-        "seen_at": capture.captured or capture.added,
+        "seen_at": seen_at(capture),
     }
 
 
