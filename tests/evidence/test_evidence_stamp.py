@@ -285,3 +285,14 @@ def test_minutes_of_difference_are_no_doubt(tmp_path: Path, authority: Authority
     stamp(folder, authority)
     keep(folder, "b", now=lambda: clock() - timedelta(minutes=4))
     assert Store(folder).verify().doubts == ()
+
+
+def test_a_line_that_repeats_a_time_stamp_is_named(folder: Path) -> None:
+    def repeat(lines: list[dict[str, object]]) -> None:
+        (stamp,) = [line for line in lines if "stamp" in line][:1]
+        lines += [dict(stamp) for _ in range(3)]
+
+    rewrite(folder, repeat)
+    report = Store(folder).verify()
+    assert len(report.damages) == 3
+    assert "holds a time stamp such as we never write" in found(report)

@@ -13,7 +13,7 @@ from tenderlight.cli.speak import progress
 from tenderlight.collecting.stamp import load_authorities, stamp_head
 from tenderlight.corpus import open_folder
 from tenderlight.evidence import Store
-from tenderlight.evidence.withdraw import choose, find_open_decisions
+from tenderlight.evidence.withdraw import choose, find_open_decisions, find_undecided
 from tenderlight.evidence.withdraw import withdraw as withdraw_chosen
 from tenderlight.model import Refused
 
@@ -45,7 +45,8 @@ def verify(
         found = store.verify(move, documents=documents)
     left = find_open_decisions(store, folder.decisions) if found.is_whole else ()
     trust = roots.read_bytes() if roots is not None else None
-    checked = report_proof.compared(found, store, anchors, trust, left)
+    hidden = find_undecided(store, folder.decisions) if found.is_whole else ()
+    checked = report_proof.compared(found, store, anchors, trust, left, hidden)
     report_proof.verified(checked, store.head().count, len(anchors), as_json)
     raise typer.Exit(0 if checked.is_whole else 1)
 

@@ -14,9 +14,10 @@ from tenderlight.corpus import Folder
 from tenderlight.evidence import Damage, Report, Store
 from tenderlight.evidence.anchors import Anchor, append_anchor, check_anchors, read_anchors
 from tenderlight.evidence.decisions import DECISIONS, Decision
+from tenderlight.evidence.ledger import LEDGER
 from tenderlight.evidence.stamped import check_trust
 from tenderlight.evidence.withdraw import Chosen
-from tenderlight.model import Refused
+from tenderlight.model import Refused, Withdrawal
 
 Clock = Callable[[], datetime]
 COPIES = (
@@ -54,8 +55,9 @@ def compared(
     anchors: Sequence[Anchor],
     roots: bytes | None,
     left: Sequence[Decision],
+    hidden: Sequence[Withdrawal],
 ) -> Report:
-    """The report, with what contradicts anchors and trust, and decisions not carried out."""
+    """The report, with what contradicts anchors, trust and decisions, and those not carried out."""
     wrong = check_anchors(store.folder, anchors) if anchors else ()
     wrong += check_trust(store.folder, roots) if roots is not None else ()
     waiting = [
@@ -68,8 +70,20 @@ def compared(
         for each in left
     ]
     return msgspec.structs.replace(
-        found, damages=(*found.damages, *wrong), unfinished=(*found.unfinished, *waiting)
+        found,
+        damages=(*found.damages, *wrong),
+        unfinished=(*found.unfinished, *waiting),
+        doubts=(*found.doubts, *map(_undecided, hidden)),
     )
+
+
+def _undecided(taken: Withdrawal) -> Damage:
+    what = (
+        f"{taken.id} (line {taken.line}) was withdrawn, it says by {taken.by} on {taken.decided}: "
+        f"{taken.reason}. No decision in decisions/{DECISIONS} says so"
+    )
+    hint = "Ask who decided it; if nobody did, restore evidence/ from a copy that has the document."
+    return Damage(file=LEDGER, offset=0, what=f"{what}.", hint=hint)
 
 
 def verified(result: Report, lines: int, anchors: int, as_json: bool) -> None:

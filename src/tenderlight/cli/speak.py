@@ -30,8 +30,14 @@ SHOWN: dict[str, Any] = {"console": err, "transient": True, "disable": not err.i
 """Progress is for somebody who looks: a log file gets none."""
 
 
-CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x0A}
-"""Characters that would steer the terminal: a document's title must not move the cursor."""
+C1 = range(0x7F, 0xA0)
+TURNS = (0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+"""Characters that turn the direction of what follows, or break the line."""
+CONTROLS = {code: "\ufffd" for code in (*range(0x20), *C1, *TURNS) if code != 0x0A}
+"""Characters that would steer the terminal: a document's title must not move the cursor, nor make
+an address read as another."""
+ESCAPED = {code: f"\\u{code:04x}" for code in (*C1, *TURNS)}
+"""The same in JSON, where they stand in texts only."""
 
 
 def harmless(text: str, style: str = "") -> Text:
@@ -60,7 +66,7 @@ def note(message: str) -> None:
 
 def say_json(value: Any) -> None:
     """One JSON value on a line, for programs."""
-    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+    sys.stdout.write(msgspec.json.encode(value).decode().translate(ESCAPED) + "\n")
 
 
 @contextmanager

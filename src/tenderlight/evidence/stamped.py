@@ -103,8 +103,9 @@ class Stamped:
             self._early = [first, number, count + 1]
 
     def _check(self, number: int, stamp: Stamp) -> None:
+        is_second = stamp.file in self._named
         self._named |= {stamp.file, stamp.roots}
-        if not _is_possible(number, stamp):
+        if is_second or not _is_possible(number, stamp):
             what = f"line {number} holds a time stamp such as we never write"
             self._found(_damage(LEDGER, what))
             return

@@ -61,7 +61,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: int = 0
     """Captures that were taken out by decision; a tombstone stands in place of each."""
     doubts: tuple[Damage, ...] = ()
-    """Dates that contradict a time stamp. Nothing was changed since; some clock was wrong."""
+    """Dates that contradict a time stamp: nothing was changed since, some clock was wrong. And
+    withdrawals that no decision backs, where decisions were looked at."""
 
     @property
     def is_whole(self) -> bool:

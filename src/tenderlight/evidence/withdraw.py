@@ -18,7 +18,7 @@ from tenderlight.evidence.files import read_inside
 from tenderlight.evidence.keep import Clock, keeping
 from tenderlight.evidence.ledger import LEDGER, Line
 from tenderlight.evidence.store import Store
-from tenderlight.model import Capture, Refused
+from tenderlight.model import Capture, Refused, Withdrawal
 
 _LATEST = 10**12
 """A line number with more digits than any ledger has."""
@@ -88,6 +88,15 @@ def find_open_decisions(store: Store, decisions: Path) -> tuple[Decision, ...]:
         return ()
     withdrawn = {each.id for each in store.withdrawn().values()}
     return tuple(each for each in taken if not withdrawn.issuperset(each.captures))
+
+
+def find_undecided(store: Store, decisions: Path) -> tuple[Withdrawal, ...]:
+    """What the ledger says was withdrawn and no decision names: nobody here wrote down why.
+
+    Evidence that travelled without its `decisions/` has them too; else somebody hid a document.
+    """
+    decided = {id for each in read_decisions(decisions) for id in each.captures}
+    return tuple(each for _, each in sorted(store.withdrawn().items()) if each.id not in decided)
 
 
 def _companions(store: Store, id: str, *, attachments: bool) -> list[Line]:
