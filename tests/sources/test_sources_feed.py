@@ -142,14 +142,25 @@ DEEP = "<rss><channel><item><link>/1</link>" + "<a>" * 100_000 + "</a>" * 100_00
         "<rss><channel>" + "<item><link>/1</link></item>" * 200_000 + "</channel></rss>",
         "<rss " + " ".join(f'a{n}="1"' for n in range(300_000)) + "/>",
         "<rss><channel><item><title>" + "x" * 30_000_000 + "</title></item></channel></rss>",
+        "<rss><channel>"
+        + "<item><link>/1</link>" * 300
+        + "<a>y</a>" * 100_000
+        + "</item>" * 300
+        + "</channel></rss>",
+        "<rss " + " ".join(f'a{n}= ""' for n in range(2_000_000)) + "/>",
     ],
-    ids=["deep", "many", "attributes", "long"],
+    ids=["deep", "many", "attributes", "long", "entries in entries", "attributes without end"],
 )
 def test_hostile_feeds_are_read_or_refused_in_seconds(tmp_path: Path, payload: str) -> None:
     began = time.monotonic()
     listed = read(tmp_path, payload)
     assert listed.problem or listed.entries or listed.none_found
     assert time.monotonic() - began < 20
+
+
+def test_more_attributes_than_memory_is_for_are_refused() -> None:
+    payload = "<rss " + " ".join(f'a{n}=""' for n in range(1_100_000)) + "/>"
+    assert read_xml(payload.encode()) == "it has more than 1000000 attributes"
 
 
 @given(st.binary(max_size=500))

@@ -35,6 +35,7 @@ TAGS = 1_000_000
 MOST_ROWS = 50_000
 """Entries of one feed: what the sitemap protocol allows one file."""
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_ATTRIBUTE = re.compile(r"=\s*[\"']")
 _NO_ENTRIES = ("channel", "image", "textInput", "author", "contributor", "skipHours", "skipDays")
 """What a feed without entries may hold."""
 _ROOTS = ("rss", "RDF", "feed", "urlset", "sitemapindex")
@@ -131,6 +132,8 @@ def read_xml(payload: bytes) -> Element | str:
     if unpacked.count(b"<") > TAGS:
         return f"it has more than {TAGS} tags"
     text = _DECLARATION.sub("", decode_page(unpacked)[0])
+    if any(count > TAGS for count, _ in enumerate(_ATTRIBUTE.finditer(text), start=1)):
+        return f"it has more than {TAGS} attributes"
     try:
         root: Element = fromstring(text.encode(), forbid_dtd=False, forbid_entities=True)
     except DefusedXmlException:
@@ -155,8 +158,10 @@ def _unpacked(payload: bytes) -> bytes | None:
 
 
 def _entries(root: Element) -> Iterator[Element]:
+    """Where feeds have them, nowhere else: entries within entries would be read over and over."""
     names = {"rss": "item", "RDF": "item", "feed": "entry", "urlset": "url"}
-    return root.iter(names[root.tag])
+    for parent in (root, *root.findall("channel")):
+        yield from parent.findall(names[root.tag])
 
 
 def _wrong(root: Element, items: list[Element]) -> str | None:
