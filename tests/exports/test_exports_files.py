@@ -83,6 +83,7 @@ ROW: dict[str, Any] = {
     },
     "evidence": {"sha256": "b" * 64, "captured": None, "warc": "0001.warc.gz", "offset": 12},
     "problems": [{"code": "fields.unit", "what": "没有单位", "hint": "看原文"}],
+    "watch": {"verdict": "removed", "since": "2026-05-01", "last": "2026-05-02"},
 }
 UNREAD: dict[str, Any] = {
     **ROW,
@@ -91,6 +92,7 @@ UNREAD: dict[str, Any] = {
     "surveillance_purchase": None,
     "passages": {},
     "problems": [{"code": "reading.empty", "what": "空", "hint": "重新下载", "unread": True}],
+    "watch": None,
 }
 
 
@@ -156,6 +158,7 @@ def test_csv_has_one_line_for_each_notice_with_lists_as_words_and_as_json() -> N
     assert json.loads(row["awards"]) == ROW["awards"]
     assert json.loads(row["passages"]) == ROW["passages"]
     assert (unread["title"], unread["surveillance_purchase"]) == ("", "")
+    assert (row["watch_verdict"], unread["watch_verdict"]) == ("removed", "")
 
 
 def test_csv_cells_that_begin_a_formula_have_an_apostrophe() -> None:

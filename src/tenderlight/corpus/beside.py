@@ -153,6 +153,14 @@ def watch_of(con: DuckDBPyConnection, notice: str) -> Watch | None:
     return found[0] if found else None
 
 
+def watches(con: DuckDBPyConnection) -> dict[str, Watch]:
+    """What became of every notice that was looked at, by its id."""
+    found = con.execute('select notice, verdict, since, "last" from watched').fetchall()
+    return {
+        id: Watch(verdict=verdict, since=since, last=last) for id, verdict, since, last in found
+    }
+
+
 def _events(con: DuckDBPyConnection, narrowed: str, values: list[Any]) -> tuple[Event, ...]:
     found = con.execute(f"select event from event {narrowed}", values).fetchall()  # noqa: S608
     return tuple(msgspec.json.decode(event, type=Event) for (event,) in found)

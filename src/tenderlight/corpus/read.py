@@ -113,9 +113,14 @@ with `tenderlight init no such folder`, or name another folder.
         return self._tables[1].cursor()
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Every notice as it is exported, in the order in which they were added."""
+        """Every notice as it is exported, in the order in which they were added.
+
+        With `watch`, what became of it: verdict, since, last; None where nobody looked again.
+        """
+        watches = beside.watches(self.connect())
         for line in self.lines():
-            yield msgspec.json.decode(line)
+            row = msgspec.json.decode(line)
+            yield {**row, "watch": _told(watches.get(row["id"]))}
 
     def lines(self) -> Iterator[bytes]:
         """Every notice as a line of JSON, without the line's end."""
@@ -126,7 +131,10 @@ with `tenderlight init no such folder`, or name another folder.
     def notice(self, id: str) -> Shown | None:
         """One notice, or None where there is none of that name."""
         number = self._index().batch_of(id)
-        return None if number is None else self._shown(number, id)
+        shown = None if number is None else self._shown(number, id)
+        if shown is None:
+            return None
+        return msgspec.structs.replace(shown, row={**shown.row, "watch": _told(self.watch(id))})
 
     def attachments(self, id: str) -> tuple[beside.Attachment, ...]:
         """The files that a notice links to, as far as they were collected."""
@@ -231,6 +239,10 @@ with `tenderlight init no such folder`, or name another folder.
         if reading is None or masks is None:
             return Shown(row=row, text="", blocks=())
         return Shown(row=row, text=mask(reading.text, masks), blocks=reading.blocks)
+
+
+def _told(watch: beside.Watch | None) -> dict[str, str] | None:
+    return None if watch is None else msgspec.structs.asdict(watch)
 
 
 def _remembered(batch: BatchFile, step: str, key: bytes | None, kind: Any) -> Any:

@@ -66,6 +66,7 @@ SCHEMA = pa.schema(
         "passages": pa.map_(TEXT, PASSAGE),
         "evidence": pa.struct(EVIDENCE),
         "problems": pa.list_(pa.struct(PROBLEM)),
+        "watch": pa.struct(dict.fromkeys(("verdict", "since", "last"), TEXT)),
     }
 )
 """The keys of the exported notice, in its order."""

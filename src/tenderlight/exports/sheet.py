@@ -53,6 +53,10 @@ NAMED = (
 """Lists as words, with `; ` between them."""
 
 EVIDENCE = ("sha256", "captured", "warc", "offset")
+WATCH = ("verdict", "since", "last")
+
+EVIDENCE_COLUMNS = tuple(f"evidence_{name}" for name in EVIDENCE)
+WATCH_COLUMNS = tuple(f"watch_{name}" for name in WATCH)
 
 WHOLE = (
     "awards",
@@ -75,7 +79,7 @@ def write_csv(rows: Iterable[Row], file: IO[bytes]) -> None:
     file.write(codecs.BOM_UTF8)
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     lines = csv.writer(text, lineterminator="\r\n")
-    lines.writerow([*SAID, *NAMED, *(f"evidence_{name}" for name in EVIDENCE), *WHOLE])
+    lines.writerow([*SAID, *NAMED, *EVIDENCE_COLUMNS, *WATCH_COLUMNS, *WHOLE])
     for row in rows:
         lines.writerow([safe(cell) for cell in _cells(row)])
     text.detach()
@@ -102,6 +106,7 @@ def _cells(row: Row) -> list[str]:
         *(_plain(row[key]) for key in SAID),
         *("; ".join(dict.fromkeys(name for name in names if name)) for names in named),
         *(_plain(row["evidence"][key]) for key in EVIDENCE),
+        *(_plain((row["watch"] or {}).get(key)) for key in WATCH),
         *(msgspec.json.encode(row[key]).decode() for key in WHOLE),
     ]
 
