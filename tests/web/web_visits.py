@@ -29,19 +29,29 @@ def page(number: int, budget: str = "128.5") -> bytes:
     return PAGE.format(**words, person=PERSON, telephone=TELEPHONE, mailbox="a@b.cn").encode()
 
 
+class Clock:
+    """Goes on only when it is told to."""
+
+    def __init__(self, time: datetime) -> None:
+        self.time = time
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
 class Rounds:
     """Runs against the invented portal, one answer after the other."""
 
-    def __init__(self, session: Keeping, when: datetime, run: str) -> None:
-        self.session, self.when, self.run = session, when, run
+    def __init__(self, session: Keeping, clock: Clock, run: str) -> None:
+        self.session, self.clock, self.run = session, clock, run
 
     def answer(self, path: str, body: bytes, role: Role, status: int = 200, **more: Any) -> Capture:
-        self.when += timedelta(seconds=20)
+        self.clock.time += timedelta(seconds=20)
         reason = {200: b"OK", 403: b"Forbidden", 404: b"Not Found"}[status]
         head = b"HTTP/1.1 %d %s\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
         answer = Answer(
             url=HOST + path,
-            when=self.when,
+            when=self.clock.time,
             request=f"GET {path} HTTP/1.1\r\nHost: portal.example.org\r\n\r\n".encode(),
             head=head % (status, reason),
             body=io.BytesIO(body),
@@ -53,7 +63,7 @@ class Rounds:
             id=self.run,
             source="example",
             started=f"{self.run[:4]}-{self.run[4:6]}-{self.run[6:8]}T08:00:00Z",
-            ended=self.when.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            ended=self.clock.time.strftime("%Y-%m-%dT%H:%M:%SZ"),
             finished=True,
             **told,
         )
@@ -65,10 +75,10 @@ class Rounds:
 def keep_visits(root: Path) -> None:
     """A collection of four notices and a round of visits, in the evidence; one is withdrawn."""
     store = Store(root / "evidence")
-    later = START + timedelta(days=30)
-    with store.keeping(lambda: START) as session:
-        notices = _collect(Rounds(session, START, "20260301T080000Z-example"))
-    with store.keeping(lambda: later) as session:
+    first, later = Clock(START), Clock(START + timedelta(days=30))
+    with store.keeping(first) as session:
+        notices = _collect(Rounds(session, first, "20260301T080000Z-example"))
+    with store.keeping(later) as session:
         _visit(Rounds(session, later, "20260331T080000Z-example"), notices)
     chosen = choose(store, notices[WITHDRAWN])
     withdraw(
@@ -77,7 +87,7 @@ def keep_visits(root: Path) -> None:
         chosen,
         reason="Names a private person",
         by="the editor",
-        now=lambda: later,
+        now=later,
     )
 
 
