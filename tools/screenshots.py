@@ -83,6 +83,7 @@ def pages(corpus: Corpus) -> dict[str, str]:
         "notice": f"/notices/{found[0]}",
         "figure": "/figures/technologies-by-year",
         "map": "/figures/divisions",
+        "watch": "/watch",
         "problems": "/problems",
         "overview-zh": "/?lang=zh",
     }

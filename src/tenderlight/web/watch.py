@@ -25,8 +25,9 @@ from tenderlight.web.page import (
 from tenderlight.web.words import MONEY, Label, label_of
 
 VERDICTS: tuple[Verdict, ...] = Verdict.__args__  # type: ignore[attr-defined]
-TOLD: tuple[Verdict, ...] = ("removed", "changed", "moved")
-"""What a reader comes for; the others are shown when they are asked for."""
+TOLD: tuple[Verdict, ...] = ("removed", "changed", "moved", "unchanged")
+"""What a reader comes for; the others are shown when they are asked for. That a notice is unchanged
+is news where it was gone before."""
 
 
 FEWEST, MOST = 12, 36
@@ -118,7 +119,7 @@ def happened(corpus: Corpus, events: Iterable[Event]) -> tuple[Happened, ...]:
             notice=event.notice,
             href=link(f"/notices/{event.notice}") + "#timeline",
             entry=entries.get(event.notice),
-            turn=turn(event),
+            turn=turn(event, is_news=True),
         )
         for event in events
     )
@@ -150,12 +151,13 @@ def _months(first: str, last: str) -> list[str]:
     return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(one, other + 1)]
 
 
-def turn(event: Event) -> Turn:
-    """One event, in both languages."""
+def turn(event: Event, *, is_news: bool = False) -> Turn:
+    """One event, in both languages. As news, an unchanged notice is one that came back."""
+    verdict = "back" if is_news and event.verdict == "unchanged" else event.verdict
     leads = (event.moved_to or "").lower().startswith(("http://", "https://"))
     return Turn(
         event=event,
-        verdict=label_of("verdict", event.verdict),
+        verdict=label_of("verdict", verdict),
         reason=Label(event.reason, event.reason_zh),
         changes=tuple(map(_difference, event.changes)),
         moved_to=event.moved_to if leads else None,
