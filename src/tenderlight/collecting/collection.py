@@ -21,6 +21,12 @@ from tenderlight.watching.error_pages import says_instead
 
 MOST_LISTS = 1_000
 """Lists that lists lead to, in one run."""
+MOST_NEW = 50_000
+"""Notices that one run fetches: what one sitemap may name. A site that names addresses without end
+must not fill the memory; the next run goes on behind these, for they are known then."""
+HELD = 32 * 2**20
+"""Characters of their lists' own words that wait with the notices. Above that the words are left to
+the list, which is preserved whole."""
 MOST_DOORS = 5
 """Pages in a row that ask to prove that one is human, until the site is left alone."""
 MOST_FILES = 200
@@ -57,7 +63,7 @@ class Collection:
         self.shape = ""
         self.limited = False
         self._lists: set[tuple[str, bytes]] = set()
-        self._wanted = 0
+        self._wanted = self._held = 0
         self._doors = 0
 
     def first(self) -> Iterator[Errand]:
@@ -97,6 +103,10 @@ class Collection:
         if not returned.is_good:
             tally.unread += returned.result in ("robots", "outside")
             tally.failed += returned.result not in ("robots", "outside")
+            return
+        if self._wanted >= MOST_NEW:
+            tally.unread += 1
+            self.counts["beyond"] += 1
             return
         listed = _read_list(self._source, asked, returned.answered)
         named = {_key(entry): entry for entry in listed.entries}
@@ -144,15 +154,23 @@ class Collection:
                 self.counts["known"] += 1
             elif self._limit is not None and self._wanted >= self._limit:
                 self.limited = True
+            elif self._wanted >= MOST_NEW:
+                self.counts["beyond"] += 1
             else:
                 self._wanted += 1
                 yield self._notice(entry)
 
     def _notice(self, asked: Asked) -> Errand:
+        words = len(asked.stated.line) if asked.stated else 0
+        if asked.stated and self._held + words > HELD:
+            stated = msgspec.structs.replace(asked.stated, line="")
+            asked, words = msgspec.structs.replace(asked, stated=stated), 0
+        self._held += words
         seen = partial(sight, self._source, asked)
         return _errand(asked, role="notice", priority=NOTICE, sight=seen)
 
     def _heard_notice(self, asked: Asked, returned: Returned) -> Iterator[Errand]:
+        self._held -= len(asked.stated.line) if asked.stated else 0
         capture = returned.capture
         if returned.result == "known" or (capture is not None and capture.role == "visit"):
             self.counts["known"] += 1

@@ -12,6 +12,9 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.http.cookies import CookieJar
 
+MOST_AT_ONCE = 100
+MOST = 300
+"""Browsers keep 180 of a site. More are not looked through for every request: all are forgotten."""
 _SENDABLE = re.compile(rb"[\x20-\x7e]{0,8192}")
 """Whatever a site may set, what is sent is a plain header line."""
 
@@ -31,6 +34,9 @@ class Cookies:
             request.headers.pop("Cookie")
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Remember what the site has set."""
-        self._jar.extract_cookies(response, request)
+        """Remember what the site has set, if that is within reason."""
+        if len(response.headers.getlist("Set-Cookie")) <= MOST_AT_ONCE:
+            self._jar.extract_cookies(response, request)
+        if len(self._jar) > MOST:
+            self._jar.clear()
         return response

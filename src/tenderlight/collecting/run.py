@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from tenderlight.collecting.alarm import Facts, alarms
-from tenderlight.collecting.collection import Collection
+from tenderlight.collecting.collection import MOST_NEW, Collection
 from tenderlight.collecting.crawl import Ended, crawl
 from tenderlight.collecting.errand import Errand, Manners, Returned
 from tenderlight.collecting.past import Past, began_at, report_file, run_id
@@ -137,6 +137,8 @@ def _notes(collection: Collection, ended: Ended, past: Past) -> Iterator[str]:
         yield "Interrupted, and taken up again."
     if collection.limited:
         yield "It was told to stop after so many notices; the lists name more."
+    if collection.counts["beyond"]:
+        yield f"More than {MOST_NEW:,} new notices are named; run it again for the rest."
     if cut := collection.counts["cut"]:
         yield f"Lists that go on behind the last page that the card reads (`pages`): {cut:,}."
     if older := collection.counts["older"]:
