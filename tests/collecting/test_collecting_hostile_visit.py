@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tenderlight.collecting.visit_parties import find_parties
+from tenderlight.cli.report_collect import tell_private
+from tenderlight.collecting.visit_parties import find_parties, private_sources
 from tenderlight.evidence import Store
 from tenderlight.watching import Look
 from tests.collecting.small_site import Asked, SmallSite, says
@@ -89,3 +90,10 @@ def test_a_card_speaks_for_its_hosts_however_they_are_written(tmp_path: Path) ->
         look = Look(notice=first.id, first=first, last=first)
         (party,) = find_parties([look], {"portal": watcher.card}, CONTACT)
         assert party.source == "portal"
+        assert private_sources([look], {"portal": watcher.card}) == ("portal",)
+        assert private_sources([look], {}) == ()
+
+
+def test_whoever_asks_inside_the_own_network_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_private("The source", ["router"])
+    assert "The source router says private = true" in capsys.readouterr().err

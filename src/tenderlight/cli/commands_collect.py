@@ -10,9 +10,8 @@ from tenderlight.cli import report_collect
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.speak import note
 from tenderlight.collecting.past import find_past
-from tenderlight.collecting.stamp import Result, load_authorities, stamp_head
+from tenderlight.collecting.stamp import load_authorities, stamp_head
 from tenderlight.corpus import Folder, open_folder
-from tenderlight.corpus.folder import Card
 from tenderlight.evidence import Store
 from tenderlight.sources.load import ignored_files, load_sources
 from tenderlight.technologies import load_definitions
@@ -48,7 +47,10 @@ def collect(
     known = load_sources(folder.own_sources)
     chosen = report_collect.chosen(known, sources or card.sources)
     terms = tuple(term or search_terms(load_definitions(folder.own_definitions)))
+    authorities = load_authorities(folder.root, card.authority)
     _tell_ignored(folder)
+    report_collect.tell_private("The source", (s.card.id for s in chosen if s.card.private))
+    report_collect.tell_private("The authority", (a.name for a in authorities if a.private))
     with report_collect.collecting() as progress:
         runs = collect_from(
             folder.evidence,
@@ -60,7 +62,7 @@ def collect(
             limit=limit,
             usual=not term,
         )
-    stamps = _stamp(folder, card)
+    stamps = stamp_head(folder.evidence, authorities, now) if authorities else ()
     report_collect.collected(runs, stamps, known, as_json)
     if any(run.new for run in runs):
         note(f"Next: tenderlight build {corpus}")
@@ -74,12 +76,6 @@ def sources(corpus: CorpusFolder, as_json: AsJson = False) -> None:
     known = load_sources(folder.own_sources)
     _tell_ignored(folder)
     report_collect.listed(known, find_past(Store(folder.evidence), known, now()), as_json)
-
-
-def _stamp(folder: Folder, card: Card) -> tuple[Result, ...]:
-    """Have the authorities of corpus.toml vouch for what is there now."""
-    authorities = load_authorities(folder.root, card.authority)
-    return stamp_head(folder.evidence, authorities, now) if authorities else ()
 
 
 def _tell_ignored(folder: Folder) -> None:

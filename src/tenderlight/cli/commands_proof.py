@@ -9,6 +9,7 @@ import typer
 
 from tenderlight.cli import report_proof
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
+from tenderlight.cli.report_collect import tell_private
 from tenderlight.cli.speak import progress
 from tenderlight.collecting.stamp import load_authorities, stamp_head
 from tenderlight.corpus import open_folder
@@ -69,6 +70,7 @@ def stamp(
             "corpus.toml names no time-stamping authority.",
             "Add one as docs/evidence.md shows under “Time stamps”.",
         )
+    tell_private("The authority", (each.name for each in authorities if each.private))
     results = stamp_head(folder.evidence, authorities, now)
     report_proof.stamped(results, as_json)
     raise typer.Exit(1 if any(result.failed for result in results) else 0)

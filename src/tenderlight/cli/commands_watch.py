@@ -9,7 +9,7 @@ import typer
 
 from tenderlight.cli import report_watch
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
-from tenderlight.cli.report_collect import contact_of
+from tenderlight.cli.report_collect import contact_of, tell_private
 from tenderlight.cli.speak import progress
 from tenderlight.collecting.stamp import load_authorities, stamp_head
 from tenderlight.corpus import Corpus, build, looks_of, open_folder, plan_visits
@@ -52,6 +52,7 @@ def watch(
         report_watch.planned(picks, as_json)
         return
     from tenderlight.collecting.visit import visit  # Scrapy is heavy
+    from tenderlight.collecting.visit_parties import private_sources
 
     address = contact_of(contact, card.contact)
     cards = {id: one.card for id, one in load_sources(folder.own_sources).items()}
@@ -60,6 +61,8 @@ def watch(
         build(corpus, progress=move)
     opened = Corpus.open(corpus)
     looks = looks_of(opened, plan_visits(opened, budget, now(), source=source))
+    tell_private("The source", private_sources(looks, cards))
+    tell_private("The authority", (each.name for each in authorities if each.private))
     with progress("Looking") as move:
         run = visit(
             folder.evidence,

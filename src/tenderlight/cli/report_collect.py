@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -53,6 +53,12 @@ def chosen(known: Mapping[str, Source], wanted: Sequence[str]) -> list[Source]:
     if unknown:
         raise Refused(f"No source is called {', '.join(unknown)}.", f"There are: {names}.")
     return [known[name] for name in dict.fromkeys(wanted)]
+
+
+def tell_private(kind: str, names: Iterable[str]) -> None:
+    """Who is asked inside the user's own network: a corpus from a stranger may name her router."""
+    for name in names:
+        note(f"{kind} {name} says private = true: addresses inside your own network are asked.")
 
 
 def contact_of(given: str | None, card: str | None) -> str:

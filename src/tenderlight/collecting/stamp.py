@@ -131,7 +131,7 @@ async def _collect_answer(authority: Authority, line: bytes, now: Clock) -> byte
     try:
         payload = await _collect_payload(authority, question, now)
         check_answer(payload, question.sha256, authority.roots, question.nonce)
-    except (Unfit, Refused) as error:
+    except (Unfit, Refused, ValueError) as error:  # ValueError: an address that is none
         return str(error)
     return payload
 

@@ -44,6 +44,11 @@ def find_parties(looks: Sequence[Look], cards: Mapping[str, Card], contact: str)
         )
 
 
+def private_sources(looks: Sequence[Look], cards: Mapping[str, Card]) -> tuple[str, ...]:
+    """The sources by whose word addresses inside the user's own network would be asked."""
+    return tuple(sorted({card.id for look in looks if (card := _card(look, cards)).private}))
+
+
 def _card(look: Look, cards: Mapping[str, Card]) -> Card:
     """The card of the source that a notice came from, else one that speaks of its host."""
     host = _bare(look.first.url)

@@ -19,9 +19,11 @@ from pathlib import Path
 
 import msgspec
 
-from tenderlight.model import Refused
+from tenderlight.evidence.files import read_inside
+from tenderlight.model import BrokenEvidence, Refused
 
 CARD = "corpus.toml"
+LARGEST_CARD = 1 << 20
 ROOMS = ("evidence", "decisions", "derived", "editions")
 
 
@@ -128,7 +130,7 @@ def init_corpus(root: Path) -> Folder:
 def open_folder(root: Path) -> tuple[Folder, Card]:
     """A corpus that exists. Refuses any other folder, and a card that it cannot read."""
     try:
-        card = msgspec.toml.decode((root / CARD).read_bytes(), type=Card)
+        card = msgspec.toml.decode(_read_card(root), type=Card)
     except (FileNotFoundError, NotADirectoryError):
         raise Refused(
             f"{root} is not a corpus: it has no {CARD}.",
@@ -137,6 +139,18 @@ def open_folder(root: Path) -> tuple[Folder, Card]:
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refused(f"{root / CARD}: {error}.", 'It needs one line: name = "…".') from None
     return Folder(root), card
+
+
+def _read_card(root: Path) -> bytes:
+    """Refuses pipes, devices and links: a stranger's folder must neither hold us up nor lead on."""
+    try:
+        with read_inside(root, CARD) as file:
+            raw = file.read(LARGEST_CARD + 1)
+    except BrokenEvidence:
+        raise Refused(f"{root / CARD} is no plain file.", "Put the file itself there.") from None
+    if len(raw) > LARGEST_CARD:
+        raise Refused(f"{root / CARD} has more than 1 MB.", "It is a page of text.")
+    return raw
 
 
 def save(path: Path, content: bytes) -> None:

@@ -6,7 +6,6 @@ import io
 import re
 from datetime import UTC, datetime
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -33,6 +32,8 @@ _OFFICE = ("application/vnd.openxmlformats-", "application/vnd.oasis.opendocumen
 _VAGUE = {"", "application/octet-stream", "application/force-download", "application/x-download"}
 _ENDING = re.compile(r"\.(html?|shtml|txt|pdf|docx?|xlsx?|wps|et|ofd|rtf|od[ts])$", re.I)
 _MOST_NOTES = 50
+_MOST_REFUSED = 1_000
+"""Records of one archive that are refused by name; a small one can hold millions of bad ones."""
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +70,7 @@ class _Import:
         self._session, self._archive, self._name = session, archive, name
         self._id, self._started = run, started
         self._refused: list[RefusedFile] = []
+        self._failed = 0
         self._kept = self._known = self._notices = self._revisits = self._resolved = 0
         self._whole = False
 
@@ -76,7 +78,7 @@ class _Import:
         """Every record, in its order; then what came with them."""
         for each in self._archive.groups():
             if isinstance(each, Doubt):
-                self._refused.append(RefusedFile(file=each.where, what=each.what, hint=each.hint))
+                self._refuse(RefusedFile(file=each.where, what=each.what, hint=each.hint))
                 continue
             try:
                 self._take(each)
@@ -110,13 +112,18 @@ class _Import:
     def refuse(self, name: str, refused: Refused) -> None:
         """Something is not let in; the rest goes on."""
         what = refused.what.removeprefix(f"{name} ")
-        self._refused.append(RefusedFile(file=name, what=what, hint=refused.hint))
+        self._refuse(RefusedFile(file=name, what=what, hint=refused.hint))
+
+    def _refuse(self, refused: RefusedFile) -> None:
+        self._failed += 1
+        if len(self._refused) < _MOST_REFUSED:
+            self._refused.append(refused)
 
     def report(self, ended: datetime) -> Imported:
         """What came of it, kept in the evidence too."""
         refused = [f"refused: {each.file} {each.what}" for each in self._refused[:_MOST_NOTES]]
-        if len(self._refused) > _MOST_NOTES:
-            refused.append(f"and {len(self._refused) - _MOST_NOTES} more")
+        if self._failed > _MOST_NOTES:
+            refused.append(f"and {self._failed - _MOST_NOTES} more")
         run = Run(
             id=self._id,
             source="import",
@@ -127,7 +134,7 @@ class _Import:
             requests=self._kept,
             new=self._notices,
             known=self._known,
-            failed=len(self._refused),
+            failed=self._failed,
             notes=(*self._archive.notes, *self._told_revisits(), *refused),
         )
         document = io.BytesIO(msgspec.json.encode(run))
@@ -149,7 +156,7 @@ def is_notice(seen: Seen, pages: frozenset[str]) -> bool:
     Where the archive says which pages somebody looked at, other pages are parts of them (frames);
     files to read are documents in any case.
     """
-    media_type, path = seen.exchange.media_type or "", urlsplit(seen.url or "").path
+    media_type, path = seen.exchange.media_type or "", _path_of(seen.url or "")
     if media_type in _VAGUE:
         return _ENDING.search(path) is not None
     if media_type in _FILES or media_type.startswith(_OFFICE):
@@ -157,6 +164,15 @@ def is_notice(seen: Seen, pages: frozenset[str]) -> bool:
     if seen.url in pages:
         return True
     return not pages and media_type in _PAGES and path != "/robots.txt"
+
+
+def _path_of(url: str) -> str:
+    """The path of an address, whether or not it is one: an archive may state what it likes.
+
+    >>> _path_of("http://[x/a.pdf?b#c"), _path_of("https://a.example")
+    ('/a.pdf', '/')
+    """
+    return "/" + re.split(r"[?#]", url.partition("://")[2])[0].partition("/")[2]
 
 
 def run_id(started: datetime, line: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from typing import Annotated, Literal
 
 import msgspec
@@ -68,9 +67,10 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
                 "Give one first page for each list.",
             )
         try:
-            codecs.lookup(self.term_charset)
-        except LookupError:
-            return f"names the charset {self.term_charset!r}", "Name one that exists: gbk, utf-8."
+            "公告 A".encode(self.term_charset, "xmlcharrefreplace")
+        except (LookupError, ValueError):
+            what = f"names the charset {self.term_charset[:40]!r}"
+            return what, "Name one that text can be written in: gbk, utf-8."
         return self._wrong_term(searches)
 
     def _templates(self) -> tuple[str, ...]:
