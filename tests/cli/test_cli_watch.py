@@ -98,3 +98,14 @@ def test_nothing_is_asked_without_a_contact_or_of_a_source_that_is_not_there(
     code, said = run("watch", root, "--source", "nobody", *CONTACT)
     assert (code, "No notice of nobody" in said) == (2, True)
     assert run("watch", root, "--wait", 1, *CONTACT)[0] == 2
+
+
+def test_a_corpus_without_addresses_is_told_what_is_missing_and_keeps_no_report(
+    tmp_path: Path, run: Any
+) -> None:
+    root = tmp_path / "corpus"
+    run("init", root)
+    code, said = run("watch", root, *CONTACT)
+    assert code == 2
+    assert "none has an address" in said
+    assert not list((root / "evidence").glob("*.warc.gz"))

@@ -13,6 +13,7 @@ from tenderlight.cli.report_collect import contact_of, tell_private
 from tenderlight.cli.speak import progress
 from tenderlight.collecting.stamp import load_authorities, stamp_head
 from tenderlight.corpus import Corpus, build, looks_of, open_folder, plan_visits
+from tenderlight.model import Refused
 from tenderlight.sources.load import load_sources
 from tenderlight.watching import APART_SECONDS
 
@@ -61,6 +62,11 @@ def watch(
         build(corpus, progress=move)
     opened = Corpus.open(corpus)
     looks = looks_of(opened, plan_visits(opened, budget, now(), source=source))
+    if not looks:
+        raise Refused(
+            "There is no notice to look at: none has an address on the web.",
+            "Collect some, or add notices with a manifest that tells their addresses.",
+        )
     tell_private("The source", private_sources(looks, cards))
     tell_private("The authority", (each.name for each in authorities if each.private))
     with progress("Looking") as move:
