@@ -32,6 +32,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     unread: Counted
     problems: Counted
     surveillance: Counted
+    watch: tuple[Counted, ...]
+    """Notices that are not as they were on their portal, by verdict; none where nobody looked."""
     first_year: str | None
     last_year: str | None
     sources: tuple[Counted, ...]
@@ -62,6 +64,7 @@ def overview_page(corpus: Corpus, request: Request) -> Page:
         unread=_total(con, "unread", read="no"),
         problems=_problems(con),
         surveillance=_total(con, "surveillance", surveillance="yes"),
+        watch=_watch(corpus),
         first_year=min(years, default=None),
         last_year=max(years, default=None),
         sources=_by(con, "source"),
@@ -92,6 +95,20 @@ def _total(con: duckdb.DuckDBPyConnection, id: str, **questions: str) -> Counted
         label=Label(id, id),
         count=count(con, questions),
         href=link("/notices", **questions),
+    )
+
+
+def _watch(corpus: Corpus) -> tuple[Counted, ...]:
+    now = corpus.watched()
+    return tuple(
+        Counted(
+            id=verdict,
+            label=label_of("verdict", verdict),
+            count=now[verdict],
+            href=link("/notices", watch=verdict),
+        )
+        for verdict in ("removed", "changed", "moved")
+        if now.get(verdict)
     )
 
 
