@@ -228,3 +228,12 @@ def test_a_day_back_is_counted_from_the_day_on_which_the_run_began(tmp_path: Pat
     assert (asked.since, asked.today) == ("2026-01-30", "2026-03-01")
     again = msgspec.json.decode(msgspec.json.encode(asked), type=Asked)
     assert again == asked
+
+
+def test_what_a_bad_answer_says_is_quoted_in_short(tmp_path: Path) -> None:
+    source = source_of(tmp_path, API)
+    (asked,) = source.start(("监控",), TODAY)
+    answer = json.dumps({"code": "x" * 1_000_000})
+    problem = source.read_list(asked, answered(URL, answer)).problem
+    assert problem is not None
+    assert len(problem) < 200

@@ -87,11 +87,18 @@ def _run(capture: Capture, store: Store) -> list[Row]:
     """The report of a run. Nothing where it was withdrawn; damage is for `verify` to tell."""
     try:
         report = store.payload(capture)
-        run = msgspec.json.decode(report, type=Run)
+        run = _masked(msgspec.json.decode(report, type=Run))
     except (Withdrawn, BrokenEvidence, msgspec.DecodeError):
         return []
     row = {name: getattr(run, name) for name in RUN}
-    return [{**row, "report": report.decode()}]
+    return [{**row, "report": msgspec.json.encode(run).decode()}]
+
+
+def _masked(run: Run) -> Run:
+    """A report as it may be shown: alarms and notes may quote what a page says."""
+    alarms = (msgspec.structs.replace(alarm, what=masked(alarm.what)) for alarm in run.alarms)
+    notes = (masked(note) for note in run.notes)
+    return msgspec.structs.replace(run, alarms=tuple(alarms), notes=tuple(notes))
 
 
 RUN = (

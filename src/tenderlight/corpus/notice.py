@@ -51,7 +51,7 @@ def notice_row(
     stated = capture.stated
     return {
         "id": capture.id,
-        "file": capture.file,
+        "file": masked(capture.file),
         "url": capture.url,
         "source": stated.source if stated else None,
         "language": _language(reading),

@@ -24,6 +24,8 @@ from tenderlight.sources.rules import Api
 from tenderlight.sources.template import fill
 
 MOST_ROWS = 2_000
+LONGEST_TOLD = 40
+"""Characters of what an answer says that a report quotes."""
 
 
 class ApiSource:
@@ -83,7 +85,8 @@ class ApiSource:
         said = text_at(answer, path.strip())
         if said == value.strip():
             return None
-        return f"The answer says {path.strip()}={said}, and not {self._rules.good}."
+        told = said if said is None or len(said) <= LONGEST_TOLD else f"{said[:LONGEST_TOLD]}…"
+        return f"The answer says {path.strip()}={told}, and not {self._rules.good}."
 
     def _row(self, asked: Asked, item: msgspec.Raw, base: str) -> Row | None:
         """One entry; None for a row without an address."""

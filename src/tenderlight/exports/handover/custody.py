@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from tenderlight.corpus import Corpus
+from tenderlight.corpus.notice import masked
 from tenderlight.evidence import Line
 from tenderlight.evidence.decisions import read_decisions
 from tenderlight.evidence.known import IMPORTED
@@ -120,7 +121,7 @@ def _seen(
         preserved=capture.added,
         program=programs.get(capture.warc),
         url=capture.url,
-        file=capture.file,
+        file=masked(capture.file),
         size=capture.size,
         sha256=capture.sha256,
         original=given.original,

@@ -143,8 +143,8 @@ def does_not_prove(facts: Facts) -> Iterator[Said]:
 def masking(facts: Facts) -> Iterator[Said]:
     """What is masked and what is not."""
     yield Said(
-        en="In data/text and all tables, personal data is masked (＊).",
-        zh="data/text 和所有表格中的个人信息已遮盖（＊）。",
+        en="In data/text and all tables, personal data is masked (＊); addresses are as they are.",
+        zh="data/text 和所有表格中的个人信息已遮盖（＊）；网址保持原样。",
     )
     if facts.originals:
         yield Said(
