@@ -103,6 +103,7 @@ def test_no_text_breaks_out_of_a_request_line(text: str, before: str) -> None:
         "::ffff:169.254.169.254", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a00:1",
         "2001::1", "2001:db8::1", "2002:7f00:1::", "2002:a00:1::1", "fc00::1", "fd12::1",
         "fe80::1", "fe80::1%2", "fec0::1", "ff02::1", "100::1", "4000::1",
+        "192.0.0.8", "192.88.99.1", "::ffff:192.0.0.8", "64:ff9b::c000:8", "3fff::1",
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_of_the_internet_are_never_asked(address: str) -> None:

@@ -114,3 +114,10 @@ def test_every_notice_gets_its_turn(notices: list[Watched]) -> None:
         if len(seen) == len(notices):
             return
     raise AssertionError(f"never looked at: {set(waiting) - seen}")
+
+
+def test_a_clock_that_was_wrong_once_does_not_keep_a_notice_from_its_turn() -> None:
+    ahead = (NOW + timedelta(days=3_000)).isoformat()
+    wrong, right = watched("a", looked=ahead), watched("b", looked=NOW.isoformat())
+    picks = schedule([right, wrong], 2, NOW)
+    assert [pick.watched.notice for pick in picks] == ["a", "b"]

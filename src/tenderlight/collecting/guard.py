@@ -7,7 +7,7 @@ leads into the user's own network is not followed there, whoever wrote it.
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -24,6 +24,12 @@ _GLOBAL = IPv6Network("2000::/3")
 """All that is given out for use on the internet (IANA, IPv6 Global Unicast)."""
 _SIX_TO_FOUR = IPv6Network("2002::/16")
 _NAT64 = IPv6Network("64:ff9b::/96")
+_NEVER = (
+    *(IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24")),
+    *(_SIX_TO_FOUR, IPv6Network("3fff::/20")),
+)
+"""Special (IANA), though Python before 3.13 takes some for ordinary: protocol assignments, 6to4,
+documentation."""
 _LOCAL = (IPv6Network("fc00::/7"), IPv6Network("::1/128"))
 
 
@@ -158,12 +164,16 @@ def is_permitted(text: str, *, private: bool) -> bool:
     """
     address = _unwrap(ip_address(text))
     if isinstance(address, IPv4Address):
-        ordinary = address.is_global and not address.is_multicast
+        ordinary = address.is_global and not address.is_multicast and not _is_never(address)
         near = address.is_private and not _is_special(address)
     else:
-        ordinary = address in _GLOBAL and address.is_global and address not in _SIX_TO_FOUR
+        ordinary = address in _GLOBAL and address.is_global and not _is_never(address)
         near = any(address in network for network in _LOCAL)
     return ordinary or (private and near)
+
+
+def _is_never(address: Address) -> bool:
+    return any(address in network for network in _NEVER)
 
 
 def _is_special(address: IPv4Address) -> bool:

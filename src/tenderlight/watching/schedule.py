@@ -24,6 +24,9 @@ UNSETTLED, GONE = 1.5, 0.1
 HEAVIEST = AGES[0][1] * BOUGHT * TARGETS * RESTLESS * (1 + RATE) ** 2 * UNSETTLED
 LIGHTEST = GONE
 HOUR = 3600.0
+LONG, AHEAD = 24.0 * 365, 24.0
+"""Hours. What was looked at tomorrow was looked at by a wrong clock: it must not wait for that day.
+"""
 
 
 class Watched(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -188,5 +191,5 @@ def _hours(since: str, now: datetime) -> float:
     try:
         passed = (now - datetime.fromisoformat(since)).total_seconds() / HOUR
     except (ValueError, TypeError):
-        return 24.0 * 365
-    return max(passed, 0.0)
+        return LONG
+    return max(passed, 0.0) if passed > -AHEAD else LONG
