@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tenderlight.cli.report_collect import tell_private
@@ -92,6 +93,17 @@ def test_a_card_speaks_for_its_hosts_however_they_are_written(tmp_path: Path) ->
         assert party.source == "portal"
         assert private_sources([look], {"portal": watcher.card}) == ("portal",)
         assert private_sources([look], {}) == ()
+
+
+def test_of_cards_for_one_host_the_most_careful_counts(tmp_path: Path) -> None:
+    with SmallSite({"/n/1.html": says(NOTICE)}) as site:
+        watcher = watcher_of(tmp_path / "c", site)
+        first = msgspec.structs.replace(watcher.first[1], exchange=None)  # added by hand
+        look = Look(notice=first.id, first=first, last=first)
+        hasty = msgspec.structs.replace(watcher.card, id="aaa", pace=0.0, robots="We hurry.")
+        careful = msgspec.structs.replace(watcher.card, id="b", pace=10.0, private=False)
+        (party,) = find_parties([look], {"aaa": hasty, "b": careful}, CONTACT)
+        assert (party.source, party.manners.pace, party.manners.private) == ("b", 10.0, False)
 
 
 def test_whoever_asks_inside_the_own_network_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,13 +50,15 @@ def private_sources(looks: Sequence[Look], cards: Mapping[str, Card]) -> tuple[s
 
 
 def _card(look: Look, cards: Mapping[str, Card]) -> Card:
-    """The card of the source that a notice came from, else one that speaks of its host."""
+    """The card of the source that a notice came from, else the most careful one for its host.
+
+    A card that a stranger added must not make us hasty where another card is polite.
+    """
     host = _bare(look.first.url)
     source = look.first.exchange.source if look.first.exchange else ""
-    named = [cards[source]] if source in cards else []
-    for card in (*named, *(cards[name] for name in sorted(cards))):
-        if any(_bare(f"http://{one}") == host for one in card.hosts):
-            return card
+    speak = {name: card for name, card in sorted(cards.items()) if _speaks_of(card, host)}
+    if speak:
+        return speak.get(source) or max(speak.values(), key=_care)
     scheme = (look.first.url or "").partition("://")[0].lower()
     return Card(
         id=WATCH,
@@ -72,6 +74,14 @@ def _card(look: Look, cards: Mapping[str, Card]) -> Card:
         terms_seen=Terms(seen=date.min, note="None: nobody has written a card."),
         kind="code",
     )
+
+
+def _speaks_of(card: Card, host: str) -> bool:
+    return any(_bare(f"http://{one}") == host for one in card.hosts)
+
+
+def _care(card: Card) -> tuple[bool, bool, float]:
+    return not card.private, card.robots == "obey", card.pace
 
 
 def _bare(url: str | None) -> str:
