@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tenderlight.evidence import Answer, Store
 from tenderlight.evidence.keep import Keeping, keeping
 from tenderlight.model import Capture
@@ -38,6 +40,26 @@ def test_a_certificate_is_written_once_in_a_session(tmp_path: Path) -> None:
         for name in (b"one", b"one", b"two", None):
             keep(session, ok(certificate=name), "list")
     assert [len(line.beside) for line in Store(tmp_path).entries()] == [3, 2, 3, 1]
+
+
+@pytest.mark.parametrize("coding", [b"gzip", b"br", b"gzip, br"])
+def test_a_page_in_a_coding_that_does_not_come_off_is_no_notice(
+    tmp_path: Path, coding: bytes
+) -> None:
+    with keeping(tmp_path, clock) as session:
+        packed = keep(session, ok(b"Content-Encoding: " + coding + b"\r\n"))
+        assert session.notice_at(URL) is None
+        plain = keep(session, ok())
+    assert packed.exchange is not None
+    assert packed.exchange.undecoded == coding.decode()
+    assert (packed.role, plain.role) == ("other", "notice")
+
+
+def test_what_servers_name_as_a_coding_and_is_none_hides_nothing(tmp_path: Path) -> None:
+    with keeping(tmp_path, clock) as session:
+        kept = keep(session, ok(b"Content-Encoding: UTF-8\r\n"))
+    assert kept.role == "notice"
+    assert Store(tmp_path).payload(kept) == PAGE
 
 
 def test_a_notice_is_the_first_good_answer_of_its_place_and_later_looks_are_visits(

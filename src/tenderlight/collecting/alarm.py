@@ -36,6 +36,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     searched: tuple[Searched, ...] = ()
     lists_failed: int = 0
     """Pages of lists that did not come, after all tries."""
+    lists_refused: int = 0
+    """Of these, those that refused us."""
+    forbidden: str = ""
+    """What the site's robots.txt forbids, where it leaves nothing to collect."""
     shapes: int = 0
     """Answers that are not as the card says."""
     shape: str = ""
@@ -51,7 +55,7 @@ def alarms(facts: Facts, expected: Expected, earlier: Sequence[Run]) -> tuple[Al
     `earlier` are finished runs of the same source. Those that searched for other words are not
     compared with, and neither is a run that did not come to its end.
     """
-    found = [_blocked(facts), _unreachable(facts), _shape(facts)]
+    found = [_forbidden(facts), _blocked(facts), _unreachable(facts), _shape(facts)]
     if facts.finished and facts.usual:
         found += [_expected(facts, expected) or _sudden(facts, earlier)]
     if not facts.finished:
@@ -65,17 +69,27 @@ def alarms(facts: Facts, expected: Expected, earlier: Sequence[Run]) -> tuple[Al
     return tuple(alarm for alarm in found if alarm is not None)
 
 
+def _forbidden(facts: Facts) -> Alarm | None:
+    if not facts.forbidden:
+        return None
+    what = f"The site's robots.txt asks robots not to fetch {facts.forbidden}: nothing was fetched."
+    hint = "Ask the site's administrators. A card can set this aside only with a reason (`robots`)."
+    return Alarm(kind="blocked", what=what, hint=hint)
+
+
 def _blocked(facts: Facts) -> Alarm | None:
     refusals = sum(facts.statuses.get(status, 0) for status in _REFUSALS)
     total = sum(facts.statuses.values())
     often = refusals >= REFUSED_LEAST and refusals >= REFUSED_SHARE * total
-    if facts.why != "blocked" and not often and not facts.in_the_way:
+    if facts.why != "blocked" and not often and not facts.in_the_way and not facts.lists_refused:
         return None
     what = facts.what if facts.why == "blocked" else ""
     if not what:
         what = f"{refusals:,} of {total:,} answers refuse us (403, 429)"
         what += f", {facts.in_the_way:,} pages ask for a verification." * bool(facts.in_the_way)
         what = what if what.endswith(".") else f"{what}."
+    if facts.lists_refused:
+        what += f" {_pages(facts.lists_refused)} refused us: notices may be missing."
     hint = "Raise `pace` in the source's card, and write to the site's administrators."
     return Alarm(kind="blocked", what=what, hint=hint)
 
@@ -83,17 +97,17 @@ def _blocked(facts: Facts) -> Alarm | None:
 def _unreachable(facts: Facts) -> Alarm | None:
     if facts.why == "unreachable":
         what = facts.what
-    elif facts.lists_failed and facts.finished:
-        pages = (
-            f"{facts.lists_failed:,} pages of lists"
-            if facts.lists_failed > 1
-            else "1 page of a list"
-        )
+    elif facts.lists_failed > facts.lists_refused and facts.finished:
+        pages = _pages(facts.lists_failed - facts.lists_refused)
         what = f"{pages} could not be had: notices may be missing."
     else:
         return None
     hint = "See which addresses failed in the run's report, and collect again later."
     return Alarm(kind="unreachable", what=what, hint=hint)
+
+
+def _pages(count: int) -> str:
+    return f"{count:,} pages of lists" if count > 1 else "1 page of a list"
 
 
 def _shape(facts: Facts) -> Alarm | None:

@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
-from typing import Any
 
 import msgspec
 
-from tenderlight.collecting.errand import Errand, Leave, Returned, written
-from tenderlight.collecting.instead import read_notice, sight, words_of
+from tenderlight.collecting.errand import Errand, Leave, Returned
+from tenderlight.collecting.errand_for import AGAIN, LIST, NOTICE, errand_for, file_errand, key_of
+from tenderlight.collecting.instead import is_refusal, read_notice, sight
 from tenderlight.collecting.progress import SoFar
+from tenderlight.collecting.regain import AGAIN_TRIES, MOST_FILES, Regain
 from tenderlight.collecting.tally import Tally
 from tenderlight.collecting.was_known import WasKnown
 from tenderlight.model import Capture
 from tenderlight.sources.asking import Answered, Asked, Listed, Source
-from tenderlight.watching.error_pages import says_instead
 
 MOST_LISTS = 1_000
 """Lists that lists lead to, in one run."""
@@ -29,15 +29,12 @@ HELD = 32 * 2**20
 the list, which is preserved whole."""
 MOST_DOORS = 5
 """Pages in a row that ask to prove that one is human, until the site is left alone."""
-MOST_FILES = 200
-"""Attachments of one notice."""
-FILE_TRIES = 3
-"""Fewer than for pages: a file may take long."""
 DEEPEST = 3
 """Pages within pages until the notice itself."""
-LIST, ATTACHMENT, NOTICE = 20, 10, 0
-"""What is asked first: addresses before they vanish, then each notice with all that belongs to it.
-"""
+MANY = 5
+"""Notices that robots.txt forbids, which tell of a rule for all of them."""
+NAMED = 3
+"""Addresses that a note names."""
 
 
 class Collection:
@@ -51,7 +48,9 @@ class Collection:
         was_known: WasKnown,
         *,
         limit: int | None = None,
+        regain: Regain | None = None,
     ) -> None:
+        self.regain = regain or Regain()
         self._source, self._was_known, self._limit = source, was_known, limit
         self._first = source.start(terms, today)
         asked_for = terms if source.card.searches else (None,)
@@ -62,14 +61,19 @@ class Collection:
         self.shapes = 0
         self.shape = ""
         self.limited = False
+        self.led_out: list[str] = []
+        """The first notices that were asked for, and led outside."""
         self._lists: set[tuple[str, bytes]] = set()
         self._wanted = self._held = 0
         self._doors = 0
 
     def first(self) -> Iterator[Errand]:
-        """The first page of every list."""
+        """The first page of every list, and what earlier runs did not have."""
         for asked in self._first:
             yield from self._list(asked)
+        for file in self.regain.unasked:
+            yield file_errand(file)
+        yield from self._again()
 
     def heard(self, returned: Returned) -> Iterator[Errand]:
         """What comes after an answer, or after its failure."""
@@ -78,10 +82,22 @@ class Collection:
             yield from self._heard_list(asked, returned)
         elif asked.kind == "notice":
             yield from self._heard_notice(asked, returned)
-        elif returned.is_good:
-            self.counts["attachments"] += 1
-        elif returned.result not in ("robots", "outside", "repeated"):
-            self.counts["lost"] += 1
+        else:
+            yield from self._heard_file(asked, returned)
+
+    @property
+    def forbidden(self) -> str:
+        """What a site's robots.txt forbids so that nothing is left to collect; else empty.
+
+        One forbidden notice among many that are known is no more than that.
+        """
+        lists, notices = self.counts["lists_forbidden"], self.counts["forbidden"]
+        if lists and lists == len(self._lists):
+            return "every list"
+        is_all = notices and notices == self._wanted
+        if is_all and (notices >= MANY or not self.counts["known"]):
+            return f"every notice that was to be fetched ({notices:,})"
+        return ""
 
     def so_far(self) -> SoFar:
         """For whoever looks on."""
@@ -94,6 +110,19 @@ class Collection:
             failed=self.counts["failed"],
         )
 
+    def _heard_file(self, asked: Asked, returned: Returned) -> Iterator[Errand]:
+        is_lost = not returned.is_good
+        is_lost = is_lost and returned.result not in ("robots", "outside", "repeated")
+        self.counts["attachments"] += returned.is_good
+        self.counts["lost"] += is_lost
+        self.regain.heard(asked, came=returned.is_good, failed=is_lost)
+        if returned.errand.priority == AGAIN:
+            yield from self._again()
+
+    def _again(self) -> Iterator[Errand]:
+        if (asked := self.regain.next()) is not None:
+            yield file_errand(asked, priority=AGAIN, tries=AGAIN_TRIES)
+
     def _heard_list(self, asked: Asked, returned: Returned) -> Iterator[Errand]:
         tally = self._tally(asked)
         tally.open -= 1
@@ -101,28 +130,35 @@ class Collection:
         if returned.result == "repeated" or tally.is_behind_the_last(asked.number, returned.status):
             return
         if not returned.is_good:
-            tally.unread += returned.result in ("robots", "outside")
-            tally.failed += returned.result not in ("robots", "outside")
+            self._without_list(tally, returned)
             return
         if self._wanted >= MOST_NEW:
             tally.unread += 1
             self.counts["beyond"] += 1
             return
         listed = _read_list(self._source, asked, returned.answered)
-        named = {_key(entry): entry for entry in listed.entries}
+        named = {key_of(entry): entry for entry in listed.entries}
         tally.read(named, listed.stated)
         self.counts["older"] += listed.older
         self.counts["cut"] += listed.cut
         empty = not named and not listed.older
         if listed.problem is not None or (empty and listed.stated and tally.pages == 1):
             tally.odd += 1
-            if says_instead(words_of(returned.answered)) == "blocked":
+            if is_refusal(asked.url, returned.answered):
                 self._in_the_way(returned, True)
             else:
                 problem = listed.problem or "It names none of the notices that it counts"
                 self._odd(returned.url, problem)
         yield from self._entries(named)
         yield from self._more_lists(tally, asked, listed, returned.url)
+
+    def _without_list(self, tally: Tally, returned: Returned) -> None:
+        is_unread = returned.result in ("robots", "outside")
+        tally.unread += is_unread
+        tally.failed += not is_unread
+        self.counts["lists_forbidden"] += returned.result == "robots"
+        if not is_unread and is_refusal(returned.errand.url, returned.answered):
+            self.counts["lists_refused"] += 1
 
     def _more_lists(self, tally: Tally, asked: Asked, listed: Listed, url: str) -> Iterator[Errand]:
         for other in listed.lists:
@@ -139,11 +175,11 @@ class Collection:
             self._odd(url, "The list does not end: it repeats itself, or has too many pages")
 
     def _list(self, asked: Asked) -> Iterator[Errand]:
-        if _key(asked) in self._lists:
+        if key_of(asked) in self._lists:
             return
-        self._lists.add(_key(asked))
+        self._lists.add(key_of(asked))
         self._tally(asked).open += 1
-        yield _errand(asked, role="list", priority=LIST)
+        yield errand_for(asked, role="list", priority=LIST)
 
     def _entries(self, named: dict[tuple[str, bytes], Asked]) -> Iterator[Errand]:
         for key, entry in named.items():
@@ -167,7 +203,7 @@ class Collection:
             asked, words = msgspec.structs.replace(asked, stated=stated), 0
         self._held += words
         seen = partial(sight, self._source, asked)
-        return _errand(asked, role="notice", priority=NOTICE, sight=seen)
+        return errand_for(asked, role="notice", priority=NOTICE, sight=seen)
 
     def _heard_notice(self, asked: Asked, returned: Returned) -> Iterator[Errand]:
         self._held -= len(asked.stated.line) if asked.stated else 0
@@ -178,6 +214,17 @@ class Collection:
             yield from self._heard_page(asked, returned, capture)
         elif returned.result in ("answered", "failed"):
             self.counts["failed"] += 1
+        elif returned.result == "robots":
+            self.counts["forbidden"] += 1
+        elif returned.result == "outside" and capture is not None:
+            self.counts["failed"] += 1
+            self._led_out(asked.url)
+
+    def _led_out(self, url: str) -> None:
+        """Take down a notice that was asked for, and that lies where we may not go."""
+        self.counts["led_out"] += 1
+        if len(self.led_out) < NAMED:
+            self.led_out.append(url)
 
     def _heard_page(self, asked: Asked, returned: Returned, capture: Capture) -> Iterator[Errand]:
         seen = sight(self._source, asked, returned.answered)
@@ -195,14 +242,12 @@ class Collection:
             self._odd(returned.url, detailed.problem)
         self.counts["lost"] += max(len(detailed.attachments) - MOST_FILES, 0)
         for file in detailed.attachments[:MOST_FILES]:
-            yield _errand(
-                file, role="attachment", priority=ATTACHMENT, of=capture.id, tries=FILE_TRIES
-            )
+            yield file_errand(file, of=capture.id)
 
     def _inner(self, asked: Asked, follow: Iterable[Asked]) -> Iterator[Errand]:
         """The pages within a frame. It is the frame that a person opens, and that a list names."""
         for inner in follow:
-            page = asked.page if asked.number > 1 else _key(asked)[0]
+            page = asked.page if asked.number > 1 else key_of(asked)[0]
             deeper = asked.number + 1
             yield self._notice(msgspec.structs.replace(inner, page=page, number=deeper))
 
@@ -226,26 +271,3 @@ def _read_list(source: Source, asked: Asked, answered: Answered) -> Listed:
         return source.read_list(asked, answered)
     except Exception as error:  # a hostile page
         return Listed(problem=f"Reading it failed: {type(error).__name__}: {str(error)[:200]}")
-
-
-def _errand(asked: Asked, **more: Any) -> Errand:
-    return Errand(
-        url=asked.url,
-        method=asked.method,
-        body=asked.body,
-        headers=asked.headers,
-        stated=asked.stated,
-        page=asked.page,
-        attachment=asked.kind == "attachment",
-        reads=asked.kind != "attachment",
-        about=asked,
-        **more,
-    )
-
-
-def _key(asked: Asked) -> tuple[str, bytes]:
-    """What makes two requests the same."""
-    try:
-        return written(asked.url), asked.body
-    except ValueError:
-        return asked.url, asked.body

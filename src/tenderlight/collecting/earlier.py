@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from tenderlight.evidence.exchange import is_encoded
 from tenderlight.model import Capture
 from tenderlight.watching.address import is_door, is_home, is_lost
 
@@ -28,7 +29,8 @@ class Earlier:
         self.requests += 1
         if exchange.location is not None and any(leads(exchange.location) for leads in NOWHERE):
             return  # the way to the notice may be open again
-        if exchange.status in DEFINITE and exchange.truncated is None and exchange.error is None:
+        is_whole = exchange.truncated is None and exchange.error is None
+        if exchange.status in DEFINITE and is_whole and not is_encoded(exchange.undecoded):
             self._answers[exchange.method, capture.url, exchange.asked] = capture
 
     def find(self, method: str, url: str, body: bytes) -> Capture | None:

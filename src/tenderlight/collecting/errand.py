@@ -9,6 +9,7 @@ import msgspec
 from scrapy import Request
 
 from tenderlight.collecting.fetch import Limits, Reach
+from tenderlight.evidence.exchange import is_encoded
 from tenderlight.model import Capture, Refused, Role, Statement
 from tenderlight.sources.asking import Answered
 from tenderlight.sources.card import Card
@@ -139,9 +140,11 @@ class Returned(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_whole(self) -> bool:
-        """True where all that was announced came, within the limits."""
+        """True where all that was announced came, within the limits, and can be read."""
         exchange = self.capture.exchange if self.capture is not None else None
-        return exchange is not None and exchange.truncated is None and exchange.error is None
+        if exchange is None or is_encoded(exchange.undecoded):
+            return False
+        return exchange.truncated is None and exchange.error is None
 
     @property
     def answered(self) -> Answered:

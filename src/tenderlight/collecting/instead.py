@@ -5,6 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from tenderlight.collecting.errand import Sight
+from tenderlight.collecting.pace import REFUSALS
 from tenderlight.sources.asking import Answered, Asked, Detailed, Source
 from tenderlight.sources.page import decode_page
 from tenderlight.watching.address import is_door, is_home, is_lost, is_same_place
@@ -31,6 +32,18 @@ def sight(source: Source, asked: Asked, answered: Answered) -> Sight:
     if detailed.problem is None:
         return "frame" if detailed.follow else "notice"
     return says_instead(words_of(answered)) or "notice"
+
+
+def is_refusal(asked: str, answered: Answered) -> bool:
+    """True for an answer that refuses us or asks to prove that one is human, whatever its status.
+
+    `asked` is the address that was asked for: a redirect may lead to such a page.
+    """
+    if answered.status in REFUSALS:
+        return True
+    if not is_same_place(answered.url, asked) and is_door(answered.url):
+        return True
+    return bool(answered.payload) and says_instead(words_of(answered)) == "blocked"
 
 
 def read_notice(source: Source, asked: Asked, answered: Answered) -> Detailed:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from tenderlight.collecting.earlier import Earlier
+from tenderlight.collecting.lost_files import HeldNotice, Lost, LostFiles
 from tenderlight.evidence import Store
 from tenderlight.model import Capture, Exchange, Withdrawn
 from tenderlight.seen import Run
@@ -32,6 +33,12 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
     """The newest report of a collection, finished or not."""
     leading: frozenset[int] = frozenset()
     """Hashes of addresses that lead to a known notice: by a redirect, or as a frame around it."""
+    lost: tuple[Lost, ...] = ()
+    """Attachments that earlier runs could not have."""
+    lost_more: bool = False
+    """True where more are missing than are held here."""
+    cut_off: tuple[HeldNotice, ...] = ()
+    """Notices of runs that were left as they are: their attachments may not have been asked for."""
 
 
 def run_id(source: str, began: datetime) -> str:
@@ -87,6 +94,7 @@ class _Walk:
         self.run: str | None = None
         self.earlier = Earlier()
         self.leading: set[int] = set()
+        self.files = LostFiles()
         self._redirects: dict[str, list[int]] = {}
         """Where redirects lead, with hashes of the addresses that they began at."""
         self._before: tuple[str, Earlier] = "", Earlier()
@@ -95,6 +103,7 @@ class _Walk:
     def take(self, capture: Capture) -> None:
         assert capture.exchange is not None  # noqa: S101 - find_past looked
         self._follow(capture, capture.exchange)
+        self.files.take(capture, capture.exchange)
         run = capture.exchange.run
         if run == self.run:
             self.earlier.add(capture)
@@ -133,12 +142,18 @@ def _past(walk: _Walk, reports: dict[str, Capture], store: Store) -> Past:
         if len(finished) == COMPARED:
             break
     is_open = walk.run is not None and all(run.id != walk.run for run in finished)
+    interrupted = walk.run if is_open else None
+    until = finished[0].id if finished else ""
+    withdrawn = {one.id for one in store.withdrawn().values()}
     return Past(
-        interrupted=walk.run if is_open else None,
+        interrupted=interrupted,
         earlier=walk.earlier if is_open else Earlier(),
         finished=tuple(finished),
         last=last,
         leading=frozenset(walk.leading),
+        lost=walk.files.left(interrupted, withdrawn),
+        lost_more=walk.files.more,
+        cut_off=walk.files.cut_off(interrupted, until, withdrawn),
     )
 
 

@@ -15,6 +15,7 @@ from scrapy.http import Headers, Response
 from tenderlight.collecting.going import errand_of, is_for_robots
 from tenderlight.collecting.outcomes import Outside
 from tenderlight.evidence import Store
+from tenderlight.evidence.exchange import is_encoded
 from tenderlight.model import Capture, Exchange
 
 READABLE = 32 * 2**20
@@ -37,8 +38,8 @@ RETRIED = (*FAILURES.values(), DownloadFailedError, ResponseDataLossError)
 def reply(request: Request, capture: Capture, store: Store) -> Response:
     """The answer to a request as the evidence has it.
 
-    Raises what Scrapy retries where there was none or only a part of it, and `Outside` where the
-    host's name leads to a private address.
+    Raises what Scrapy retries where there was none, only a part of it, or one in a coding that does
+    not come off, and `Outside` where the host's name leads to a private address.
     """
     exchange = capture.exchange
     assert exchange is not None  # noqa: S101 - Wire and Earlier have only exchanges
@@ -51,6 +52,8 @@ def reply(request: Request, capture: Capture, store: Store) -> Response:
         raise FAILURES.get(exchange.error or "", DownloadFailedError)(exchange.error)
     if exchange.truncated in ("time", "disconnect") or exchange.error is not None:
         raise ResponseDataLossError(exchange.truncated or exchange.error)
+    if exchange.status == 200 and exchange.truncated is None and is_encoded(exchange.undecoded):
+        raise ResponseDataLossError(exchange.undecoded)
     head, document = _read(capture, store, wanted=errand_of(request).reads)
     request.meta["head"] = head
     return Response(
@@ -76,6 +79,7 @@ def is_no_robots(exchange: Exchange) -> bool:
     """True for what says nothing of a robots.txt: a server's fault, a part of it, no answer."""
     status = exchange.status
     broken = exchange.truncated in ("time", "disconnect") or exchange.error is not None
+    broken = broken or (status == 200 and is_encoded(exchange.undecoded))
     return status is None or broken or status == 429 or status >= 500
 
 

@@ -12,8 +12,10 @@ from tenderlight.collecting.alarm import Facts, alarms
 from tenderlight.collecting.collection import MOST_NEW, Collection
 from tenderlight.collecting.crawl import Ended, crawl
 from tenderlight.collecting.errand import Errand, Manners, Returned
+from tenderlight.collecting.fetch import is_in_reach
 from tenderlight.collecting.past import Past, began_at, report_file, run_id
 from tenderlight.collecting.progress import Progress
+from tenderlight.collecting.regain import Regain, unasked
 from tenderlight.collecting.was_known import WasKnown
 from tenderlight.evidence import Keeping, Store
 from tenderlight.seen import Run
@@ -47,7 +49,12 @@ class Running:
         began = (began_at(past.interrupted) if past.interrupted else None) or self._now()
         id = past.interrupted or self._new_id(past, began)
         was_known = WasKnown(self._keeping, past.earlier, past.leading)
-        collection = Collection(self._source, terms, began.date(), was_known, limit=limit)
+        reach = self._manners.reach(attachment=True)
+        lost = [one for one in past.lost if is_in_reach(one.led, reach)]
+        regain = Regain(lost, tuple(unasked(self._source, self._store, past)))
+        collection = Collection(
+            self._source, terms, began.date(), was_known, limit=limit, regain=regain
+        )
         ended = self._crawl(collection, past, id)
         run = self._report(collection, ended, past, id, began, usual)
         document = io.BytesIO(msgspec.json.format(msgspec.json.encode(run), indent=1))
@@ -125,6 +132,8 @@ def _facts(collection: Collection, ended: Ended, usual: bool) -> Facts:
         named=len(collection.named),
         searched=tuple(tally.searched() for tally in tallies),
         lists_failed=sum(tally.failed for tally in tallies),
+        lists_refused=collection.counts["lists_refused"],
+        forbidden=collection.forbidden,
         shapes=collection.shapes,
         shape=collection.shape,
         in_the_way=collection.counts["in_the_way"],
@@ -145,6 +154,11 @@ def _notes(collection: Collection, ended: Ended, past: Past) -> Iterator[str]:
         yield f"Entries that are older than the card wants (`days`): {older:,}."
     if collection.counts["lost"]:
         yield f"{collection.counts['lost']:,} attachments could not be had."
+    if collection.regain.missing:
+        yield collection.regain.note(more=past.lost_more)
+    if led_out := collection.counts["led_out"]:
+        named = ", ".join(collection.led_out) + ", …" * (led_out > len(collection.led_out))
+        yield f"Notices that lead outside the card's hosts, and failed: {led_out:,} ({named})."
     if ended.statuses:
         answers = ", ".join(f"{name} {count:,}" for name, count in ended.statuses.items())
         yield f"Answers: {answers}."

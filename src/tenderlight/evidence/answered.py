@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import msgspec
 from warcio.recordloader import ArcWarcRecordLoader
 
-from tenderlight.evidence.exchange import Answer
+from tenderlight.evidence.exchange import Answer, is_encoded
 from tenderlight.evidence.known import asked_place
 from tenderlight.evidence.measure import Again, Received, too_large
 from tenderlight.evidence.message import (
@@ -58,7 +58,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     received: Block | None
     """What came and is no HTTP."""
     is_good: bool
-    """True for a whole answer with status 200."""
+    """True for a whole answer with status 200, and with all codings off."""
     when: str
     place: str
 
@@ -77,6 +77,7 @@ def understand(answer: Answer, *, source: str, run: str, page: str | None) -> Un
     block = _block(received, head.size, has_payload=_warcio_agrees(start[: head.size], answer.url))
     truncated = answer.truncated or _broke_off(head, received)
     document = measure(lambda: received.pieces(head.size), head.codings, truncated is not None)
+    is_whole = truncated is None and answer.error is None
     exchange = msgspec.structs.replace(
         exchange,
         status=head.status,
@@ -91,7 +92,7 @@ def understand(answer: Answer, *, source: str, run: str, page: str | None) -> Un
         document=document,
         main=block,
         received=None,
-        is_good=head.status == 200 and truncated is None and answer.error is None,
+        is_good=head.status == 200 and is_whole and not is_encoded(document.undecoded),
         when=rfc3339(answer.when, "milliseconds"),
         place=asked_place(answer.url, exchange.asked),
     )

@@ -9,6 +9,9 @@ import msgspec
 
 from tenderlight.model import Truncated
 
+_NO_CODINGS = frozenset({"utf-8", "utf8", "gbk", "gb2312", "gb18030", "none", "binary", "8bit"})
+"""What servers that are set up wrongly name as one: the body is plain, and browsers show it."""
+
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """A request and what came back, byte for byte.
@@ -43,3 +46,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     is never taken for whole."""
     why: str | None = None
     """What is behind `error` or `truncated`, in the words of the network: for the note of it."""
+
+
+def is_encoded(undecoded: str | None) -> bool:
+    """True for a document with a coding on it that could not be taken off: nobody can read it.
+
+    >>> is_encoded("gzip"), is_encoded("utf-8"), is_encoded(None)
+    (True, False, False)
+    """
+    return undecoded is not None and undecoded not in _NO_CODINGS
