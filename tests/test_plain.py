@@ -20,3 +20,4 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 def test_width_case_and_script_are_folded() -> None:
     assert fold("ＷｉＦｉ（１２）") == "wifi(12)"
     assert simplify("攝像機") == "摄像机"
+    assert simplify("\ufa37") == "叹"

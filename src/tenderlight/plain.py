@@ -41,10 +41,10 @@ def _folds() -> dict[int, str]:
 
 @cache
 def _simplifications() -> dict[int, str]:
-    table = dict(_folds())
-    convert = OpenCC("t2s").convert
-    for code in range(0x3400, 0xA000):
-        simple = convert(chr(code))
+    folds, convert = _folds(), OpenCC("t2s").convert
+    table = dict(folds)
+    for code in (*range(0x3400, 0xA000), *folds):
+        simple = convert(folds.get(code, chr(code)))  # U+FA37 folds to 嘆, and that is 叹
         if len(simple) == 1 and ord(simple) != code:
             table[code] = simple
     return table
