@@ -44,7 +44,8 @@ def _simplifications() -> dict[int, str]:
     folds, convert = _folds(), OpenCC("t2s").convert
     table = dict(folds)
     for code in (*range(0x3400, 0xA000), *folds):
-        simple = convert(folds.get(code, chr(code)))  # U+FA37 folds to 嘆, and that is 叹
+        # Twice: U+FA37 folds to 嘆, which is 叹; and 薴 becomes 苧, which becomes 苎.
+        simple = convert(convert(folds.get(code, chr(code))))
         if len(simple) == 1 and ord(simple) != code:
             table[code] = simple
     return table
