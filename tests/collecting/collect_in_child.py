@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tenderlight.collecting.collect import collect
+from tenderlight.collecting.runs.collect import collect
 from tenderlight.sources.load import load_sources
 from tests.collecting.crawling import CONTACT, now
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tenderlight.collecting.crawl import Ended, crawl
-from tenderlight.collecting.errand import Errand, Manners, Returned
+from tenderlight.collecting.crawling.crawl import Ended, crawl
+from tenderlight.collecting.crawling.errand import Errand, Manners, Returned
 from tenderlight.evidence import Store
 from tenderlight.model import Capture
 from tenderlight.sources.asking import Source

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tenderlight.collecting.alarm import Facts, alarms
+from tenderlight.collecting.runs.alarm import Facts, alarms
 from tenderlight.seen import Run, Searched
 from tenderlight.sources.card import Expected
 

@@ -17,13 +17,13 @@ from typing import Any, get_args
 import pytest
 
 from tenderlight.cli import main
-from tenderlight.collecting.alarm import DROP, RISE
-from tenderlight.collecting.collection import MOST_DOORS
-from tenderlight.collecting.errand import TRIES
-from tenderlight.collecting.pace import IN_A_ROW, LONGEST_WAIT
-from tenderlight.collecting.past import COMPARED, TAKEN_UP
-from tenderlight.collecting.rules import MOST_REDIRECTS, RETRIED_STATUSES
-from tenderlight.collecting.run import LONG_AGO
+from tenderlight.collecting.crawling.errand import TRIES
+from tenderlight.collecting.crawling.pace import IN_A_ROW, LONGEST_WAIT
+from tenderlight.collecting.crawling.rules import MOST_REDIRECTS, RETRIED_STATUSES
+from tenderlight.collecting.runs.alarm import DROP, RISE
+from tenderlight.collecting.runs.collection import MOST_DOORS
+from tenderlight.collecting.runs.past import COMPARED, TAKEN_UP
+from tenderlight.collecting.runs.run import LONG_AGO
 from tenderlight.corpus import open_folder
 from tenderlight.evidence import Store
 from tenderlight.seen import AlarmKind, Outcome

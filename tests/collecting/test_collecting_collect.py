@@ -11,10 +11,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from tenderlight.collecting import errand, tally
-from tenderlight.collecting.collect import collect
-from tenderlight.collecting.collection import MOST_DOORS
-from tenderlight.collecting.rules import AT_ONCE
+from tenderlight.collecting.crawling import errand
+from tenderlight.collecting.crawling.rules import AT_ONCE
+from tenderlight.collecting.runs import tally
+from tenderlight.collecting.runs.collect import collect
+from tenderlight.collecting.runs.collection import MOST_DOORS
 from tenderlight.evidence import Store
 from tenderlight.model import Capture, Refused
 from tenderlight.seen import Run

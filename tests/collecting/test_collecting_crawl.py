@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tenderlight.collecting.errand import TRIES, Errand, Returned, manners_of
+from tenderlight.collecting.crawling.errand import TRIES, Errand, Returned, manners_of
 from tenderlight.evidence import Keeping, Store
 from tenderlight.model import Refused
 from tests.collecting.crawling import Told, manners, now, small_source

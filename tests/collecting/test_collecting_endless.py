@@ -9,9 +9,9 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from tenderlight.collecting import collection, run
-from tenderlight.collecting.collect import collect
-from tenderlight.collecting.cookies import MOST, MOST_AT_ONCE, Cookies
+from tenderlight.collecting.crawling.cookies import MOST, MOST_AT_ONCE, Cookies
+from tenderlight.collecting.runs import collection, run
+from tenderlight.collecting.runs.collect import collect
 from tenderlight.evidence import Store
 from tests.collecting.crawling import CONTACT, now, small_source
 from tests.collecting.small_site import SmallSite, says

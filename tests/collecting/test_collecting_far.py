@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tenderlight.collecting.collect import collect
+from tenderlight.collecting.runs.collect import collect
 from tenderlight.seen import Run
 from tenderlight.sources.load import load_sources
 from tests.collecting.crawling import CONTACT, now

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenderlight.collecting.fetch import Limits, Reach, fetch
+from tenderlight.collecting.fetching.fetch import Limits, Reach, fetch
 from tenderlight.evidence import Answer
 from tenderlight.model import Refused
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenderlight.collecting.fetch import Limits, Reach, fetch, is_in_reach
-from tenderlight.collecting.guard import is_permitted, target_of
+from tenderlight.collecting.fetching.fetch import Limits, Reach, fetch, is_in_reach
+from tenderlight.collecting.fetching.guard import is_permitted, target_of
 from tenderlight.model import Refused
 
 NOW = datetime(2026, 11, 22, 6, 46, 33, tzinfo=UTC)

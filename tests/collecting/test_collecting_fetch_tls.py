@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tenderlight.collecting.fetch import Limits, Reach, fetch
+from tenderlight.collecting.fetching.fetch import Limits, Reach, fetch
 from tenderlight.evidence import Answer
 from tenderlight.model import Refused
 

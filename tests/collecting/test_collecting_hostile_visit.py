@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from tenderlight.cli.report_collect import tell_private
-from tenderlight.collecting.visit_parties import find_parties, private_sources
+from tenderlight.collecting.visiting.parties import find_parties, private_sources
 from tenderlight.evidence import Store
 from tenderlight.watching import Look
 from tests.collecting.small_site import Asked, SmallSite, says

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenderlight.collecting.errand import Errand
-from tenderlight.collecting.pace import IN_A_ROW, LONGEST_WAIT, Pace, parse_retry_after
+from tenderlight.collecting.crawling.errand import Errand
+from tenderlight.collecting.crawling.pace import IN_A_ROW, LONGEST_WAIT, Pace, parse_retry_after
 from tests.collecting.crawling import Told, manners
 from tests.collecting.small_site import Asked, SmallSite, says
 from tests.portal import Portal

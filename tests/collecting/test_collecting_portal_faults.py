@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderlight.collecting.collect import collect
+from tenderlight.collecting.runs.collect import collect
 from tenderlight.evidence import Store
 from tenderlight.model import Capture
 from tenderlight.seen import Run

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderlight.collecting.collect import collect
+from tenderlight.collecting.runs.collect import collect
 from tenderlight.seen import Run
 from tests.collecting.crawling import CONTACT, now, portal_source, small_source
 from tests.collecting.small_site import Page, SmallSite, says

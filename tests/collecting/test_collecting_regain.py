@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from tenderlight.collecting import regain
-from tenderlight.collecting.collect import collect
-from tenderlight.collecting.errand import TRIES
-from tenderlight.collecting.errand_for import FILE_TRIES
-from tenderlight.collecting.past import TAKEN_UP
+from tenderlight.collecting.crawling.errand import TRIES
+from tenderlight.collecting.runs import regain
+from tenderlight.collecting.runs.collect import collect
+from tenderlight.collecting.runs.errand_for import FILE_TRIES
+from tenderlight.collecting.runs.past import TAKEN_UP
 from tenderlight.evidence import Store
 from tenderlight.evidence.withdraw import choose, withdraw
 from tenderlight.model import Capture

@@ -17,8 +17,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tenderlight.collecting.collect import collect
-from tenderlight.collecting.past import TAKEN_UP, began_at, find_past, run_id
+from tenderlight.collecting.runs.collect import collect
+from tenderlight.collecting.runs.past import TAKEN_UP, began_at, find_past, run_id
 from tenderlight.evidence import Store
 from tenderlight.model import BrokenEvidence
 from tenderlight.seen import Run

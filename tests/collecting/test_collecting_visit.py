@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tenderlight.collecting.crawl import crawl
-from tenderlight.collecting.errand import Errand, manners_of
-from tenderlight.collecting.visit import visit
+from tenderlight.collecting.crawling.crawl import crawl
+from tenderlight.collecting.crawling.errand import Errand, manners_of
+from tenderlight.collecting.visiting.visit import visit
 from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.evidence import Store
 from tenderlight.model import Capture, Refused

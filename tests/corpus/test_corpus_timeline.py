@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tenderlight.corpus import Corpus, build, init_corpus, timeline
+from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.corpus.folder import Folder
-from tenderlight.corpus.timeline import update_timeline
+from tenderlight.corpus.timeline import update as timeline
+from tenderlight.corpus.timeline.update import update_timeline
 from tenderlight.evidence import Answer, Keeping, Store
 from tenderlight.watching import Event, Judged, Visit, judge
 

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenderlight.evidence.foreign import Archive, Doubt, Group, archive_kind
-from tenderlight.evidence.foreign_digest import UnknownDigest, read_digest
+from tenderlight.evidence.foreign.archive import Archive, Doubt, Group, archive_kind
+from tenderlight.evidence.foreign.digest import UnknownDigest, read_digest
 from tenderlight.model import Refused
 from tests.evidence.evidence_archives import BODY, PAGE, Crawl, written
 
@@ -286,7 +286,7 @@ def test_an_archive_is_known_by_its_content(raw: bytes, kind: Any) -> None:
 
 
 def test_a_record_without_its_time_proves_nothing() -> None:
-    from tenderlight.evidence.foreign import look_at
+    from tenderlight.evidence.foreign.archive import look_at
 
     raw = written(head=b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Date: yesterday\r\n")
     (group,) = (each for each in Archive(io.BytesIO(raw), "x").groups() if isinstance(each, Group))

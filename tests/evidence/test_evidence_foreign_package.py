@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenderlight.evidence.foreign import Archive, Doubt, archive_kind
+from tenderlight.evidence.foreign.archive import Archive, Doubt, archive_kind
 from tenderlight.model import Refused
 from tests.evidence.evidence_archives import Crawl, package, sha256, written, zipped
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa, utils
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
-from tenderlight.evidence.foreign_signature import check_signature
+from tenderlight.evidence.foreign.signature import check_signature
 from tenderlight.model import Refused
 from tests.authority.authority import clock, make_authority
 from tests.evidence.evidence_archives import listing, package, written

@@ -9,7 +9,7 @@ import typer
 from tenderlight.cli import report_collect
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.speak import note
-from tenderlight.collecting.past import find_past
+from tenderlight.collecting.runs.past import find_past
 from tenderlight.collecting.stamp import load_authorities, stamp_head
 from tenderlight.corpus import Folder, open_folder
 from tenderlight.evidence import Store
@@ -41,7 +41,7 @@ def collect(
     Can be stopped at any moment and goes on where it was. Exit code 1 if there is an alarm: fewer
     or more than usual, changed pages, a refusal, a site out of reach.
     """
-    from tenderlight.collecting.collect import collect as collect_from  # Scrapy is heavy
+    from tenderlight.collecting.runs.collect import collect as collect_from  # Scrapy is heavy
 
     folder, card = open_folder(corpus)
     known = load_sources(folder.own_sources)

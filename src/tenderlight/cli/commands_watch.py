@@ -52,8 +52,8 @@ def watch(
         picks = plan_visits(Corpus.open(corpus), budget, now(), source=source)
         report_watch.planned(picks, as_json)
         return
-    from tenderlight.collecting.visit import visit  # Scrapy is heavy
-    from tenderlight.collecting.visit_parties import private_sources
+    from tenderlight.collecting.visiting.parties import private_sources
+    from tenderlight.collecting.visiting.visit import visit  # Scrapy is heavy
 
     address = contact_of(contact, card.contact)
     cards = {id: one.card for id, one in load_sources(folder.own_sources).items()}

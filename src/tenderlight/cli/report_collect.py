@@ -10,8 +10,8 @@ import msgspec
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tenderlight.cli.speak import SHOWN, complain, note, say, say_json, shown, table
-from tenderlight.collecting.past import Past
-from tenderlight.collecting.progress import SoFar
+from tenderlight.collecting.runs.past import Past
+from tenderlight.collecting.runs.progress import SoFar
 from tenderlight.collecting.stamp import Result
 from tenderlight.model import Refused
 from tenderlight.seen import Outcome, Run

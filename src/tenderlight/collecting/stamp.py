@@ -13,7 +13,7 @@ import h11
 import msgspec
 
 from tenderlight import __version__
-from tenderlight.collecting.fetch import Limits, Reach, fetch
+from tenderlight.collecting.fetching.fetch import Limits, Reach, fetch
 from tenderlight.evidence import Answer, Store
 from tenderlight.evidence.files import read_inside
 from tenderlight.evidence.stamps import AUTHORITY, LARGEST_ROOTS

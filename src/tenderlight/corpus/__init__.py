@@ -5,7 +5,7 @@ from tenderlight.corpus.build import Built, build
 from tenderlight.corpus.folder import Folder, init_corpus, open_folder
 from tenderlight.corpus.read import UNREADABLE, Corpus, Hits, Shown
 from tenderlight.corpus.search import Filters, Snippet
-from tenderlight.corpus.timeline_plan import looks_of, plan_visits
+from tenderlight.corpus.timeline.plan import looks_of, plan_visits
 
 __all__ = [
     "UNREADABLE",

@@ -18,7 +18,7 @@ from tenderlight.corpus.index import IndexWriter, has_index, open_index
 from tenderlight.corpus.path import given_definitions, method_digest
 from tenderlight.corpus.state import BatchState, State, load_state, save_state
 from tenderlight.corpus.tables import SCHEMAS
-from tenderlight.corpus.timeline import update_timeline
+from tenderlight.corpus.timeline.update import update_timeline
 from tenderlight.evidence import Store, parse_line
 from tenderlight.model import Withdrawal
 from tenderlight.technologies import load_definitions

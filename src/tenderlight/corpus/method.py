@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 from tenderlight.corpus.path import PATH
-from tenderlight.corpus.timeline import VERSION
+from tenderlight.corpus.timeline.update import VERSION
 from tenderlight.seen import MEANING
 from tenderlight.technologies import Definitions, load_definitions
 from tenderlight.watching import judge

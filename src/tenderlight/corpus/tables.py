@@ -166,7 +166,7 @@ EVENT: dict[str, Any] = {
     "event": TEXT,  # the whole `watching.Event` as JSON, masked
 }
 """One row for each visit to a notice, sorted by `seen_at`, `notice`: not cut into batches, for one
-look may rest on lines far apart. Written by `timeline.py` as `derived/events.parquet`."""
+look may rest on lines far apart. Written by `timeline/` as `derived/events.parquet`."""
 WATCHED = """create view watched as
 select notice, arg_max(stands, seen_at) as verdict, arg_max(since, seen_at) as since,
 max(seen_at) as last from event where stands <> 'unchecked' group by notice"""

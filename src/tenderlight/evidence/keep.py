@@ -14,8 +14,8 @@ import msgspec
 from tenderlight.evidence.answered import Understood, rfc3339, understand
 from tenderlight.evidence.event import event
 from tenderlight.evidence.exchange import Answer
-from tenderlight.evidence.foreign_group import Group
-from tenderlight.evidence.foreign_record import Seen
+from tenderlight.evidence.foreign.group import Group
+from tenderlight.evidence.foreign.record import Seen
 from tenderlight.evidence.known import asked_place, capture_name, import_name
 from tenderlight.evidence.ledger import Beside, locked
 from tenderlight.evidence.measure import Again, measure

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tenderlight.evidence import Cleared, Keeping, Store
-from tenderlight.evidence.foreign import archive_kind
+from tenderlight.evidence.foreign.archive import archive_kind
 from tenderlight.evidence.keep import BATCH, Clock
 from tenderlight.model import Refused
 from tenderlight.seen import Run

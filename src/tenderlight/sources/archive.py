@@ -10,7 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from tenderlight.evidence import Keeping
-from tenderlight.evidence.foreign import Archive, Doubt, Group, Seen, look_at
+from tenderlight.evidence.foreign.archive import Archive, Doubt, Group, Seen, look_at
 from tenderlight.evidence.keep import Clock
 from tenderlight.model import Refused, Role
 from tenderlight.seen import Run

@@ -1,0 +1,1 @@
+"""Many requests of one source: Scrapy decides when, the evidence has every answer first."""

@@ -1,0 +1,1 @@
+"""One request: guarded, bounded, taken down byte for byte."""

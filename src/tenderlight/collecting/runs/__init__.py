@@ -1,0 +1,1 @@
+"""Collecting from a source: discover, fetch what is new, report what happened."""

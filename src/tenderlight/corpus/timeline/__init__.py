@@ -1,0 +1,1 @@
+"""What became of each notice: derived from looks in the evidence, after the batches."""
