@@ -69,7 +69,8 @@ def _newest(corpus: Corpus) -> tuple[Happened, ...]:
 
 
 def _id(corpus: Corpus, one: Happened) -> str:
-    return f"urn:tenderlight:{corpus.name}:{one.notice}:{one.turn.event.run}"
+    event = one.turn.event  # an archive may show a notice several times: the run is not enough
+    return f"urn:tenderlight:{corpus.name}:{one.notice}:{event.run}:{event.at}"
 
 
 def _address(home: str, one: Happened) -> str:
