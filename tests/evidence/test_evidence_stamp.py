@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import shutil
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from tenderlight.evidence.ledger import Head, digest, encode_head
 from tenderlight.evidence.token import ask_for
 from tenderlight.model import BrokenEvidence, Refused, Stamp
 from tests.authority.authority import Authority, clock, make_authority
+from tests.evidence.forging import rewrite
 
 
 @pytest.fixture(scope="module")
@@ -64,20 +64,6 @@ def folder(good: Path, tmp_path: Path) -> Path:
 
 def found(report: Report) -> str:
     return " | ".join(f"{each.file}: {each.what}" for each in report.damages)
-
-
-def rewrite(folder: Path, edit: Callable[[list[dict[str, object]]], None]) -> None:
-    """Forge: change lines, then make chain and head fit again, as one who holds the folder can."""
-    lines = [json.loads(raw) for raw in (folder / "ledger.jsonl").read_bytes().splitlines()]
-    edit(lines)
-    after, out = "0" * 64, b""
-    for number, line in enumerate(lines, start=1):
-        line["after"], line["number"] = after, number
-        raw = json.dumps(line, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
-        after, out = digest(raw), out + raw
-    (folder / "ledger.jsonl").write_bytes(out)
-    head = Head(count=len(lines), sha256=after, size=len(out))
-    (folder / "head.json").write_bytes(encode_head(head))
 
 
 def test_the_report_says_what_is_covered_and_since_when(folder: Path, authority: Authority) -> None:

@@ -9,7 +9,6 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +16,10 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from tenderlight.evidence import Answer, Report, Store
-from tenderlight.evidence.ledger import Head, Line, digest, encode_head
+from tenderlight.evidence.ledger import Line, digest
 from tenderlight.evidence.withdraw import Chosen, choose, find_open_decisions, withdraw
 from tenderlight.model import BrokenEvidence, Capture, Refused, Withdrawn
+from tests.evidence.forging import rewrite
 from tests.evidence.killed import copied, killed_at, moments
 
 SECRET = b"the telephone of an invented person is 000"
@@ -244,20 +244,6 @@ def test_nothing_else_may_stand_in_the_place_of_a_tombstone(folder: Path) -> Non
         assert "in place of line 2, withdrawn by line 9, is not whole" in found(
             Store(folder).verify()
         )
-
-
-def rewrite(folder: Path, edit: Callable[[list[dict[str, object]]], object]) -> None:
-    """Forge: change lines, then make chain and head fit again."""
-    lines = [json.loads(raw) for raw in (folder / "ledger.jsonl").read_bytes().splitlines()]
-    edit(lines)
-    after, out = "0" * 64, b""
-    for number, line in enumerate(lines, start=1):
-        line["after"], line["number"] = after, number
-        raw = json.dumps(line, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
-        after, out = digest(raw), out + raw
-    (folder / "ledger.jsonl").write_bytes(out)
-    head = Head(count=len(lines), sha256=after, size=len(out))
-    (folder / "head.json").write_bytes(encode_head(head))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import msgspec
 from tenderlight.corpus.notice import masked
 from tenderlight.corpus.tables import Row, Tables
 from tenderlight.evidence import Line, Store
-from tenderlight.model import BrokenEvidence, Capture, Withdrawal, Withdrawn
+from tenderlight.model import BrokenEvidence, Capture, Exchange, Withdrawal, Withdrawn
 from tenderlight.seen import Run
 from tenderlight.watching import seen_at
 
@@ -22,12 +22,13 @@ def exchange_rows(line: Line, capture: Capture, store: Store) -> Tables:
     """
     if capture.role == "run":
         return {"run": _run(capture, store)}
-    if capture.exchange is None:
+    exchange = capture.exchange
+    if exchange is None:
         return {}
     if capture.role == "attachment":
-        return {"attachment": [_attachment(capture)]}
+        return {"attachment": [_attachment(capture, exchange)]}
     if capture.role == "notice" or capture.of is not None:
-        return {"visit": [_visit(line, capture)]}
+        return {"visit": [_visit(line, capture, exchange)]}
     return {}
 
 
@@ -44,9 +45,7 @@ def withdrawn_row(capture: Capture, withdrawal: Withdrawal) -> Row:
     }
 
 
-def _visit(line: Line, capture: Capture) -> Row:
-    exchange = capture.exchange
-    assert exchange is not None  # noqa: S101 - the caller saw it
+def _visit(line: Line, capture: Capture, exchange: Exchange) -> Row:
     return {
         "notice": capture.of or capture.id,
         "capture": capture.id,
@@ -66,9 +65,7 @@ def _visit(line: Line, capture: Capture) -> Row:
     }
 
 
-def _attachment(capture: Capture) -> Row:
-    exchange = capture.exchange
-    assert exchange is not None  # noqa: S101 - the caller saw it
+def _attachment(capture: Capture, exchange: Exchange) -> Row:
     return {
         "notice": capture.of,
         "capture": capture.id,
