@@ -35,3 +35,9 @@ SEGMENTS = 50_000
 """Points of one PDF page's paths that are looked at; a full table has 1,000, a map millions."""
 PDF_CHARACTERS = 2_000_000
 """Of a whole PDF, spaces included; a tender document of 300 pages has 300,000."""
+PARTS = 2_000
+"""Documents of one notice: its attachments and what is inside them."""
+PART_BYTES = 1024 * 1024 * 1024
+"""Of all documents of one notice together, unpacked."""
+DEPTH = 8
+"""Archives, mails and texts inside one another; real ones have two or three."""

@@ -9,7 +9,7 @@ from itertools import islice
 from tenderlight.model import Problem, Reading
 from tenderlight.reading import limits
 from tenderlight.reading.encoding import Decoded
-from tenderlight.reading.furniture import mark_furniture
+from tenderlight.reading.hypertext.furniture import mark_furniture
 from tenderlight.reading.writing import Line, clean, write_reading
 
 _LINE = re.compile(r"[^\n\r\f]+")

@@ -1,4 +1,4 @@
-"""Naming what cannot be read, so that a reporter knows what to do with it."""
+"""Telling text from other bytes, and naming what is neither text nor any format that is read."""
 
 from __future__ import annotations
 
@@ -8,52 +8,30 @@ import filetype
 
 from tenderlight.model import Unreadable
 
-_NOT_YET = {
-    "zip": ("a ZIP archive", "Unpack it and add the files inside."),
-    "rar": ("a RAR archive", "Unpack it and add the files inside."),
-    "7z": ("a 7-Zip archive", "Unpack it and add the files inside."),
-    "gz": ("a gzip archive", "Unpack it and add the files inside."),
-    "tar": ("a tar archive", "Unpack it and add the files inside."),
-    "docx": ("a Word document", "Save it as PDF and add that."),
-    "doc": ("a Word document", "Save it as PDF and add that."),
-    "xlsx": ("an Excel table", "Save it as PDF or as a web page and add that."),
-    "xls": ("an Excel table", "Save it as PDF or as a web page and add that."),
-    "pptx": ("a PowerPoint document", "Save it as PDF and add that."),
-    "odt": ("an OpenDocument text", "Save it as PDF and add that."),
-    "rtf": ("a rich-text document", "Save it as PDF and add that."),
-    "ofd": ("an OFD document", "Save it as PDF and add that."),
-}
-_OFFICE = (
-    (b"word/", "docx"),
-    (b"xl/", "xlsx"),
-    (b"ppt/", "pptx"),
-    (b"OFD.xml", "ofd"),
-    (b"opendocument", "odt"),
-)
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_NOT_TEXT = (b"{\\rtf", b"%PDF-")
+"""Formats that are written in characters and are no text to a reader."""
 
 
-def refuse_binary(payload: bytes) -> None:
-    """Raise Unreadable if the bytes are no text: `reading.not-yet` or `reading.unknown-format`.
+def is_text(payload: bytes) -> bool:
+    """Whether bytes can be characters in some encoding.
 
-    >>> refuse_binary(b"PK\\x03\\x04" + bytes(40))
-    Traceback (most recent call last):
-    tenderlight.model.Unreadable: This is a ZIP archive, which is not read yet.
+    >>> is_text("采购人".encode("gbk")), is_text(b"PK\\x03\\x04" + bytes(40))
+    (True, False)
     """
-    if payload.startswith(b"{\\rtf"):
-        raise _not_yet("rtf")
     sample = payload[:8192]
-    if _is_plain(sample):
-        return
+    if payload.startswith(_NOT_TEXT):
+        return False
+    return _is_plain(sample) or (_seems(payload) is None and _could_be_text(sample))
+
+
+def refusal(payload: bytes) -> Unreadable:
+    """The refusal `reading.unknown-format`, with a guess at what the bytes are."""
     kind = _seems(payload)
-    if kind in _NOT_YET:
-        raise _not_yet(kind)
     if kind is not None:
-        raise _unknown(f"This seems to be a file of the kind {kind}, which holds no text to read.")
-    if not _could_be_text(sample):
-        raise _unknown("The bytes are neither text nor any format that is known here.")
+        return _unknown(f"This seems to be a file of the kind {kind}, which holds no text to read.")
+    return _unknown("The bytes are neither text nor any format that is known here.")
 
 
 def _is_plain(sample: bytes) -> bool:
@@ -67,15 +45,8 @@ def _is_plain(sample: bytes) -> bool:
 
 
 def _seems(payload: bytes) -> str | None:
-    if payload.startswith(_OLE):
-        return "xls" if b"W\x00o\x00r\x00k\x00b\x00o\x00o\x00k" in payload[:1_000_000] else "doc"
     guess = filetype.guess(payload[:8192])
-    if guess is None:
-        return None
-    if guess.extension == "zip":
-        edge = payload[:8192] + payload[-65536:]
-        return next((kind for name, kind in _OFFICE if name in edge), "zip")
-    return str(guess.extension)
+    return None if guess is None else str(guess.extension)
 
 
 def _could_be_text(sample: bytes) -> bool:
@@ -89,14 +60,9 @@ def _could_be_text(sample: bytes) -> bool:
     return len(_CONTROLS.findall(sample)) <= max(2, len(sample) * 0.01)
 
 
-def _not_yet(kind: str) -> Unreadable:
-    name, hint = _NOT_YET[kind]
-    return Unreadable("reading.not-yet", f"This is {name}, which is not read yet.", hint)
-
-
 def _unknown(what: str) -> Unreadable:
     return Unreadable(
         "reading.unknown-format",
         what,
-        "Nothing was read from it. Add the notice as a web page, a text file or a PDF.",
+        "Nothing was read from it. Save it as a web page, a text file or a PDF, and add that.",
     )

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from tenderlight.model import Block, Problem, Reading
+from tenderlight.model import Block, Problem, Reading, Sheet, Stretch
 from tenderlight.reading import limits
 from tenderlight.reading.glyphs import symbol
 
 _DROPPED = re.compile("[\u200b\u2060\ufeff\u00ad]+")
 _CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+|[\uf050-\uf0ff]")
 _TRIMMED = " \t\u00a0\u3000\u2002\u2003\u2009"
+
+
+class Ink(NamedTuple):
+    """Where a character stands on its page, in points from the top left corner of the sheet."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: int = 100
+    """How sure the recogniser is, in percent; 100 where nothing was guessed."""
 
 
 @dataclass(slots=True)
@@ -32,6 +45,9 @@ class Line:
     """How many of its characters are the words of links."""
     hint: int = 0
     """How strongly the page's mark-up says that this is furniture: 0, 1 or 2."""
+    ink: Sequence[Ink | None] = field(default_factory=list)
+    """For each character of `text` where it stands; None for one that is not printed, a space put
+    in between. Empty where the document has no pages to look at."""
 
 
 def clean(text: str) -> str:
@@ -55,6 +71,7 @@ def write_reading(
     *,
     encoding: str | None = None,
     problems: tuple[Problem, ...] = (),
+    sheets: tuple[Sheet, ...] = (),
 ) -> Reading:
     """Join lines into a Reading. What is beyond the limits is left out, and a Problem says so.
 
@@ -63,6 +80,7 @@ def write_reading(
     """
     texts: list[str] = []
     blocks: list[Block] = []
+    stretches: list[Stretch] = []
     start = 0
     for line in lines:
         room = limits.CHARACTERS - start
@@ -71,9 +89,11 @@ def write_reading(
             if room > 0 and len(blocks) < limits.BLOCKS and (text := clean(line.text[:room])):
                 texts.append(text)
                 blocks.append(_block(line, start, start + len(text)))
+                stretches.extend(_stretches(line, start, len(text)))
             break
         texts.append(line.text)
         blocks.append(_block(line, start, start + len(line.text)))
+        stretches.extend(_stretches(line, start, len(line.text)))
         start += len(line.text) + 1
     return Reading(
         text="\n".join(texts),
@@ -81,6 +101,50 @@ def write_reading(
         media_type=media_type,
         encoding=encoding,
         problems=problems,
+        sheets=sheets,
+        stretches=tuple(stretches),
+    )
+
+
+def _stretches(line: Line, start: int, length: int) -> Iterator[Stretch]:
+    """A line's characters as they stand on the page, cut where a printed line ends."""
+    first, last = 0, None
+    for at, ink in enumerate(line.ink[:length]):
+        if ink is None:
+            continue
+        if last is not None and not _goes_on(last, ink):
+            yield _stretch(line, start, first, at)
+            first = at
+        last = ink
+    if last is not None:
+        yield _stretch(line, start, first, min(length, len(line.ink)))
+
+
+def _goes_on(last: Ink, ink: Ink) -> bool:
+    """Whether a character stands on the printed line of the one before it."""
+    middle = (ink.top + ink.bottom) / 2
+    return last.top <= middle <= last.bottom and ink.right > last.left
+
+
+def _stretch(line: Line, start: int, first: int, end: int) -> Stretch:
+    """One printed line; what is not printed takes no room behind the character before it."""
+    inks = line.ink[first:end]
+    seen = [ink for ink in inks if ink is not None]
+    edges: list[int] = []
+    for ink in inks:
+        if ink is not None:
+            edges += round(ink.left * 10), round(ink.right * 10)
+        else:
+            edges += [edges[-1] if edges else round(seen[0].left * 10)] * 2
+    guessed = any(ink.confidence < 100 for ink in seen)
+    return Stretch(
+        start + first,
+        start + end,
+        line.page or 1,
+        round(min(ink.top for ink in seen) * 10),
+        round(max(ink.bottom for ink in seen) * 10),
+        tuple(edges),
+        bytes(100 if ink is None else max(ink.confidence, 0) for ink in inks) if guessed else b"",
     )
 
 

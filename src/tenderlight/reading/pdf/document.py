@@ -14,10 +14,11 @@ import pypdfium2.raw as raw
 
 from tenderlight.model import Problem, Reading, Unreadable
 from tenderlight.reading import limits
-from tenderlight.reading.pdf_grid import find_grids
-from tenderlight.reading.pdf_layout import Sheet, lay_out
-from tenderlight.reading.pdf_lines import page_lines
-from tenderlight.reading.pdf_page import Page, read_page
+from tenderlight.reading.pages.grids import find_grids
+from tenderlight.reading.pages.layout import Sheet, lay_out
+from tenderlight.reading.pages.lines import page_lines
+from tenderlight.reading.pages.page import Page
+from tenderlight.reading.pdf.pdfium import read_page
 from tenderlight.reading.writing import write_reading
 
 _BEGIN = re.compile(rb"[\x00\s\xef\xbb\xbf]*%PDF-")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tenderlight.reading.grid import Cell
-from tenderlight.reading.pdf_grid import Grid
-from tenderlight.reading.pdf_page import Character, Page
+from tenderlight.reading.pages.grids import Grid
+from tenderlight.reading.pages.page import Character, Page
 from tenderlight.reading.writing import clean
 
 _BEGINS = re.compile(

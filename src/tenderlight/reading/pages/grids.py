@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tenderlight.reading import limits
 from tenderlight.reading.grid import Cell
-from tenderlight.reading.pdf_page import Ruling
+from tenderlight.reading.pages.page import Ruling
 
 _SNAP = 2.5
 """Points: rulings nearer to each other are one; double borders are 1 to 2 points apart."""

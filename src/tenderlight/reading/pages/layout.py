@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
-from tenderlight.reading.pdf_grid import Grid
-from tenderlight.reading.pdf_lines import Piece
+from tenderlight.reading.pages.grids import Grid
+from tenderlight.reading.pages.lines import Piece
 from tenderlight.reading.writing import Line
 
 _EDGE = 0.11

@@ -9,13 +9,14 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tenderlight.model import Problem, Reading
-from tenderlight.reading import limits, markup
+from tenderlight.reading import limits
 from tenderlight.reading.encoding import Decoded
-from tenderlight.reading.furniture import forgive, hint_of, mark_furniture
 from tenderlight.reading.grid import Cell, Table, number_tables
-from tenderlight.reading.page_head import read_head
+from tenderlight.reading.hypertext import markup
+from tenderlight.reading.hypertext.furniture import forgive, hint_of, mark_furniture
+from tenderlight.reading.hypertext.page_head import read_head
+from tenderlight.reading.hypertext.tag_soup import refuse_tag_soup
 from tenderlight.reading.plain_text import without_nul
-from tenderlight.reading.tag_soup import refuse_tag_soup
 from tenderlight.reading.writing import Line, clean, write_reading
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")

@@ -9,7 +9,6 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ import pypdfium2.raw as raw
 
 from tenderlight.reading import limits
 from tenderlight.reading.glyphs import symbol, unify
+from tenderlight.reading.pages.page import Character, Page, Ruling
 
 _FORM_DEPTH = 5
 _THIN = 2.5
@@ -30,41 +30,6 @@ _ANGLES = 200
 """Characters looked at to see which way up a page is."""
 _HYPHENS = frozenset("\x02\ufffe")
 """What pdfium makes of a hyphen at the end of a line."""
-
-
-class Character(NamedTuple):
-    """A printed character and its box; `made` if pdfium put it in (spaces, ends of lines)."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    made: bool
-
-
-class Ruling(NamedTuple):
-    """A straight line of a page, horizontal (`top` = `bottom`) or vertical (`x0` = `x1`)."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What is printed on one page."""
-
-    number: int
-    width: float
-    height: float
-    characters: tuple[Character, ...]
-    rulings: tuple[Ruling, ...]
-    pictured: bool
-    """Whether it shows a picture that covers a good part of it."""
-    cut: bool
-    """Whether it has more characters than are read."""
 
 
 class _Matrix(NamedTuple):

@@ -16,7 +16,7 @@ import msgspec
 from tenderlight.model import Problem, Reading, Unreadable
 from tenderlight.reading import limits
 from tenderlight.reading.encoding import Decoded
-from tenderlight.reading.html import is_html, read_html
+from tenderlight.reading.hypertext.html import is_html, read_html
 from tenderlight.reading.plain_text import without_nul
 from tenderlight.reading.writing import Line, clean, write_reading
 
