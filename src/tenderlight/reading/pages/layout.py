@@ -78,7 +78,7 @@ def _same_columns(one: Grid, other: Grid) -> bool:
 def _line(
     sheet: Sheet, piece: Piece, places: list[tuple[int, int]], size: float, furniture: bool
 ) -> Line:
-    line = Line(piece.text, page=sheet.number, furniture=furniture)
+    line = Line(piece.text, page=sheet.number, furniture=furniture, ink=piece.ink)
     if piece.cell is not None and piece.table is not None:
         table, before = places[piece.table]
         line.kind, line.table, line.row = "cell", table, before + piece.cell.row

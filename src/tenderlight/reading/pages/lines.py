@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tenderlight.reading.grid import Cell
 from tenderlight.reading.pages.grids import Grid
+from tenderlight.reading.pages.inked import tidy
 from tenderlight.reading.pages.page import Character, Page
-from tenderlight.reading.writing import clean
+from tenderlight.reading.writing import Ink
 
 _BEGINS = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十百\d０-９]{1,3}(?:[.．]\d{1,3}){0,4}\s*[、.．)）:：]|\d{1,2}(?:\.\d{1,2})+"
@@ -22,7 +23,6 @@ _WIDE_GAP = 2.5
 """Characters: words farther apart stand in columns of their own."""
 _PADDING = 5.4
 """Points between a cell's text and its border, as word processors set it."""
-_SPACES = re.compile(r" {2,}")
 
 
 @dataclass(slots=True)
@@ -39,6 +39,13 @@ class Piece:
     size: float = 0.0
     """The height of its characters; Latin letters of a Chinese text are set in a taller box."""
     latin: bool = False
+    ink: list[Ink | None] = field(default_factory=list)
+    """For each character of `text` where it stands; None for a space that was put in between."""
+
+    def add(self, between: str, text: str, ink: list[Ink | None]) -> None:
+        """Put text after this one's, `between` in the middle."""
+        self.text += between + text
+        self.ink += [None] * len(between) + ink
 
     @property
     def middle(self) -> float:
@@ -72,7 +79,7 @@ def _pieces(characters: Iterable[Character], grids: tuple[Grid, ...]) -> Iterabl
             continue
         if character.made or character.text.isspace():
             if piece:
-                piece.text += " "
+                piece.add(" ", "", [])
             continue
         table, cell = _where(character, grids)
         if piece and (piece.table, piece.cell) == (table, cell) and _follows(piece, character):
@@ -82,7 +89,7 @@ def _pieces(characters: Iterable[Character], grids: tuple[Grid, ...]) -> Iterabl
         else:
             if piece:
                 yield piece
-            piece = Piece(*character[:5], table, cell, *_size(character))
+            piece = Piece(*character[:5], table, cell, *_size(character), _ink(character))
         last = character
     if piece:
         yield piece
@@ -90,6 +97,11 @@ def _pieces(characters: Iterable[Character], grids: tuple[Grid, ...]) -> Iterabl
 
 def _size(character: Character) -> tuple[float, bool]:
     return character.bottom - character.top, character.text.isascii()
+
+
+def _ink(character: Character) -> list[Ink | None]:
+    _, left, top, right, bottom, _, confidence = character
+    return [Ink(left, top, right, bottom, confidence)] * len(character.text)
 
 
 def _where(character: Character, grids: tuple[Grid, ...]) -> tuple[int | None, Cell | None]:
@@ -115,7 +127,7 @@ def _is_printed_twice(last: Character, character: Character) -> bool:
 
 
 def _append(piece: Piece, character: Character) -> None:
-    piece.text += character.text
+    piece.add("", character.text, _ink(character))
     piece.x1 = max(piece.x1, character.x1)
     if piece.latin and not character.text.isascii():
         piece.latin, piece.size = False, character.bottom - character.top
@@ -146,11 +158,12 @@ def _row(row: list[Piece]) -> list[Piece]:
         if gap > line.size and _LABEL.match(piece.text) and not line.text.rstrip().endswith("："):
             lines.append(piece)
             continue
-        line.text += (" " if gap > 0.25 * line.size else "") + piece.text
+        line.add(" " if gap > 0.25 * line.size else "", piece.text, piece.ink)
         line.x1 = max(line.x1, piece.x1)
         line.bottom = max(line.bottom, piece.bottom)
     for line in lines:
-        line.text, line.top = clean(_SPACES.sub(" ", line.text)), top
+        line.text, line.ink = tidy(line.text, line.ink)
+        line.top = top
     return lines
 
 
@@ -183,7 +196,7 @@ def _joined(lines: list[Piece], left: float | None, right: float) -> list[Piece]
     ends = lines[0]
     for line in lines[1:]:
         if _runs_on(ends, line, left, right):
-            joined[-1].text += _seam(joined[-1].text, line.text) + line.text
+            joined[-1].add(_seam(joined[-1].text, line.text), line.text, line.ink)
             joined[-1].bottom = line.bottom
         else:
             joined.append(line)

@@ -45,6 +45,7 @@ class Page:
     cut: bool
     """Whether it has more characters than are read."""
     turn: int = 0
+    """As in `model.Sheet`; of a PDF beyond the turn that its page states, which viewers heed."""
     skew: float = 0.0
     recognised: bool = False
     covered: tuple[tuple[float, float, float, float], ...] = ()

@@ -14,12 +14,9 @@ import pypdfium2.raw as raw
 
 from tenderlight.model import Problem, Reading, Unreadable
 from tenderlight.reading import limits
-from tenderlight.reading.pages.grids import find_grids
-from tenderlight.reading.pages.layout import Sheet, lay_out
-from tenderlight.reading.pages.lines import page_lines
 from tenderlight.reading.pages.page import Page
+from tenderlight.reading.pages.write import write_pages
 from tenderlight.reading.pdf.pdfium import read_page
-from tenderlight.reading.writing import write_reading
 
 _BEGIN = re.compile(rb"[\x00\s\xef\xbb\xbf]*%PDF-")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
@@ -49,12 +46,12 @@ def read_pdf(payload: bytes) -> Reading:
         )
     document = _open(payload)
     try:
-        sheets, problems = _sheets(document)
+        pages, problems = _pages(document)
     finally:
         document.close()
     if b"%%EOF" not in payload[-4096:]:
         problems.append(_ends_early())
-    return write_reading(lay_out(sheets), "application/pdf", problems=tuple(problems))
+    return write_pages(pages, "application/pdf", tuple(problems))
 
 
 def _open(payload: bytes) -> pdfium.PdfDocument:
@@ -76,11 +73,11 @@ def _open(payload: bytes) -> pdfium.PdfDocument:
     )
 
 
-def _sheets(document: pdfium.PdfDocument) -> tuple[list[Sheet], list[Problem]]:
+def _pages(document: pdfium.PdfDocument) -> tuple[list[Page], list[Problem]]:
     """The pages that could be opened, and what is wrong with the others."""
     count = len(document)
     numbers = range(1, min(count, limits.PDF_PAGES) + 1)
-    sheets: list[Sheet] = []
+    pages: list[Page] = []
     wrong: dict[str, list[int]] = {}
     characters = visible = 0
     for number in numbers:
@@ -96,12 +93,11 @@ def _sheets(document: pdfium.PdfDocument) -> tuple[list[Sheet], list[Problem]]:
         characters, visible = characters + len(page.characters), visible + len(text)
         for code in _faults(page, text):
             wrong.setdefault(code, []).append(number)
-        grids = find_grids(page.rulings)
-        sheets.append(Sheet(number, page.height, grids, page_lines(page, grids)))
+        pages.append(page)
     _refuse_if_nothing(wrong, visible)
     if beyond := list(range(len(numbers) + 1, count + 1)):
         wrong["reading.too-many-pages"] = beyond
-    return sheets, [_unread(code, wrong[code]) for code in _FAULTS if code in wrong]
+    return pages, [_unread(code, wrong[code]) for code in _FAULTS if code in wrong]
 
 
 def _faults(page: Page, text: str) -> Iterator[str]:

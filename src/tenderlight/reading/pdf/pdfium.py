@@ -71,11 +71,13 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
             text_page.close()
         rulings, pictured = _drawings(page, upright)
         width, height = page.get_size()
-        if (turn - page.get_rotation()) % 180:
+        turned = (turn - page.get_rotation()) % 360
+        if turned % 180:
             width, height = height, width
     finally:
         page.close()
-    return Page(number, width, height, characters, rulings, pictured, count > len(kept))
+    cut = count > len(kept)
+    return Page(number, width, height, characters, rulings, pictured, cut, turned)
 
 
 def _turn(text_page: pdfium.PdfTextPage, rotation: int) -> int:
