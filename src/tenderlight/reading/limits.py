@@ -41,3 +41,36 @@ PART_BYTES = 1024 * 1024 * 1024
 """Of all documents of one notice together, unpacked."""
 DEPTH = 8
 """Archives, mails and texts inside one another; real ones have two or three."""
+PACKAGE_PART_BYTES = 64 * 1024 * 1024
+"""One part of a document that is a ZIP of XML (XLSX, ODS, OFD), unpacked; the largest real shared
+strings and pages have 10 MB. Sheets are read as a stream and may be larger."""
+PACKAGE_BYTES = 256 * 1024 * 1024
+"""Of all such parts of one document together."""
+CELLS = 400_000
+"""Cells with something in them of one workbook; a list of all cameras of a city has 100,000."""
+SHEET_ELEMENTS = 4_000_000
+"""Cells of one workbook, empty ones with a border only too: after them reading stops."""
+WORKBOOK_SHEETS = 500
+"""Sheets of one workbook."""
+MERGED = 40_000
+"""Merged ranges of one workbook."""
+CELL_CHARACTERS = 32_767
+"""Of one cell: what spreadsheet programs allow."""
+OFFICE_PARTS = 20_000
+"""Parts of an office document; one with a picture on each of 500 pages has 600."""
+OFFICE_NESTING = 40
+"""Tables and text boxes inside one another; real ones have three."""
+PICTURES = 500
+"""Pictures of one office document that are read, each once."""
+
+# Recognised pictures of pages.
+RECOGNISED_PAGES = 200
+"""Pictures of one document that are recognised: at six seconds each, twenty minutes."""
+PICTURE_PIXELS = 80_000_000
+"""Of a picture before it is made coarser; a page of A3 in 600 dots per inch has 70 million."""
+PICTURE_SIDE = 30_000
+"""Pixels, of a picture's longer side; a screenshot of a long page has 20,000."""
+SHOWN_WIDTH = 4_000
+"""Pixels, of the picture of a page that is shown; a wide screen has as many."""
+SHOWN_PIXELS = 40_000_000
+"""Of the picture of a page that is shown."""

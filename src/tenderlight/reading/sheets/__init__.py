@@ -1,0 +1,1 @@
+"""Spreadsheets: cells as they are printed, sheet by sheet."""
