@@ -12,7 +12,7 @@ from functools import cached_property
 import msgspec
 
 from tenderlight.model import Problem, Reading, Unreadable
-from tenderlight.pictures import Picture, Recognise, Recognised
+from tenderlight.pictures import Picture, Pixels, Recognise, Recognised
 from tenderlight.reading import limits
 from tenderlight.reading.encoding import Decoded, decode
 from tenderlight.reading.unknown import is_text
@@ -110,6 +110,9 @@ class Format:
     """From the content, never from the name. Raises nothing but what `Document.decoded` does."""
     read: Callable[[Document], Opened]
     """Raises Unreadable, and nothing else that is foreseen."""
+    show: Callable[[Document, int, float], Pixels] | None = None
+    """A page as a picture, by its number and in about so many dots per inch: turned as any viewer
+    shows it, without the `turn` and `skew` of its Sheet. None where there are no sheets."""
 
 
 Reader = Callable[[bytes, str], Opened]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tenderlight.pictures import Pixels
 from tenderlight.reading.document import Document, Format, Opened
 from tenderlight.reading.pdf.document import is_pdf, read_pdf
+from tenderlight.reading.pdf.rendering import render_page
 
 
 def _is_pdf(document: Document) -> bool:
@@ -14,6 +16,10 @@ def _read(document: Document) -> Opened:
     return Opened(reading=read_pdf(document.payload))
 
 
+def _show(document: Document, page: int, dpi: float) -> Pixels:
+    return render_page(document.payload, page, dpi)
+
+
 FORMAT = Format(
     name="pdf",
     says="PDF",
@@ -21,4 +27,5 @@ FORMAT = Format(
     rank=10,
     recognise=_is_pdf,
     read=_read,
+    show=_show,
 )

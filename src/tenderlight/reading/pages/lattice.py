@@ -7,6 +7,7 @@ every border between two crossings is looked at by itself: a line broken by nois
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -137,15 +138,15 @@ def _threshold(grey: Grey, along: int) -> float:
     paper, ink = (float(value) for value in np.percentile(grey[::3, ::3], (60, 0.5)))
     steps = np.abs(np.diff(grey[::3].astype(np.int16), axis=1))
     noise = float(np.percentile(steps, 60)) * 1.05
-    return max(0.14 * (paper - ink), 3.5 * noise / along**0.5, 6.0)
+    return max(0.14 * (paper - ink), 3.5 * noise / math.sqrt(along), 6.0)
 
 
 def _slope(pixels: NDArray[np.bool_]) -> float:
     """How a line leans: pixels down for each pixel to the right."""
     ys, xs = np.nonzero(pixels)
     xs = xs - xs.mean()
-    spread = float((xs * xs).sum())
-    return float((xs * (ys - ys.mean())).sum()) / spread if spread else 0.0
+    spread = float(np.dot(xs, xs))
+    return float(np.dot(xs, ys - ys.mean())) / spread if spread else 0.0
 
 
 def _flat(line: _Stroke) -> Ruling:

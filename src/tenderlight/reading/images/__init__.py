@@ -1,0 +1,1 @@
+"""Pictures of pages: PNG, JPEG, TIFF, BMP, GIF, WebP, by Pillow."""
