@@ -1,0 +1,70 @@
+"""What a line says: the reading model's steps from left to right, and the characters they mean.
+
+The model looks at a line 48 pixels high and gives, for each step of eight pixels, how likely each
+of 18,708 characters stands there, or none (CTC).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tenderlight.recognising.models import Floats, Model, scaled
+
+Grey = NDArray[np.uint8]
+
+HEIGHT = 48
+STEP = 8
+WIDEST = 3_200
+"""Pixels of a line at that height: 66 times as wide as high. What is longer is cut."""
+NARROWEST = 64
+
+
+class Seen(NamedTuple):
+    """One character of a line, and where its step stands."""
+
+    text: str
+    centre: float
+    """In pixels of the crop that was read."""
+    confidence: float
+    """Between 0 and 1."""
+
+
+class Alphabet:
+    """Reads crops of lines with one model and its characters."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._characters = ("", *model.note("character").splitlines(), " ")
+
+    def read(self, crop: Grey) -> list[Seen]:
+        """The characters of one line, from left to right.
+
+        `crop` is the line with a little room around it, dark on light.
+        """
+        scale = HEIGHT / crop.shape[0]
+        width = min(max(round(crop.shape[1] * scale), 1), WIDEST)
+        way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        line = np.full((HEIGHT, max(width, NARROWEST)), int(crop[0, 0]), np.uint8)
+        line[:, :width] = cv2.resize(crop, (width, HEIGHT), interpolation=way)
+        steps = self._model(scaled(line))[0]
+        return self._characters_of(steps, crop.shape[1] / width)
+
+    def _characters_of(self, steps: Floats, pixels: float) -> list[Seen]:
+        best = steps.argmax(axis=1)
+        found = []
+        start = 0
+        for end in range(1, len(best) + 1):
+            if end < len(best) and best[end] == best[start]:
+                continue
+            if best[start]:
+                found.append(self._seen(steps[start:end, best[start]], start, best[start], pixels))
+            start = end
+        return found
+
+    def _seen(self, run: Floats, start: int, index: int, pixels: float) -> Seen:
+        middle = start + float(np.average(np.arange(len(run)), weights=run)) + 0.5
+        return Seen(self._characters[index], middle * STEP * pixels, float(run.max()))
