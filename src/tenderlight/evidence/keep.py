@@ -70,6 +70,12 @@ def _disk_trouble() -> Iterator[None]:
         ) from error
 
 
+def name_of(document: BinaryIO, *, file: str, url: str | None) -> str:
+    """The id that a document has, or would have, as a notice from this place."""
+    sha256, _, _ = measure(document, file)
+    return f"{capture_name(sha256, url or file)[0]:016x}"
+
+
 class Keeping(Proving):
     """An open session. What it gives back is safe once `acknowledged` has heard of it."""
 

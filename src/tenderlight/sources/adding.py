@@ -10,7 +10,7 @@ import msgspec
 
 from tenderlight.evidence import Cleared, Keeping, Store
 from tenderlight.evidence.foreign.archive import archive_kind
-from tenderlight.evidence.keep import BATCH, Clock
+from tenderlight.evidence.keep import BATCH, Clock, name_of
 from tenderlight.model import Refused
 from tenderlight.seen import Run
 from tenderlight.sources.archive import Imported, add_archive, run_id
@@ -107,12 +107,15 @@ def _keep(session: Keeping, found: Found, count: _Count, now: Clock) -> None:
                 run = run_id(now(), session.next_number)
                 count.take(add_archive(session, document, found.file, now, run))
                 return
+            notice = found.attached_to
             capture = session.keep(
                 document,
                 file=found.file,
                 url=found.url,
                 captured=found.captured,
                 stated=found.stated,
+                role="notice" if notice is None else "attachment",
+                of=None if notice is None else _name_of(notice),
             )
     except Refused as refused:
         what = refused.what.removeprefix(f"{found.file} ")
@@ -120,3 +123,9 @@ def _keep(session: Keeping, found: Found, count: _Count, now: Clock) -> None:
         return
     if capture is None:
         count.known += 1
+
+
+def _name_of(notice: Found) -> str:
+    """The name that a notice has in the evidence: it was added before what is attached to it."""
+    with os.fdopen(open_document(notice), "rb", buffering=0) as document:
+        return name_of(document, file=notice.file, url=notice.url)

@@ -26,6 +26,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     captured: str | None = None
     stated: Statement | None = None
+    attached_to: Found | None = None
+    """The notice that it belongs to; None: it is a notice itself."""
 
 
 class RefusedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,15 +115,53 @@ class _Walk:
         shown = _shown(where / MANIFEST)
         try:
             path = self._place(where / MANIFEST, self._root / where)
+            notices = _notices_with_attachments(path)
             for line in read_manifest(path):
-                if isinstance(line, Named):
-                    yield from self._stated(line, where)
-                else:
+                if not isinstance(line, Named):
                     yield _refused(f"{shown} line {line[0]}", line[1].what, line[1].hint)
+                elif line.attached_to is None:
+                    for found in self._stated(line, where):
+                        if isinstance(found, Found) and line.file in notices:
+                            notices[line.file] = found
+                        yield found
+            if notices:
+                yield from self._attachments(path, where, notices)
         except Refused as refused:
             yield _refused(shown, refused.what, refused.hint)
         except OSError as error:
             yield _unreadable(shown, error)
+
+    def _attachments(
+        self, manifest: Path, where: PurePosixPath, notices: dict[PurePosixPath, Found | None]
+    ) -> Iterator[Found | RefusedFile]:
+        """The files that lines say belong to notices, after all notices."""
+        for line in read_manifest(manifest):
+            if not isinstance(line, Named) or line.attached_to is None:
+                continue
+            notice = notices[line.attached_to] or self._unnamed(where / line.attached_to)
+            for found in self._stated(line, where):
+                if notice is None and isinstance(found, Found):
+                    yield _refused(
+                        f"{_shown(where / MANIFEST)} line {line.number}",
+                        f"is attached to {_shown(line.attached_to)!r}, which is not there as a "
+                        "notice; it was added as a notice of its own.",
+                        "Name the notice's file as it lies in this folder.",
+                    )
+                yield (
+                    msgspec.structs.replace(found, attached_to=notice)
+                    if isinstance(found, Found)
+                    else found
+                )
+
+    def _unnamed(self, where: PurePosixPath) -> Found | None:
+        """A notice that has a file but no line of its own."""
+        if str(where) in self._seen:
+            return None
+        try:
+            found = _named(self._place(where, self._root), str(where))
+        except Refused:
+            return None
+        return found if isinstance(found, Found) else None
 
     def _stated(self, line: Named, folder: PurePosixPath) -> Iterator[Found | RefusedFile]:
         where = folder / line.file
@@ -169,6 +209,15 @@ class _Walk:
         if not stat.S_ISREG(mode):
             raise Refused("is a device, pipe or socket.", _NOT_REGULAR)
         return path
+
+
+def _notices_with_attachments(manifest: Path) -> dict[PurePosixPath, Found | None]:
+    """The notices to which lines of a manifest attach something; what they are is not known yet."""
+    return {
+        line.attached_to: None
+        for line in read_manifest(manifest)
+        if isinstance(line, Named) and line.attached_to is not None
+    }
 
 
 def _named(path: Path, file: str) -> Found | RefusedFile:

@@ -35,6 +35,8 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     stated: Statement
     refused_url: str | None = None
     """What stands there as address but is none."""
+    attached_to: PurePosixPath | None = None
+    """The notice's file that this one belongs to, relative to the manifest's folder."""
 
 
 def read_manifest(path: Path) -> Iterator[Named | tuple[int, Refused]]:
@@ -60,7 +62,7 @@ def parse_line(raw: bytes, number: int) -> Named:
     '420526'
 
     Refuses (Refused) a line that is not a JSON object in UTF-8, that names no file, or one outside
-    the folder.
+    the folder, be it as the notice that the file is attached to.
     """
     line, keys = _decode(raw)
     file = keys.get("file")
@@ -72,6 +74,7 @@ def parse_line(raw: bytes, number: int) -> Named:
         name: next((text for key in choices if (text := _text(keys.get(key)))), None)
         for name, choices in _STATED.items()
     }
+    notice = _text(keys.get("attached_to"))
     return Named(
         number=number,
         file=_inside(file),
@@ -79,6 +82,7 @@ def parse_line(raw: bytes, number: int) -> Named:
         captured=_text(keys.get("captured")),
         stated=Statement(line=line, **words),
         refused_url=None if is_address else url,
+        attached_to=_inside(notice) if notice is not None else None,
     )
 
 

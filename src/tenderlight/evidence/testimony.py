@@ -1,0 +1,147 @@
+"""What cannot be computed again to the letter: kept beside the evidence, and never asked for twice.
+
+A recogniser takes seconds for a page, and other hardware or another version may answer otherwise.
+So its answer is testimony: it is kept under everything that was asked (who, and about what), and a
+rebuild takes it from here. One SQLite file, `testimony/recognised.sqlite`:
+
+    answer  request    SHA-256 of engine, line feed, subject
+            engine     the witness's whole name: program, versions, models, parameters
+            subject    what was asked about: `<sha256 of a document>#page=3&dpi=200`
+            notice     the id of the notice for which it was asked
+            answer     the answer, JSON, compressed (zlib)
+            sha256     of the JSON
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from tenderlight.model import BrokenEvidence
+
+TABLE = """
+create table if not exists answer (
+    request blob primary key, engine text not null, subject text not null,
+    notice text not null, answer blob not null, sha256 text not null
+) without rowid;
+create index if not exists answer_notice on answer (notice);
+create trigger if not exists answers_are_never_edited before update on answer
+begin select raise(abort, 'testimony is never edited'); end;
+"""
+LARGEST = 64 << 20
+"""Bytes of one answer as JSON; a full page has 50,000."""
+
+
+class Testified(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer as it was given."""
+
+    engine: str
+    subject: str
+    notice: str
+    answer: bytes
+    """JSON."""
+
+
+class Testimony:
+    """The answers of one corpus. Several processes may add to it at once.
+
+    >>> import tempfile
+    >>> with Testimony(Path(tempfile.mkdtemp()) / "t" / "recognised.sqlite") as testimony:
+    ...     testimony.keep("engine 1", "9f86#page=1", "notice", b"{}")
+    ...     testimony.answer("engine 1", "9f86#page=1"), testimony.answer("other", "9f86#page=1")
+    (b'{}', None)
+    """
+
+    __test__ = False  # no test, whatever pytest makes of the name
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+        self._db.execute("pragma trusted_schema = off")  # a corpus may come from a stranger
+        self._db.execute("pragma journal_mode = wal")
+        self._db.execute("pragma synchronous = full")
+        self._db.execute("pragma secure_delete = on")  # what was withdrawn leaves no trace
+        self._db.executescript(TABLE)
+
+    def __enter__(self) -> Testimony:
+        """Open until the block ends."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self._db.close()
+
+    def answer(self, engine: str, subject: str) -> bytes | None:
+        """What this witness said of this subject; None where it was not asked yet.
+
+        Raises BrokenEvidence where the answer is not what was kept.
+        """
+        found = self._db.execute(
+            "select answer, sha256 from answer where request = ?", (_request(engine, subject),)
+        ).fetchone()
+        return None if found is None else _unpacked(found[0], found[1], self._path)
+
+    def keep(self, engine: str, subject: str, notice: str, answer: bytes) -> None:
+        """Keep an answer (JSON), on disk before this returns. One that is there already stays."""
+        self._db.execute(
+            "insert or ignore into answer values (?, ?, ?, ?, ?, ?)",
+            (
+                _request(engine, subject),
+                engine,
+                subject,
+                notice,
+                zlib.compress(answer),
+                hashlib.sha256(answer).hexdigest(),
+            ),
+        )
+
+    def all(self) -> Iterator[Testified]:
+        """Every answer, by engine and subject. Raises BrokenEvidence at one that was altered."""
+        asked = "select engine, subject, notice, answer, sha256, request from answer order by 1, 2"
+        for engine, subject, notice, answer, sha256, request in self._db.execute(asked):
+            if bytes(request) != _request(engine, subject):
+                raise BrokenEvidence(f"{self._path}: the answer on {subject} has another name.")
+            yield Testified(
+                engine=engine,
+                subject=subject,
+                notice=notice,
+                answer=_unpacked(answer, sha256, self._path),
+            )
+
+    def engines(self) -> dict[str, int]:
+        """How many answers each witness gave."""
+        asked = "select engine, count(*) from answer group by 1 order by 1"
+        return dict(self._db.execute(asked).fetchall())
+
+    def forget(self, notice: str) -> int:
+        """Delete what was said of a notice that was withdrawn, or of what is attached to it."""
+        deleted = self._db.execute("delete from answer where notice = ?", (notice,)).rowcount
+        self._db.execute("pragma wal_checkpoint(truncate)")
+        return deleted
+
+
+def _request(engine: str, subject: str) -> bytes:
+    return hashlib.sha256(f"{engine}\n{subject}".encode()).digest()
+
+
+def _unpacked(packed: bytes, sha256: str, path: Path) -> bytes:
+    unpacking = zlib.decompressobj()
+    try:
+        answer = unpacking.decompress(packed, LARGEST)
+    except (zlib.error, TypeError) as error:
+        raise BrokenEvidence(f"{path}: an answer cannot be unpacked: {error}.") from error
+    if not unpacking.eof or hashlib.sha256(answer).hexdigest() != sha256:
+        raise BrokenEvidence(f"{path}: an answer is not what was kept.")
+    return answer

@@ -1,0 +1,141 @@
+"""What a notice leaves to its attachments: values that its own text does not state.
+
+A page is often a shell around a tender document. What the page states itself always counts first;
+an attachment is asked only for what is missing, the first one that states it is believed, and the
+rule of the value says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from tenderlight.model import Cited, Fields, Passage, Problem, Reading
+
+Finder = Callable[[Reading], Fields]
+
+FILLED = (
+    *("notice_type", "procedure", "title", "project_name", "project_number", "buyer", "agency"),
+    *("published", "opening", "budget", "ceiling", "lots"),
+)
+"""Values of which a notice has one."""
+WINNING = frozenset(("award", "candidates", "contract"))
+"""Kinds of notices that name winners: elsewhere a table of suppliers in an attachment is a form."""
+MOST_CHARACTERS = 1_000_000
+"""Of the attachments that are searched for values, from the front; a long tender document has
+300,000. Technologies and words are searched in all of them."""
+
+
+def fill_from_parts(fields: Fields, reading: Reading, find: Finder) -> Fields:
+    """The values, and those that only an attachment states.
+
+    An attachment's awards count where the notice announces winners and names none, its items where
+    the notice lists none. Problems of an attachment's values come with them.
+    """
+    beyond: list[str] = []
+    searched = 0
+    for name, start, part in _parts(reading):
+        if not _is_wanting(fields):
+            break
+        searched += len(part.text)
+        if searched > MOST_CHARACTERS:
+            beyond.append(name)
+            continue
+        fields = _filled(fields, _moved(find(part), start), name)
+    if beyond:
+        return msgspec.structs.replace(fields, problems=(*fields.problems, _beyond(beyond)))
+    return fields
+
+
+def _parts(reading: Reading) -> Iterator[tuple[str, int, Reading]]:
+    """Each part with text: its name, where it begins, and it alone as a reading from 0."""
+    names = {part.name for part in reading.parts}
+    first = 0
+    blocks = reading.blocks
+    while first < len(blocks):
+        name, last = blocks[first].part, first
+        while last + 1 < len(blocks) and blocks[last + 1].part == name:
+            last += 1
+        if name in names:
+            yield name, blocks[first].start, _alone(reading, first, last + 1)
+        first = last + 1
+
+
+def _alone(reading: Reading, first: int, end: int) -> Reading:
+    at = reading.blocks[first].start
+    blocks = tuple(
+        msgspec.structs.replace(block, start=block.start - at, end=block.end - at)
+        for block in reading.blocks[first:end]
+    )
+    until = reading.blocks[end - 1].end
+    return Reading(
+        text=reading.text[at:until],
+        blocks=blocks,
+        media_type=reading.media_type,
+        doubts=tuple(
+            msgspec.structs.replace(doubt, start=doubt.start - at, end=doubt.end - at)
+            for doubt in reading.doubts
+            if at <= doubt.start < until
+        ),
+    )
+
+
+def _is_wanting(fields: Fields) -> bool:
+    if any(getattr(fields, name) is None for name in FILLED):
+        return True
+    return not fields.items or not fields.awards
+
+
+def _filled(fields: Fields, found: Fields, part: str) -> Fields:
+    changes: dict[str, Any] = {}
+    for name in FILLED:
+        value = getattr(found, name)
+        if getattr(fields, name) is None and value is not None:
+            changes[name] = _told(value)
+    kind = fields.notice_type or found.notice_type
+    if not fields.awards and found.awards and kind is not None and kind.value in WINNING:
+        changes["awards"] = found.awards
+    if not fields.items and found.items:
+        changes["items"] = found.items
+    if not changes:
+        return fields
+    problems = tuple(
+        msgspec.structs.replace(
+            problem, where=f"{part}, {problem.where}" if problem.where else part
+        )
+        for problem in found.problems
+    )
+    return msgspec.structs.replace(fields, **changes, problems=(*fields.problems, *problems))
+
+
+def _told(value: Cited[Any]) -> Cited[Any]:
+    rule = f"{value.rule}, in an attachment" if value.rule else "in an attachment"
+    return msgspec.structs.replace(value, rule=rule)
+
+
+def _moved(value: Any, by: int) -> Any:
+    """The same with every passage moved to where the part stands in the whole text."""
+    if isinstance(value, Passage):
+        if value.part == "manifest":
+            return value
+        return msgspec.structs.replace(value, start=value.start + by, end=value.end + by)
+    if isinstance(value, tuple):
+        return tuple(_moved(each, by) for each in value)
+    if isinstance(value, msgspec.Struct):
+        names = value.__struct_fields__
+        return msgspec.structs.replace(
+            value, **{name: _moved(getattr(value, name), by) for name in names}
+        )
+    return value
+
+
+def _beyond(names: list[str]) -> Problem:
+    return Problem(
+        code="fields.long-attachments",
+        what=f"{len(names)} attachments were not searched for the buyer, sums and the like: there "
+        f"are more than {MOST_CHARACTERS:,} characters of them. Their words can be searched.",
+        hint="Search them for what is missing.",
+        where=", ".join(names[:5]),
+    )
