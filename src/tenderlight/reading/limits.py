@@ -74,3 +74,19 @@ SHOWN_WIDTH = 4_000
 """Pixels, of the picture of a page that is shown; a wide screen has as many."""
 SHOWN_PIXELS = 40_000_000
 """Of the picture of a page that is shown."""
+
+# Spreadsheets before 2007 are read at once, not piece by piece.
+XLS_BYTES = 64 * 1024 * 1024
+"""65,536 full rows of 20 columns have 20 MB."""
+ARCHIVE_BYTES = 512 * 1024 * 1024
+"""Unpacked out of one archive or mail; a tender with all its drawings has 300 MB."""
+ARCHIVE_MEMBERS = 2_000
+"""Documents taken out of one archive, as many as one notice may have."""
+ARCHIVE_ENTRIES = 50_000
+"""Looked at in one archive, folders and links included."""
+RATIO = 200
+"""Unpacked to packed size of a whole archive; office files and texts reach 20, bombs 1,000."""
+RATIO_FREE = 32 * 1024 * 1024
+"""Unpacked without asking for the ratio: a small archive of repetitive tables is no bomb."""
+SKIPPED_BYTES = 1024 * 1024 * 1024
+"""Unpacked only to come to what lies behind, in archives that are one stream."""
