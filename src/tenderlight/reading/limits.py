@@ -78,7 +78,7 @@ SHOWN_PIXELS = 40_000_000
 # Spreadsheets before 2007 are read at once, not piece by piece.
 XLS_BYTES = 64 * 1024 * 1024
 """65,536 full rows of 20 columns have 20 MB."""
-ARCHIVE_BYTES = 512 * 1024 * 1024
+ARCHIVE_BYTES = 384 * 1024 * 1024
 """Unpacked out of one archive or mail; a tender with all its drawings has 300 MB."""
 ARCHIVE_MEMBERS = 2_000
 """Documents taken out of one archive, as many as one notice may have."""
@@ -88,5 +88,7 @@ RATIO = 200
 """Unpacked to packed size of a whole archive; office files and texts reach 20, bombs 1,000."""
 RATIO_FREE = 32 * 1024 * 1024
 """Unpacked without asking for the ratio: a small archive of repetitive tables is no bomb."""
+RAR_DICTIONARY = 256 * 1024 * 1024
+"""What a RAR may ask to look back at; WinRAR's own choice is 32 MB."""
 SKIPPED_BYTES = 1024 * 1024 * 1024
 """Unpacked only to come to what lies behind, in archives that are one stream."""
