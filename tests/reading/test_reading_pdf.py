@@ -252,7 +252,7 @@ def test_a_scan_without_text_is_refused_by_name() -> None:
     with pytest.raises(Unreadable) as refused:
         read(pdf(scan, scan))
     assert refused.value.code == "reading.scan"
-    assert "OCR is not in this version" in refused.value.what
+    assert "there is no recogniser" in refused.value.what
 
 
 def test_scanned_pages_among_others_are_named() -> None:
@@ -281,7 +281,7 @@ def test_a_pdf_that_was_cut_off_says_so() -> None:
         refused = error.code
     else:
         refused = reading.problems[0].code
-    assert refused in ("reading.damaged", "reading.ends-early", "reading.scan")
+    assert refused in ("reading.damaged", "reading.ends-early", "reading.no-text")
 
 
 def test_damaged_pdfs_are_read_or_refused_and_never_crash() -> None:

@@ -92,3 +92,9 @@ RAR_DICTIONARY = 256 * 1024 * 1024
 """What a RAR may ask to look back at; WinRAR's own choice is 32 MB."""
 SKIPPED_BYTES = 1024 * 1024 * 1024
 """Unpacked only to come to what lies behind, in archives that are one stream."""
+RENDERED_PIXELS = 32_000_000
+"""Of a page that is recognised; larger ones in fewer dots: A1 in 200 an inch has 31 million."""
+PAGE_PICTURES = 2_000
+"""Pictures of one PDF page; scanners cut a page into up to 200 strips."""
+ANNOTATIONS = 2_000
+"""Of one PDF page, looked at for fields, stamps and free text."""

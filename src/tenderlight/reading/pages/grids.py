@@ -13,6 +13,8 @@ from tenderlight.reading.pages.page import Ruling
 
 _SNAP = 2.5
 """Points: rulings nearer to each other are one; double borders are 1 to 2 points apart."""
+_OPEN = 8.0
+"""Points: rulings that reach farther beyond the last border enclose a row or column of cells."""
 _LINE = 22.0
 """Points: boxes in one row that are no higher stand around words inside a line of text."""
 _GAP = 3.5
@@ -27,6 +29,8 @@ class Grid:
     ys: tuple[float, ...]
     cells: tuple[tuple[Cell, ...], ...]
     """By row and column; a cell that spans several units stands in all of them."""
+    drawn: bool = True
+    """False if its columns are known by their words only, and it has no borders."""
 
     def cell_at(self, x: float, y: float) -> Cell | None:
         """The cell around a point, None outside the table."""
@@ -37,12 +41,21 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edge:
+class Edge:
     """A straight border: where it runs (`at`), and from where to where along the other axis."""
 
     at: float
     start: float
     end: float
+
+
+def flat_edges(rulings: Iterable[Ruling]) -> list[Edge]:
+    """The horizontal rulings, pieces of one line joined, from top to bottom.
+
+    >>> flat_edges([Ruling(0, 9, 40, 9), Ruling(40, 9, 90, 9)])
+    [Edge(at=9.0, start=0, end=90)]
+    """
+    return _merge(Edge(line.top, line.x0, line.x1) for line in rulings if line.top == line.bottom)
 
 
 def find_grids(rulings: Iterable[Ruling]) -> tuple[Grid, ...]:
@@ -56,38 +69,36 @@ def find_grids(rulings: Iterable[Ruling]) -> tuple[Grid, ...]:
     Pages with so many rulings that they are drawings, not tables, have none.
     """
     lines = tuple(rulings)
-    across = _merge(_Edge(line.top, line.x0, line.x1) for line in lines if line.top == line.bottom)
-    down = _merge(
-        _Edge(line.x0, line.top, line.bottom) for line in lines if line.top != line.bottom
-    )
+    across = flat_edges(lines)
+    down = _merge(Edge(line.x0, line.top, line.bottom) for line in lines if line.top != line.bottom)
     if len(across) * len(down) > limits.CROSSINGS:
         return ()
-    grids = (_grid(*part) for part in _connected(across, down))
+    grids = (_grid(*_closed(*part)) for part in _connected(across, down))
     return tuple(
         sorted((grid for grid in grids if grid), key=lambda grid: (grid.ys[0], grid.xs[0]))
     )
 
 
-def _merge(edges: Iterable[_Edge]) -> list[_Edge]:
+def _merge(edges: Iterable[Edge]) -> list[Edge]:
     """One edge for all that run along the same line and touch."""
-    merged: list[_Edge] = []
+    merged: list[Edge] = []
     for level in _levels(edges):
         at = sum(edge.at for edge in level) / len(level)
         start, end = None, 0.0
         for edge in sorted(level, key=lambda edge: edge.start):
             if start is not None and edge.start > end + _GAP:
-                merged.append(_Edge(at, start, end))
+                merged.append(Edge(at, start, end))
                 start = None
             if start is None:
                 start, end = edge.start, edge.end
             end = max(end, edge.end)
         if start is not None:
-            merged.append(_Edge(at, start, end))
+            merged.append(Edge(at, start, end))
     return merged
 
 
-def _levels(edges: Iterable[_Edge]) -> list[list[_Edge]]:
-    levels: list[list[_Edge]] = []
+def _levels(edges: Iterable[Edge]) -> list[list[Edge]]:
+    levels: list[list[Edge]] = []
     for edge in sorted(edges, key=lambda edge: edge.at):
         if levels and edge.at - levels[-1][0].at <= _SNAP:
             levels[-1].append(edge)
@@ -96,7 +107,7 @@ def _levels(edges: Iterable[_Edge]) -> list[list[_Edge]]:
     return levels
 
 
-def _connected(across: list[_Edge], down: list[_Edge]) -> list[tuple[list[_Edge], list[_Edge]]]:
+def _connected(across: list[Edge], down: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
     """Groups of horizontal and vertical edges that meet."""
     join, name = _groups(len(across) + len(down))
     for i, flat in enumerate(across):
@@ -106,7 +117,7 @@ def _connected(across: list[_Edge], down: list[_Edge]) -> list[tuple[list[_Edge]
                 and upright.start - _GAP <= flat.at <= upright.end + _GAP
             ):
                 join(i, len(across) + j)
-    groups: dict[int, tuple[list[_Edge], list[_Edge]]] = {}
+    groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
     for i, edge in enumerate(across):
         groups.setdefault(name(i), ([], []))[0].append(edge)
     for j, edge in enumerate(down):
@@ -131,7 +142,26 @@ def _groups(size: int) -> tuple[Callable[[int, int], None], Callable[[int], int]
     return join, name
 
 
-def _grid(across: list[_Edge], down: list[_Edge]) -> Grid | None:
+def _closed(across: list[Edge], down: list[Edge]) -> tuple[list[Edge], list[Edge]]:
+    """The same with borders where a table is open: its rulings all end there, and none is drawn."""
+    return [*across, *_missing(down, across)], [*down, *_missing(across, down)]
+
+
+def _missing(edges: list[Edge], crossing: list[Edge]) -> list[Edge]:
+    """Borders across the ends of edges that reach beyond the first or last one crossing them."""
+    if not edges or not crossing:
+        return []
+    low, high = min(edge.at for edge in crossing), max(edge.at for edge in crossing)
+    ends = _levels(Edge(edge.start, edge.at, edge.at) for edge in edges if edge.start < low - _OPEN)
+    ends += _levels(Edge(edge.end, edge.at, edge.at) for edge in edges if edge.end > high + _OPEN)
+    return [
+        Edge(level[0].at, min(end.start for end in level), max(end.end for end in level))
+        for level in ends
+        if len(level) > 1
+    ]
+
+
+def _grid(across: list[Edge], down: list[Edge]) -> Grid | None:
     xs = tuple(sorted({edge.at for edge in down}))
     ys = tuple(sorted({edge.at for edge in across}))
     rows, columns = len(ys) - 1, len(xs) - 1
@@ -161,7 +191,7 @@ def _grid(across: list[_Edge], down: list[_Edge]) -> Grid | None:
 
 
 def _covered(
-    edges: list[_Edge], levels: tuple[float, ...], along: tuple[float, ...]
+    edges: list[Edge], levels: tuple[float, ...], along: tuple[float, ...]
 ) -> set[tuple[int, int]]:
     """Which units an edge passes: its level's number and the unit's number along it."""
     number = {at: index for index, at in enumerate(levels)}

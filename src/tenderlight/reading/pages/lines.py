@@ -186,7 +186,8 @@ def _table_lines(pieces: list[Piece], grid: Grid) -> list[Piece]:
     for row, column in sorted(cells):
         in_cell = _rows(cells[row, column])
         if in_cell and (cell := in_cell[0].cell) is not None:
-            right = grid.xs[column + cell.column_span] - _PADDING
+            end = grid.xs[column + cell.column_span] - _PADDING
+            right = end if grid.drawn else float("-inf")
             lines.extend(_joined(in_cell, None, right))
     return lines
 

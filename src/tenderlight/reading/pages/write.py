@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from tenderlight.model import Problem, Reading, Sheet
 from tenderlight.reading.grid import number_tables
 from tenderlight.reading.pages import layout
+from tenderlight.reading.pages.alignment import find_aligned
 from tenderlight.reading.pages.grids import find_grids
 from tenderlight.reading.pages.lines import page_lines
 from tenderlight.reading.pages.page import Page
+from tenderlight.reading.pages.undrawn import part_rows
 from tenderlight.reading.writing import write_reading
 
 
@@ -33,7 +35,9 @@ def write_pages(
 
 
 def _laid(page: Page) -> layout.Sheet:
-    grids = find_grids(page.rulings)
+    ruled = tuple(part_rows(page, grid) for grid in find_grids(page.rulings))
+    aligned = find_aligned(page, ruled)
+    grids = tuple(sorted((*ruled, *aligned), key=lambda grid: (grid.ys[0], grid.xs[0])))
     return layout.Sheet(page.number, page.height, grids, page_lines(page, grids))
 
 

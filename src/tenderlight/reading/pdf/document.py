@@ -1,27 +1,25 @@
 """PDF: pages in order, the text of each with its page number, ruled tables cell by cell.
 
-pdfium gives characters, boxes and drawn lines; the tables are read from the drawn lines. A picture
-of a page (a scan) has no characters: it is named in a Problem, never passed over in silence.
+pdfium gives characters, boxes and drawn lines. A picture of a page (a scan) has no characters: it
+is recognised, or named in a Problem, never passed over in silence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from tenderlight.model import Problem, Reading, Unreadable
 from tenderlight.reading import limits
+from tenderlight.reading.document import Document
 from tenderlight.reading.pages.page import Page
 from tenderlight.reading.pages.write import write_pages
 from tenderlight.reading.pdf.pdfium import read_page
+from tenderlight.reading.pdf.sight import Sight
 
 _BEGIN = re.compile(rb"[\x00\s\xef\xbb\xbf]*%PDF-")
-_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
-_SCAN_CHARACTERS = 30
-"""A pictured page with fewer has at most a stamp or a page number as text."""
 
 
 def is_pdf(payload: bytes) -> bool:
@@ -32,23 +30,25 @@ def is_pdf(payload: bytes) -> bool:
     return b"%PDF-1." in start and b" obj" in payload[:65_536] and b"<html" not in start.lower()
 
 
-def read_pdf(payload: bytes) -> Reading:
-    """The text of a PDF, page by page.
+def read_pdf(document: Document) -> Reading:
+    """The text of a PDF, page by page; pages and pictures without characters are recognised.
 
     Refuses `reading.encrypted`, `reading.damaged`, `reading.too-large`, and `reading.scan` where
-    no page has text. Pages that could not be read are named in Problems with `unread` set.
+    no page has text and there is no recogniser. Pages that could not be read are named in Problems
+    with `unread` set.
     """
+    payload = document.payload
     if len(payload) > limits.PDF_BYTES:
         raise Unreadable(
             "reading.too-large",
             f"A PDF of {len(payload) >> 20} MB; at most {limits.PDF_BYTES >> 20} MB are read.",
             "Split it and add its parts.",
         )
-    document = _open(payload)
+    pdf = _open(payload)
     try:
-        pages, problems = _pages(document)
+        pages, problems = _pages(pdf, Sight(document, pdf))
     finally:
-        document.close()
+        pdf.close()
     if b"%%EOF" not in payload[-4096:]:
         problems.append(_ends_early())
     return write_pages(pages, "application/pdf", tuple(problems))
@@ -58,6 +58,8 @@ def _open(payload: bytes) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(payload)
         if len(document):
+            if document.get_formtype() != raw.FORMTYPE_NONE:
+                document.init_forms()
             return document
     except pdfium.PdfiumError as error:
         if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
@@ -73,70 +75,70 @@ def _open(payload: bytes) -> pdfium.PdfDocument:
     )
 
 
-def _pages(document: pdfium.PdfDocument) -> tuple[list[Page], list[Problem]]:
+def _pages(pdf: pdfium.PdfDocument, sight: Sight) -> tuple[list[Page], list[Problem]]:
     """The pages that could be opened, and what is wrong with the others."""
-    count = len(document)
-    numbers = range(1, min(count, limits.PDF_PAGES) + 1)
+    count = len(pdf)
     pages: list[Page] = []
     wrong: dict[str, list[int]] = {}
-    characters = visible = 0
-    for number in numbers:
+    characters = read = 0
+    for number in range(1, min(count, limits.PDF_PAGES) + 1):
         if characters > limits.PDF_CHARACTERS:
-            numbers = range(1, number)
             break
+        read = number
         try:
-            page = read_page(document, number)
+            page, problem = sight.complete(read_page(pdf, number))
         except pdfium.PdfiumError:
             wrong.setdefault("reading.damaged-page", []).append(number)
             continue
-        text = "".join("".join(character.text for character in page.characters).split())
-        characters, visible = characters + len(page.characters), visible + len(text)
-        for code in _faults(page, text):
-            wrong.setdefault(code, []).append(number)
+        characters += len(page.characters)
+        if problem:
+            wrong.setdefault(problem, []).append(number)
+        if page.cut:
+            wrong.setdefault("reading.too-long-page", []).append(number)
         pages.append(page)
-    _refuse_if_nothing(wrong, visible)
-    if beyond := list(range(len(numbers) + 1, count + 1)):
-        wrong["reading.too-many-pages"] = beyond
-    return pages, [_unread(code, wrong[code]) for code in _FAULTS if code in wrong]
+    _refuse_if_nothing(wrong, pages)
+    problems = [_unread(code, _ranges(wrong[code])) for code in _FAULTS if code in wrong]
+    if read < count:
+        last = f"{read + 1}-{count}" if read + 1 < count else f"{count}"
+        problems.append(_unread("reading.too-many-pages", last))
+    return pages, problems
 
 
-def _faults(page: Page, text: str) -> Iterator[str]:
-    """What is wrong with a page that could be opened; `text` is its characters without spaces."""
-    if page.pictured and len(text) < _SCAN_CHARACTERS:
-        yield "reading.scan"
-    if len(_PRIVATE.findall(text)) > len(text) * 0.2:
-        yield "reading.garbled"
-    if page.cut:
-        yield "reading.too-long-page"
-
-
-_BY_EYE = "Read these pages by eye, or add a copy with a text layer made by an OCR program."
+_BY_EYE = "Read these pages by eye, or build with a recogniser."
 _AGAIN = "Download the file again and add it once more."
 _SPLIT = "Split the PDF and add its parts."
 _FAULTS = {
-    "reading.scan": ("a scan without text; OCR is not in this version", _BY_EYE),
+    "reading.scan": ("pictures of pages, and there is no recogniser to read them", _BY_EYE),
     "reading.damaged-page": ("damaged, could not be opened", _AGAIN),
     "reading.garbled": ("in a font without a key to its characters", _BY_EYE),
+    "reading.turned": ("a picture on the page is turned, and was not read", _BY_EYE),
+    "reading.too-many-pictures": ("pictures beyond what is recognised in one document", _SPLIT),
     "reading.too-long-page": ("too full, only the first part was read", _SPLIT),
     "reading.too-many-pages": ("beyond what is read of one document", _SPLIT),
 }
 
 
-def _refuse_if_nothing(wrong: dict[str, list[int]], visible: int) -> None:
-    if visible:
+def _refuse_if_nothing(wrong: dict[str, list[int]], pages: list[Page]) -> None:
+    if any(not c.text.isspace() for page in pages for c in page.characters):
         return
-    if "reading.damaged-page" in wrong and "reading.scan" not in wrong:
+    if "reading.scan" in wrong:
+        raise Unreadable(
+            "reading.scan",
+            "The PDF has no text layer: it is a scan or drawing, and there is no recogniser.",
+            "Read it by eye, or build with a recogniser.",
+        )
+    if "reading.damaged-page" in wrong:
         raise Unreadable("reading.damaged", "Every page of the PDF is damaged.", _AGAIN)
     raise Unreadable(
-        "reading.scan",
-        "The PDF has no text layer: it is a scan or drawing. OCR is not in this version.",
-        "Read it by eye, or add a copy with a text layer made by an OCR program.",
+        "reading.no-text",
+        "The PDF shows no words: its pages are blank or pictures without words.",
+        "Look at it by eye.",
     )
 
 
-def _unread(code: str, pages: list[int]) -> Problem:
+def _unread(code: str, pages: str) -> Problem:
     what, hint = _FAULTS[code]
-    where = f"pages {_ranges(pages)}" if len(pages) > 1 else f"page {pages[0]}"
+    where = f"page {pages}" if pages.isdecimal() else f"pages {pages}"
     text = f"{where.capitalize()}: {what}."
     return Problem(code=code, what=text, hint=hint, where=where, unread=True)
 

@@ -1,0 +1,182 @@
+"""Columns of text that no line parts: the white gutters that run down between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tenderlight.reading.pages.words import GAP, WordLine
+
+_WIDE = 0.9
+"""Ems: gaps in the lines of a true gutter are wider, on average."""
+_FLUSH = 1.5
+"""Points: words behind a narrow gutter begin at one place."""
+_LINES = 2
+"""So many lines must have words on both sides of a gutter before it counts."""
+_SINGLES = 4
+"""So many lines in a row may stand in one column only: the rest of a long cell."""
+_PITCH = 4.0
+"""Ems: lines farther apart belong to different tables."""
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Lines that stand in the same columns, and what each column takes of the page's width."""
+
+    lines: tuple[WordLine, ...]
+    spans: tuple[Span, ...]
+    rules: tuple[float, ...] = ()
+    """The heights of lines that are drawn across them, from above the first to below the last."""
+
+    @property
+    def em(self) -> float:
+        """The usual size of its print."""
+        return sorted(line.em for line in self.lines)[len(self.lines) // 2]
+
+    def column(self, x: float) -> int:
+        """The number of the column in which a place lies, or the one before."""
+        return max(sum(left - 0.1 <= x for left, _ in self.spans) - 1, 0)
+
+
+def find_columns(
+    lines: Sequence[WordLine], rules: Sequence[tuple[float, float, float]] = ()
+) -> list[Columns]:
+    """Stretches of a page whose lines stand in two columns or more, from top to bottom.
+
+    A line with words across a gutter ends the stretch. `rules` are lines drawn across the page:
+    the height of each, and from where to where it runs. Between two of them a cell may be as long
+    as it likes.
+    """
+    found: list[Columns] = []
+    start = 0
+    while start < len(lines):
+        if lines[start].parts(_WIDE) > 1 and (columns := _grow(lines, start, rules)):
+            found.append(columns)
+            start = next(n for n, line in enumerate(lines) if line is columns.lines[-1])
+        start += 1
+    return found
+
+
+def _grow(
+    lines: Sequence[WordLine], start: int, drawn: Sequence[tuple[float, float, float]]
+) -> Columns | None:
+    """The longest stretch from `start` on whose gutters stay white."""
+    rules = _rules_across(lines[start], drawn)
+    taken, last = [lines[start]], 0
+    spans = _spans(lines[start])
+    gutters: list[Span] = []
+    for line in lines[start + 1 :]:
+        apart = line.middle - taken[-1].middle > _PITCH * max(line.em, taken[-1].em)
+        long = len(taken) - last > _SINGLES or apart
+        if long and line.middle > _next_rule(rules, taken[last].middle):
+            break
+        if any(_crosses(line, gutter) for gutter in gutters):
+            break
+        taken.append(line)
+        spans = _merged([*spans, *_spans(line)], GAP * line.em)
+        gutters = _gutters(spans, taken)
+        if line.parts(_WIDE) > 1:
+            last = len(taken) - 1
+    return _columns(_framed(lines, start, taken, last, rules), rules)
+
+
+def _framed(
+    lines: Sequence[WordLine],
+    start: int,
+    taken: list[WordLine],
+    last: int,
+    rules: list[float],
+) -> list[WordLine]:
+    """The stretch without the single lines at its end, unless a rule closes them in; and with the
+    single lines between its first line and the rule above it.
+    """
+    bottom = _next_rule(rules, taken[last].middle)
+    inside = [line for line in taken if line.middle < bottom]
+    following = lines[start + len(inside) : start + len(inside) + 1]
+    closed = bottom < float("inf") and all(line.middle > bottom for line in following)
+    kept = inside if closed and len(inside) > last else taken[: last + 1]
+    above = [rule for rule in rules if rule < lines[start].middle]
+    if above:
+        kept = [line for line in lines[:start] if line.middle > above[-1]] + kept
+    return kept
+
+
+def _columns(lines: list[WordLine], rules: list[float]) -> Columns | None:
+    spans: list[Span] = []
+    for line in lines:
+        spans = _merged([*spans, *_spans(line)], GAP * line.em)
+    gutters = _gutters(spans, lines)
+    if not gutters:
+        return None
+    edges = [spans[0][0], *(edge for gutter in gutters for edge in gutter), spans[-1][1]]
+    above = [rule for rule in rules if rule < lines[0].middle][-1:]
+    inside = [rule for rule in rules if lines[0].middle < rule < lines[-1].middle]
+    below = [rule for rule in rules if rule > lines[-1].middle][:1]
+    return Columns(
+        tuple(lines), tuple(zip(edges[::2], edges[1::2], strict=True)), (*above, *inside, *below)
+    )
+
+
+def _rules_across(line: WordLine, drawn: Sequence[tuple[float, float, float]]) -> list[float]:
+    """The heights of the rules that run along most of a line's width."""
+    left, right = line.words[0].x0, line.words[-1].x1
+    return sorted(y for y, x0, x1 in drawn if min(x1, right) - max(x0, left) > 0.7 * (right - left))
+
+
+def _next_rule(rules: list[float], middle: float) -> float:
+    at = bisect_right(rules, middle)
+    return rules[at] if at < len(rules) else float("inf")
+
+
+def _spans(line: WordLine) -> list[Span]:
+    return _merged([(word.x0, word.x1) for word in line.words], GAP * line.em)
+
+
+def _merged(spans: Sequence[Span], gap: float) -> list[Span]:
+    """What is covered; what is nearer to each other than `gap` is one.
+
+    >>> _merged([(0, 9), (30, 40), (10, 20)], 3)
+    [(0, 20), (30, 40)]
+    """
+    merged: list[Span] = []
+    for left, right in sorted(spans):
+        if merged and left - merged[-1][1] < gap:
+            merged[-1] = merged[-1][0], max(merged[-1][1], right)
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def _gutters(spans: Sequence[Span], lines: Sequence[WordLine]) -> list[Span]:
+    """The white between spans that enough lines cross, and cross with a wide gap."""
+    return [
+        (left, right) for (_, left), (right, _) in pairwise(spans) if _is_gutter(left, right, lines)
+    ]
+
+
+def _is_gutter(left: float, right: float, lines: Sequence[WordLine]) -> bool:
+    gaps, starts = [], []
+    for line in lines:
+        before = [word.x1 for word in line.words if word.x1 <= left + 0.1]
+        after = [word.x0 for word in line.words if word.x0 >= right - 0.1]
+        if before and after:
+            gaps.append((min(after) - max(before)) / line.em)
+            starts.append(min(after))
+    if len(gaps) < _LINES:
+        return False
+    flush = max(starts) - min(starts) < _FLUSH and len(gaps) > _LINES
+    return flush or sum(gaps) / len(gaps) >= _WIDE
+
+
+def _crosses(line: WordLine, gutter: Span) -> bool:
+    """Whether a line's words leave less than a gap of a gutter."""
+    left, right = gutter
+    free = right - left
+    for x0, x1 in _spans(line):
+        if x0 < right and x1 > left:
+            free = min(free, max(x0 - left, right - x1))
+    return free < GAP * line.em
