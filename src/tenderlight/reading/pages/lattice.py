@@ -1,18 +1,15 @@
 """The lines of ruled tables in a picture of a page, as if a program had drawn them.
 
-A line is where a row of pixels is darker than the rows above and below it, over a stretch that no
-character has. Print in colour is light in its brightest channel, so a seal is no line. Of a table
-every border between two crossings is looked at by itself: a line broken by noise stays whole.
+Lines that meet make a table. Every border of it between two crossings is looked at by itself: a
+line broken by noise stays whole, a stroke of a character beside a line is no border.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -21,6 +18,14 @@ from numpy.typing import NDArray
 from tenderlight.pictures import Pixels
 from tenderlight.reading import limits
 from tenderlight.reading.pages.page import Ruling
+from tenderlight.reading.pages.strokes import (
+    Grey,
+    Mask,
+    Stroke,
+    Traces,
+    find_strokes,
+    without_colour,
+)
 
 _DPI = 200.0
 """Finer pictures are looked at in this resolution: the thinnest line is a pixel wide in it."""
@@ -28,36 +33,20 @@ _SHORTEST = (16.0, 11.0)
 """Points, of a horizontal and of a vertical line: characters of a text have shorter strokes."""
 _ALONE = 60.0
 """Points: a horizontal line that meets no other is kept from this length on."""
-_BREAK = 3.0
-"""Points: what noise or a dash may take out of a line."""
 _TOUCH = 4.0
 """Points between the end of a line and the line that it meets."""
 _LEVEL = 2.4
 """Points: lines nearer to each other are one border."""
 _SMALLEST = (40.0, 14.0)
 """Points: width and height of a table; large characters look like smaller ones."""
-_BORDER = 0.5
-"""The share of a border that must be seen. A row of characters shows less than 0.2 of one."""
-
-Grey = NDArray[np.uint8]
-Mask = NDArray[np.uint8]
-
-
-class _Stroke(NamedTuple):
-    """A straight line: where it runs (`at`), from where to where along the other axis; pixels."""
-
-    at: float
-    start: float
-    end: float
-    slope: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Traces:
-    """The long lines of one direction: the pixels they have, and how they lean."""
-
-    mask: Mask
-    strokes: list[_Stroke]
+_BORDER = 0.7
+"""The share of a border that must be seen, and 0.5 of each end: strokes of characters are as long
+as two thirds of a low row, but do not reach from border to border."""
+_END = 2.5
+"""Points: the ends of a border."""
+_FAINT, _WHOLE = 0.15, 0.97
+"""A border of which less is seen counts if all of it may be there and its line goes on clearly
+elsewhere in the table: grey hairlines under noise."""
 
 
 def find_rulings(pixels: Pixels, dpi: float) -> tuple[Ruling, ...]:
@@ -77,7 +66,7 @@ def find_rulings(pixels: Pixels, dpi: float) -> tuple[Ruling, ...]:
         size = (max(round(pixels.shape[1] * scale), 1), max(round(pixels.shape[0] * scale), 1))
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
     unit = dpi * scale / 72
-    found = _rulings(np.asarray(pixels.max(axis=2), np.uint8), unit)
+    found = _rulings(without_colour(pixels), unit)
     if not _has_table(found):
         coloured = _rulings(np.asarray(pixels.min(axis=2), np.uint8), unit)
         found = coloured if _has_table(coloured) else found
@@ -90,104 +79,59 @@ def _has_table(rulings: Sequence[Ruling]) -> bool:
 
 def _rulings(grey: Grey, unit: float) -> list[Ruling]:
     """The same in pixels; `unit` is how many of them a point has."""
-    across = _traces(grey, unit, _SHORTEST[0])
-    down = _traces(np.ascontiguousarray(grey.T), unit, _SHORTEST[1])
-    if len(across.strokes) * len(down.strokes) > limits.CROSSINGS:
-        return []
+    across = find_strokes(grey, unit, _SHORTEST[0])
+    down = find_strokes(np.ascontiguousarray(grey.T), unit, _SHORTEST[1])
     rulings: list[Ruling] = []
     for flat, upright in _tables(across.strokes, down.strokes, unit):
         if flat and upright:
-            rulings += _table(flat, upright, across.mask, down.mask, unit)
+            rulings += _table(flat, upright, across, down, unit)
         else:
             rulings += (_flat(line) for line in flat if line.end - line.start > _ALONE * unit)
-    return rulings
+    return rulings if len(rulings) <= limits.RULINGS else []
 
 
-def _traces(grey: Grey, unit: float, shortest: float) -> _Traces:
-    """The long level lines of a picture."""
-    ridge = _ridge(grey, unit)
-    broken, length = round(_BREAK * unit) | 1, max(round(shortest * unit), 3)
-    closed = cv2.morphologyEx(ridge, cv2.MORPH_CLOSE, np.ones((1, broken), np.uint8))
-    mask = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    strokes = []
-    for label in range(1, min(count, limits.RULINGS)):
-        x, y, width, height = (int(value) for value in stats[label, :4])
-        slope = _slope(labels[y : y + height, x : x + width] == label) if width > 5 * height else 0
-        strokes.append(_Stroke(float(middles[label][1]) + 0.5, x, x + width, slope))
-    return _Traces(np.asarray(mask, np.uint8), strokes)
-
-
-def _ridge(grey: Grey, unit: float) -> Mask:
-    """1 where a level stroke passes: darker than above and below, and darker than chance."""
-    along = max(round(4 * unit), 3) | 1
-    mean = cv2.blur(grey, (along, 1)).astype(np.int16)
-    best = np.full(mean.shape, -255, np.int16)
-    for reach in (max(round(1.1 * unit), 2), max(round(2.6 * unit), 4)):
-        padded = np.pad(mean, ((reach, reach), (0, 0)), mode="edge")
-        beside = np.minimum(padded[: -2 * reach], padded[2 * reach :])
-        np.maximum(best, beside - mean, out=best)
-    return (best > _threshold(grey, along)).astype(np.uint8)
-
-
-def _threshold(grey: Grey, along: int) -> float:
-    """How much darker a line is than its surroundings: more than noise is, even where it is faint.
-
-    The noise is that between pixels side by side, of which most are paper.
-    """
-    paper, ink = (float(value) for value in np.percentile(grey[::3, ::3], (60, 0.5)))
-    steps = np.abs(np.diff(grey[::3].astype(np.int16), axis=1))
-    noise = float(np.percentile(steps, 60)) * 1.05
-    return max(0.14 * (paper - ink), 3.5 * noise / math.sqrt(along), 6.0)
-
-
-def _slope(pixels: NDArray[np.bool_]) -> float:
-    """How a line leans: pixels down for each pixel to the right."""
-    ys, xs = np.nonzero(pixels)
-    xs = xs - xs.mean()
-    spread = float(np.dot(xs, xs))
-    return float(np.dot(xs, ys - ys.mean())) / spread if spread else 0.0
-
-
-def _flat(line: _Stroke) -> Ruling:
+def _flat(line: Stroke) -> Ruling:
     return Ruling(line.start, line.at, line.end, line.at)
 
 
 def _tables(
-    across: list[_Stroke], down: list[_Stroke], unit: float
-) -> list[tuple[list[_Stroke], list[_Stroke]]]:
+    across: list[Stroke], down: list[Stroke], unit: float
+) -> list[tuple[list[Stroke], list[Stroke]]]:
     """Groups of level and upright lines that meet."""
-    reach = _TOUCH * unit
-    groups: list[tuple[list[_Stroke], list[_Stroke]]] = []
-    free = set(range(len(down)))
-    waiting = list(range(len(across)))
-    while waiting:
-        flat, upright, queue = [], [], [(True, waiting.pop(0))]
-        while queue:
-            level, index = queue.pop()
+    meet = _meetings(across, down, _TOUCH * unit)
+    rows, columns = set(range(len(across))), set(range(len(down)))
+    groups: list[tuple[list[Stroke], list[Stroke]]] = []
+    while rows:
+        group: tuple[list[Stroke], list[Stroke]] = ([], [])
+        waiting = [(True, rows.pop())]
+        while waiting:
+            level, index = waiting.pop()
             if level:
-                flat.append(across[index])
-                met = [n for n in free if _meet(across[index], down[n], reach)]
-                free.difference_update(met)
-                queue += [(False, n) for n in met]
+                group[0].append(across[index])
+                met = columns.intersection(np.flatnonzero(meet[index]).tolist())
+                columns -= met
             else:
-                upright.append(down[index])
-                met = [n for n in waiting if _meet(across[n], down[index], reach)]
-                waiting = [n for n in waiting if n not in met]
-                queue += [(True, n) for n in met]
-        groups.append((flat, upright))
+                group[1].append(down[index])
+                met = rows.intersection(np.flatnonzero(meet[:, index]).tolist())
+                rows -= met
+            waiting += ((not level, other) for other in met)
+        groups.append(group)
     return groups
 
 
-def _meet(flat: _Stroke, upright: _Stroke, reach: float) -> bool:
-    return (
-        flat.start - reach <= upright.at <= flat.end + reach
-        and upright.start - reach <= flat.at <= upright.end + reach
+def _meetings(across: list[Stroke], down: list[Stroke], reach: float) -> NDArray[np.bool_]:
+    """Which level line meets which upright one."""
+    flat = np.array([line[:3] for line in across], np.float64).reshape(-1, 3, 1)
+    upright = np.array([line[:3] for line in down], np.float64).reshape(-1, 3)
+    at, start, end = upright.T
+    crossed = (flat[:, 1] - reach <= at) & (at <= flat[:, 2] + reach)
+    return np.asarray(
+        crossed & (start - reach <= flat[:, 0]) & (flat[:, 0] <= end + reach), np.bool_
     )
 
 
 def _table(
-    flat: list[_Stroke], upright: list[_Stroke], across: Mask, down: Mask, unit: float
+    flat: list[Stroke], upright: list[Stroke], across: Traces, down: Traces, unit: float
 ) -> list[Ruling]:
     """The borders of one table, each from crossing to crossing where it can be seen."""
     left, right = min(line.start for line in flat), max(line.end for line in flat)
@@ -206,13 +150,13 @@ def _table(
     return level + [Ruling(x, start, x, end) for x, start, end in columns.seen(xs, ys)]
 
 
-def _lean(lines: list[_Stroke]) -> float:
+def _lean(lines: list[Stroke]) -> float:
     """How a table's lines lean together, told from its longer ones."""
     longest = sorted(lines, key=lambda line: line.start - line.end)[:9]
     return float(median(line.slope for line in longest))
 
 
-def _moved(line: _Stroke, slope: float, middle: float) -> tuple[float, float]:
+def _moved(line: Stroke, slope: float, middle: float) -> tuple[float, float]:
     """Where a line would pass the middle of its table, and its length."""
     return line.at - slope * ((line.start + line.end) / 2 - middle), line.end - line.start
 
@@ -230,9 +174,9 @@ def _levels(places: Iterable[tuple[float, float]], near: float) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class _Borders:
-    """Looks at the borders of one direction in the mask of its long lines."""
+    """Looks at the borders of one direction among the long lines of a picture."""
 
-    mask: Mask
+    traces: Traces
     slope: float
     middle: float
     other_slope: float
@@ -244,7 +188,7 @@ class _Borders:
         return [
             level
             for level in levels
-            if any(self._share(level, a, b) >= _BORDER for a, b in pairwise(crossings))
+            if any(self._is_seen(level, a, b, 1.0) for a, b in pairwise(crossings))
         ]
 
     def seen(self, levels: list[float], crossings: list[float]) -> list[tuple[float, float, float]]:
@@ -252,7 +196,7 @@ class _Borders:
         found: list[tuple[float, float, float]] = []
         for level in levels:
             for start, end in pairwise(crossings):
-                if self._share(level, start, end) < _BORDER:
+                if not self._is_seen(level, start, end, _FAINT):
                     continue
                 if found and found[-1][0] == level and found[-1][2] == start:
                     found[-1] = (level, found[-1][1], end)
@@ -260,18 +204,28 @@ class _Borders:
                     found.append((level, start, end))
         return found
 
-    def _share(self, level: float, start: float, end: float) -> float:
-        """How much of the border between two crossings is seen."""
+    def _is_seen(self, level: float, start: float, end: float, faint: float) -> bool:
+        """Whether there is a border between two crossings; a share of `faint` may do."""
         shift = self.other_slope * (level - self.other_middle)
         margin = min(1.5 * self.unit, (end - start) / 4)
-        along = np.arange(round(start + shift + margin), round(end + shift - margin) + 1)
-        along = along[(along >= 0) & (along < self.mask.shape[1])]
+        first, last = round(start + shift + margin), round(end + shift - margin)
+        along = np.arange(max(first, 0), min(last + 1, self.traces.mask.shape[1]))
         if not along.size:
-            return 0.0
+            return False
+        seen = self._ink(self.traces.mask, level, along)
+        ends = max(min(round(_END * self.unit), along.size // 2), 1)
+        if seen.mean() >= _BORDER and min(seen[:ends].mean(), seen[-ends:].mean()) >= 0.5:
+            return True
+        if seen.mean() < faint:
+            return False
+        return bool(self._ink(self.traces.faint, level, along).mean() >= _WHOLE)
+
+    def _ink(self, mask: Mask, level: float, along: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Where along a level a line is seen, a little above or below it."""
         at = level - 0.5 + self.slope * (along - self.middle)
         reach = max(round(0.9 * self.unit), 2)
         seen = np.zeros(along.shape, np.bool_)
         for offset in range(-reach, reach + 1):
-            places = np.clip(np.rint(at + offset), 0, self.mask.shape[0] - 1).astype(np.intp)
-            seen |= self.mask[places, along] > 0
-        return float(seen.mean())
+            places = np.clip(np.rint(at + offset), 0, mask.shape[0] - 1).astype(np.intp)
+            seen |= mask[places, along] > 0
+        return seen
