@@ -15,11 +15,12 @@ class Edges(NamedTuple):
     left: int
     right: int
     merge: str = ""
-    """`restart`: cells below may belong to it; `continue`: it belongs to the cell above."""
+    """`restart`: cells below may belong to it; `continue`: it belongs to the cell above; `gone`: it
+    belongs to the cell before it, which reaches to its right edge."""
 
 
 def place_cells(rows: Sequence[Sequence[Edges]], slack: int = 0) -> list[list[Cell | None]]:
-    """A place for each cell; None for one that belongs to the cell above it.
+    """A place for each cell; None for one that belongs to the cell above it or before it.
 
     Edges that no cell has are no columns. Edges at most `slack` apart are one.
 
@@ -34,6 +35,9 @@ def place_cells(rows: Sequence[Sequence[Edges]], slack: int = 0) -> list[list[Ce
         places: list[Cell | None] = []
         running: dict[int, Cell] = {}
         for edges in row:
+            if edges.merge == "gone":
+                places.append(None)
+                continue
             left = min(columns[edges.left], limits.COLUMNS)
             span = max(min(columns[edges.right], limits.COLUMNS + 1) - left, 1)
             first = above.get(left)
@@ -55,7 +59,8 @@ def _columns(rows: Sequence[Sequence[Edges]], slack: int) -> dict[int, int]:
     """The number of the column that begins at each edge."""
     found: dict[int, int] = {}
     number, last = -1, None
-    for edge in sorted({edge for row in rows for cell in row for edge in (cell.left, cell.right)}):
+    cells = [each for row in rows for each in row if each.merge != "gone"]
+    for edge in sorted({each.left for each in cells} | {each.right for each in cells}):
         if last is None or edge - last > slack:
             number, last = number + 1, edge
         found[edge] = number

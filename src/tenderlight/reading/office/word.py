@@ -222,7 +222,7 @@ class Walk:
             return
         own = self.flow, self.relations
         self.flow, self.relations = flow, self.package.relations(name)
-        self.text.fields.clear()
+        self.text.fields.forget()
         self.read(root)
         self.flow, self.relations = own
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from tenderlight.reading.office.counting import count
+from tenderlight.reading.office.fields import Field, Fields
 from tenderlight.reading.office.symbols import in_font
 from tenderlight.reading.office.tree import (
     Element,
@@ -21,24 +21,6 @@ from tenderlight.reading.office.word_styles import PLAIN, Style, Styles, font_of
 
 GONE = frozenset(("del", "moveFrom", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr", "fldData"))
 """Deleted text, pronunciation above words, and properties."""
-_CIRCLED = re.compile(
-    r"\s*eq\s*\\o\s*(?:\\a[clr]\s*)?\(([^()]{1,4}|[^,，]{1,4})[,，]\s*([^()]{1,4})\)", re.I
-)
-_SYMBOL = re.compile(r'\s*symbol\s+(\d{1,5}|0x[0-9a-f]{1,4})(?:.*?\\f\s+"?([^"\\]{1,40}))?', re.I)
-_CIRCLES = frozenset("○〇◯Ｏ")
-
-
-@dataclass(slots=True)
-class Field:
-    """A field that is open: its instruction is not shown, its result is."""
-
-    instruction: list[str] = field(default_factory=list)
-    begun: bool = True
-    """Whether the instruction is still being read."""
-    box: bool | None = None
-    """Of a form's check box: whether it is ticked."""
-    choice: str | None = None
-    """Of a form's list: what is chosen."""
 
 
 @dataclass(slots=True)
@@ -55,7 +37,7 @@ class Text:
     """The text of a paragraph as it grows. Fields may stay open from one paragraph to the next."""
 
     styles: Styles
-    fields: list[Field] = field(default_factory=list)
+    fields: Fields = field(default_factory=Fields)
     pieces: list[str] = field(default_factory=list)
     floats: list[Element] = field(default_factory=list)
     """Contents of text boxes, to be read after the paragraph."""
@@ -87,10 +69,10 @@ class Text:
 
     def write(self, text: str) -> None:
         """Add text, unless it belongs to a field's instruction."""
-        if not any(each.begun for each in self.fields):
+        if self.fields.hides:
+            self.fields.instruct(text)
+        else:
             self.pieces.append(text)
-        elif self.fields[-1].begun:
-            self.fields[-1].instruction.append(text)
 
     def _run(self, run: Element) -> None:
         properties = child_of(run, "rPr")
@@ -113,8 +95,7 @@ class Text:
         self.write(text)
 
     def _instruction(self, element: Element) -> None:
-        if self.fields and self.fields[-1].begun:
-            self.fields[-1].instruction.append(element.text or "")
+        self.fields.instruct(element.text or "")
 
     def _symbol(self, element: Element) -> None:
         code = (value_of(element, "char") or "")[-4:]
@@ -128,24 +109,11 @@ class Text:
     def _field_mark(self, element: Element) -> None:
         kind = value_of(element, "fldCharType")
         if kind == "begin":
-            self.fields.append(_form(child_of(element, "ffData")))
-        elif kind == "separate" and self.fields:
-            self.fields[-1].begun = False
-        elif kind == "end" and self.fields:
-            self._close(self.fields.pop())
-
-    def _close(self, ended: Field) -> None:
-        """Write what a field shows that has no result of its own."""
-        instruction = "".join(ended.instruction)
-        if ended.box is not None:
-            self.write("☑" if ended.box else "□")
-        elif ended.choice is not None and ended.begun:
-            self.write(ended.choice)
-        elif ended.begun:
-            self.write(shown_by(instruction))
-
-    def _simple_field(self, element: Element) -> None:
-        self.read(element)
+            self.fields.begin(_form(child_of(element, "ffData")))
+        elif kind == "separate":
+            self.fields.separate()
+        elif kind == "end":
+            self.write(self.fields.end())
 
     def _choice(self, element: Element) -> None:
         """Of content that is written in several ways the first one that holds something known."""
@@ -204,24 +172,6 @@ class Text:
             if child is not None:
                 self.read(child)
             self.write(mark)
-
-
-def shown_by(instruction: str) -> str:
-    """What a field without a stored result shows: a circled number, a symbol; else nothing.
-
-    >>> shown_by("eq \\\\o\\\\ac(○,3)"), shown_by("SYMBOL 179 \\\\f Symbol"), shown_by("PAGE")
-    ('③', '≥', '')
-    """
-    if match := _CIRCLED.match(instruction):
-        first, second = match[1].strip(), match[2].strip()
-        inner = second if first in _CIRCLES else first
-        if _CIRCLES & {first, second} and inner.isascii() and inner.isdigit():
-            return count(int(inner), "decimalEnclosedCircle")
-        return inner if _CIRCLES & {first, second} else first + second
-    if match := _SYMBOL.match(instruction):
-        code = int(match[1], 0) if match[1][:2].lower() == "0x" else int(match[1])
-        return in_font(chr(code), (match[2] or "Symbol").strip()) if 0x20 < code < 0xD800 else ""
-    return ""
 
 
 def _first(*values: bool | None) -> bool:
