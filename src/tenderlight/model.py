@@ -408,6 +408,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         index = bisect.bisect_right(self.blocks, start, key=lambda block: block.start)
         return self.blocks[max(index - 1, 0)]
 
+    def page_at(self, start: int) -> int | None:
+        """The page that a character stands on: its block's, unless that goes on overleaf."""
+        at = bisect.bisect_right(self.stretches, start, key=lambda stretch: stretch.end)
+        if at < len(self.stretches) and self.stretches[at].start <= start:
+            return self.stretches[at].page
+        return self.block_at(start).page
+
     def passage(self, start: int, end: int) -> Passage:
         """Point at part of this reading."""
         block = self.block_at(start)
@@ -416,7 +423,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             part=block.part,
             start=start,
             end=end,
-            page=block.page,
+            page=self.page_at(start),
             table=block.table,
             row=block.row,
             column=block.column,

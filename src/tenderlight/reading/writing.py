@@ -25,6 +25,8 @@ class Ink(NamedTuple):
     bottom: float
     confidence: int = 100
     """How sure the recogniser is, in percent; 100 where nothing was guessed."""
+    page: int = 0
+    """0: the page of its line. Another one where the line goes on overleaf."""
 
 
 @dataclass(slots=True)
@@ -123,7 +125,7 @@ def _stretches(line: Line, start: int, length: int) -> Iterator[Stretch]:
 def _goes_on(last: Ink, ink: Ink) -> bool:
     """Whether a character stands on the printed line of the one before it."""
     middle = (ink.top + ink.bottom) / 2
-    return last.top <= middle <= last.bottom and ink.right > last.left
+    return last.page == ink.page and last.top <= middle <= last.bottom and ink.right > last.left
 
 
 def _stretch(line: Line, start: int, first: int, end: int) -> Stretch:
@@ -140,7 +142,7 @@ def _stretch(line: Line, start: int, first: int, end: int) -> Stretch:
     return Stretch(
         start + first,
         start + end,
-        line.page or 1,
+        seen[0].page or line.page or 1,
         round(min(ink.top for ink in seen) * 10),
         round(max(ink.bottom for ink in seen) * 10),
         tuple(edges),
