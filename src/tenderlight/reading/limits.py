@@ -98,3 +98,7 @@ PAGE_PICTURES = 2_000
 """Pictures of one PDF page; scanners cut a page into up to 200 strips."""
 ANNOTATIONS = 2_000
 """Of one PDF page, looked at for fields, stamps and free text."""
+MAIL_PARTS = 2_000
+"""Of one mail or saved page."""
+MAIL_DEPTH = 20
+"""Of its parts inside parts; real ones have four."""
