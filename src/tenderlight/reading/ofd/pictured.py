@@ -1,0 +1,124 @@
+"""Pictures on a page of an OFD: recognised where they may hold text, else covered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tenderlight.pictures import Picture
+from tenderlight.reading import limits
+from tenderlight.reading.document import Document
+from tenderlight.reading.ofd.drawn import DrawnPage
+from tenderlight.reading.ofd.matrix import Matrix, upright_from
+from tenderlight.reading.ofd.shown import paint
+from tenderlight.reading.package import Package
+from tenderlight.reading.pages.page import Character, Page, Ruling
+from tenderlight.reading.pages.scan import scanned_page
+
+Area = tuple[float, float, float, float]
+_DPI = 200
+_POINTS = 72 / 25.4
+_WIDE, _HIGH = 140.0, 40.0
+"""Points: a picture that is larger may hold lines of text; logos and two-dimensional codes not."""
+_SMALL = 12.0
+"""Points: a picture smaller than this shows nothing that must be covered."""
+_SCAN_CHARACTERS = 30
+"""A pictured page with fewer has at most a stamp or a page number as text."""
+_LAYER = 10
+"""Characters that lie on a picture: with more the document has its text as a layer."""
+_LEVEL = 0.3
+"""Degrees: pictures beside text are recognised as they stand, so they must stand level."""
+
+
+def with_pictures(
+    document: Document, package: Package, drawn: DrawnPage, page: Page, recognised: int
+) -> tuple[Page, bool]:
+    """The page with what its pictures say, and whether a picture of text could not be read.
+
+    `recognised` is how many pages of the document were recognised before it.
+    """
+    areas = _areas(drawn, page)
+    if not areas:
+        return page, False
+    printed = [c for c in page.characters if not c.text.isspace()]
+    texts = [area for area in areas if _may_hold_text(area) and _count(printed, area) < _LAYER]
+    size = sum((right - left) * (bottom - top) for left, top, right, bottom in areas)
+    pictured = size > page.width * page.height * 0.3
+    page = replace(page, pictured=pictured)
+    if not texts or page.turn:
+        return replace(page, covered=_unlayered(areas, printed)), bool(texts)
+    if recognised >= limits.RECOGNISED_PAGES:
+        return replace(page, covered=_unlayered(areas, printed)), True
+    picture = _picture(document, package, drawn, page.number)
+    seen = document.recognise(picture)
+    unseen = seen.engine == "none"
+    scan = scanned_page(page.number, picture, seen)
+    if len(printed) < _SCAN_CHARACTERS and pictured:
+        own = page.characters if not seen.turn and abs(seen.skew) < _LEVEL else ()
+        return replace(scan, characters=(*scan.characters, *own)), unseen
+    if seen.turn or abs(seen.skew) > _LEVEL:
+        return replace(page, covered=_unlayered(areas, printed)), True
+    return _merged(page, scan, areas, printed), unseen
+
+
+def _picture(document: Document, package: Package, drawn: DrawnPage, number: int) -> Picture:
+    """The page's pictures at their places and nothing else: text of its own needs no guessing."""
+    pixels = paint(package, drawn, _DPI, only=("ImageObject",))
+    height, width = pixels.shape[:2]
+    return Picture(
+        name=f"{document.sha256}#page={number}&dpi={_DPI}",
+        width=width,
+        height=height,
+        dpi=max(round(width / drawn.width * 25.4), 1),
+        rgb=pixels.tobytes(),
+    )
+
+
+def _areas(drawn: DrawnPage, page: Page) -> list[Area]:
+    """Where pictures stand on the page, as far as they can be seen."""
+    areas: list[Area] = []
+    upright = upright_from(page.turn, drawn.width * _POINTS, drawn.height * _POINTS)
+    for thing in drawn.things:
+        if thing.kind != "ImageObject":
+            continue
+        to_points = upright.after(Matrix(a=_POINTS, d=_POINTS)).after(thing.matrix)
+        left, top, right, bottom = to_points.box(0, 0, 1, 1)
+        left, top = max(left, 0.0), max(top, 0.0)
+        right, bottom = min(right, page.width), min(bottom, page.height)
+        if right - left > _SMALL and bottom - top > _SMALL:
+            areas.append((left, top, right, bottom))
+    return areas
+
+
+def _may_hold_text(area: Area) -> bool:
+    return area[2] - area[0] > _WIDE and area[3] - area[1] > _HIGH
+
+
+def _unlayered(areas: Sequence[Area], printed: Sequence[Character]) -> tuple[Area, ...]:
+    """The pictures on which the document's own text does not lie."""
+    return tuple(area for area in areas if _count(printed, area) < _LAYER)
+
+
+def _merged(page: Page, scan: Page, areas: Sequence[Area], printed: Sequence[Character]) -> Page:
+    """The page's own characters, and those recognised in pictures without a text layer."""
+    open_areas = _unlayered(areas, printed)
+    characters = [c for c in scan.characters if any(_lies_in(c, area) for area in open_areas)]
+    lines = [r for r in scan.rulings if any(_lies_in(r, area) for area in open_areas)]
+    covered = tuple(area for area in open_areas if not _count(characters, area))
+    return replace(
+        page,
+        characters=(*page.characters, *characters),
+        rulings=(*page.rulings, *lines),
+        recognised=bool(characters),
+        covered=covered,
+    )
+
+
+def _count(characters: Sequence[Character], area: Area) -> int:
+    return sum(_lies_in(character, area) for character in characters)
+
+
+def _lies_in(printed: Character | Ruling, area: Area) -> bool:
+    left, top, right, bottom = area
+    x, y = (printed.x0 + printed.x1) / 2, (printed.top + printed.bottom) / 2
+    return left <= x <= right and top <= y <= bottom

@@ -1,0 +1,215 @@
+"""A page of an OFD as a picture: its pictures, lines and characters at their places.
+
+Characters are drawn in the fonts inside the document. Where it has none they are drawn as the
+boxes they take: the place is right, and the words stand beside it in the text.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from tenderlight.model import Unreadable
+from tenderlight.pictures import Pixels
+from tenderlight.reading import limits
+from tenderlight.reading.document import Document
+from tenderlight.reading.images.frames import read_frame
+from tenderlight.reading.ofd.drawn import DrawnPage, Thing, drawn_page
+from tenderlight.reading.ofd.matrix import Matrix
+from tenderlight.reading.ofd.paths import outlines
+from tenderlight.reading.ofd.structure import find_part, numbers_of, open_structure
+from tenderlight.reading.ofd.texts import glyphs_of, quarter, room_of, size_of
+from tenderlight.reading.package import Element, Package, local_name
+
+_MILLIMETRES = 25.4
+_GREY = (190, 190, 190)
+_SHIFT = 4
+"""Bits below a whole pixel in which OpenCV takes the points of lines."""
+_LETTER = (3, 400)
+"""Pixels: characters smaller or larger are boxes."""
+_WAYS = 8
+"""Ways of drawing that refer to one another."""
+
+
+def show_page(document: Document, number: int, dpi: float) -> Pixels:
+    """Page `number` of an OFD, counted from 1, in about `dpi` dots per inch.
+
+    Raises Unreadable: `reading.damaged` where there is no such page.
+    """
+    package = Package(document)
+    structure = open_structure(package)
+    sources = [source for source in structure.pages if source.number == number]
+    if not sources:
+        raise Unreadable(
+            "reading.damaged", f"The document has no page {number}.", "Open the document itself."
+        )
+    return paint(package, drawn_page(package, sources[0]), dpi)
+
+
+def paint(package: Package, drawn: DrawnPage, dpi: float, *, only: Iterable[str] = ()) -> Pixels:
+    """A page as pixels, on white; `only` these kinds of things, or all."""
+    most = (limits.SHOWN_PIXELS / (drawn.width * drawn.height)) ** 0.5
+    scale = min(dpi / _MILLIMETRES, most)
+    size = max(round(drawn.height * scale), 1), max(round(drawn.width * scale), 1)
+    wanted = set(only)
+    painter = _Painter(package, np.full((*size, 3), 255, np.uint8), Matrix(a=scale, d=scale))
+    for thing in drawn.things:
+        if not wanted or thing.kind in wanted:
+            painter.draw(thing)
+    return painter.pixels
+
+
+@dataclass(slots=True)
+class _Painter:
+    package: Package
+    pixels: Pixels
+    zoom: Matrix
+    """From millimetres to pixels."""
+    fonts: dict[tuple[str, int], ImageFont.FreeTypeFont | None] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def draw(self, thing: Thing) -> None:
+        matrix = self.zoom.after(thing.matrix)
+        if thing.kind == "PathObject":
+            self._path(thing, matrix)
+        elif thing.kind == "ImageObject":
+            self._picture(thing, matrix)
+        else:
+            self._text(thing, matrix)
+
+    def _path(self, thing: Thing, matrix: Matrix) -> None:
+        shapes = [
+            np.round(np.clip(np.array(points), -1e5, 1e5) * (1 << _SHIFT)).astype(np.int32)
+            for points in outlines(thing.element, matrix)
+            if len(points) > 1
+        ]
+        if not shapes:
+            return
+        if thing.element.get("Fill") == "true":
+            colour = _colour(thing, "FillColor")
+            if colour is not None:
+                cv2.fillPoly(self.pixels, shapes, colour, cv2.LINE_AA, _SHIFT)
+        if thing.element.get("Stroke") != "false":
+            width = (numbers_of(thing.element.get("LineWidth")) or [0.35])[0] * self.zoom.a
+            colour = _colour(thing, "StrokeColor")
+            if colour is not None:
+                thick = min(max(round(width), 1), 50)
+                cv2.polylines(self.pixels, shapes, False, colour, thick, cv2.LINE_AA, _SHIFT)
+
+    def _picture(self, thing: Thing, matrix: Matrix) -> None:
+        """A picture, as if its white were clear: seals are stored with or without clear parts."""
+        picture = picture_of(self.package, thing)
+        if picture is None:
+            return
+        height, width = picture.shape[:2]
+        across = max(int(np.hypot(matrix.a, matrix.b)), 1)
+        down = max(int(np.hypot(matrix.c, matrix.d)), 1)
+        if across < width and down < height:
+            picture = np.asarray(
+                cv2.resize(picture, (across, down), interpolation=cv2.INTER_AREA), np.uint8
+            )
+            height, width = picture.shape[:2]
+        there = matrix.after(Matrix(a=1 / width, d=1 / height))
+        placed = cv2.warpAffine(
+            picture,
+            np.array([[there.a, there.c, there.e], [there.b, there.d, there.f]]),
+            (self.pixels.shape[1], self.pixels.shape[0]),
+            flags=cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=(255, 255, 255),
+        )
+        np.minimum(self.pixels, placed, out=self.pixels)
+
+    def _text(self, thing: Thing, matrix: Matrix) -> None:
+        size = size_of(thing.element)
+        high = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 * size
+        font = self._font(thing, round(high)) if quarter(matrix) == 0 else None
+        colour = _colour(thing, "FillColor") or (0, 0, 0)
+        image = Image.fromarray(self.pixels) if font else None
+        pen = ImageDraw.Draw(image) if image else None
+        for glyph in glyphs_of(thing.element):
+            if glyph.text.isspace():
+                continue
+            if pen is not None and font is not None:
+                _letter(pen, matrix.at(glyph.x, glyph.y), glyph.text, font, colour)
+            else:
+                self._box(room_of(glyph, size, matrix))
+        if image is not None:
+            self.pixels = np.array(image, np.uint8)
+
+    def _box(self, room: tuple[float, float, float, float]) -> None:
+        left, top, right, bottom = (round(min(max(value, -9e4), 9e4)) for value in room)
+        cv2.rectangle(self.pixels, (left + 1, top + 1), (right - 1, bottom - 1), _GREY, 1)
+
+    def _font(self, thing: Thing, pixels: int) -> ImageFont.FreeTypeFont | None:
+        part = thing.resources.fonts.get(thing.element.get("Font", ""))
+        if part is None or not _LETTER[0] <= pixels <= _LETTER[1]:
+            return None
+        if (part, pixels) not in self.fonts:
+            self.fonts[part, pixels] = self._open_font(part, pixels)
+        return self.fonts[part, pixels]
+
+    def _open_font(self, part: str, pixels: int) -> ImageFont.FreeTypeFont | None:
+        if part not in self.files:
+            found = find_part(self.package, part)
+            self.files[part] = (self.package.read(found) if found else None) or b""
+        try:
+            return ImageFont.truetype(
+                io.BytesIO(self.files[part]), pixels, layout_engine=ImageFont.Layout.BASIC
+            )
+        except (OSError, ValueError):
+            return None
+
+
+def picture_of(package: Package, thing: Thing) -> Pixels | None:
+    """The pixels of a picture object; None where they are missing or of an unknown kind."""
+    part = thing.resources.media.get(thing.element.get("ResourceID", ""))
+    found = find_part(package, part) if part else None
+    if found is None:
+        return None
+    try:
+        return read_frame(package.read(found) or b"", 1).pixels
+    except Unreadable:
+        return None
+
+
+def _letter(
+    pen: ImageDraw.ImageDraw,
+    place: tuple[float, float],
+    text: str,
+    font: ImageFont.FreeTypeFont,
+    colour: tuple[int, int, int],
+) -> None:
+    try:
+        pen.text(place, text, fill=colour, font=font, anchor="ls")
+    except (OSError, ValueError):
+        return  # A glyph that the font promises and does not have.
+
+
+def _colour(thing: Thing, name: str) -> tuple[int, int, int] | None:
+    """The colour of a line or a filling: its own, or that of its way of drawing; None if clear."""
+    element: Element | None = thing.element
+    for _ in range(_WAYS):
+        if element is None:
+            break
+        for colour in (e for e in element if local_name(e) == name):
+            return None if colour.get("Alpha") == "0" else _rgb(colour)
+        link = element.get("DrawParam") or element.get("Relative")
+        element = thing.resources.ways.get(link) if link else None
+    return (0, 0, 0)
+
+
+def _rgb(colour: Element) -> tuple[int, int, int]:
+    numbers = [min(max(int(value), 0), 255) for value in numbers_of(colour.get("Value"))]
+    if len(numbers) == 3:
+        return numbers[0], numbers[1], numbers[2]
+    if len(numbers) == 4:
+        cyan, magenta, yellow, black = numbers
+        paper = 255 - black
+        return tuple(max(paper - ink, 0) for ink in (cyan, magenta, yellow))  # type: ignore[return-value]
+    return (numbers[0],) * 3 if len(numbers) == 1 else (0, 0, 0)
