@@ -11,7 +11,7 @@ from tenderlight.collecting.crawling.replies import READABLE, headers
 from tenderlight.evidence import Store
 from tenderlight.fields import find_fields
 from tenderlight.model import BrokenEvidence, Capture, Withdrawn
-from tenderlight.reading import read_document
+from tenderlight.reading import Reader, read_document
 from tenderlight.seen import Verdict
 from tenderlight.watching import Look, Page, Reply, Visit, judge, moment, page_of
 from tenderlight.watching.page import WORDS
@@ -23,8 +23,8 @@ _SENDABLE = re.compile(rb"[\x21-\x7e](?:[\x20-\x7e]{0,998}[\x21-\x7e])?")
 class Sight:
     """What the captures of one run show. Only verdicts leave it, so nothing is masked."""
 
-    def __init__(self, store: Store, run: str) -> None:
-        self._store, self._run = store, run
+    def __init__(self, store: Store, run: str, reader: Reader) -> None:
+        self._store, self.run, self._reader = store, run, reader
 
     def verdict(
         self, look: Look, captures: Sequence[Capture], beside: Iterable[Capture]
@@ -33,7 +33,7 @@ class Sight:
         differs = any(_may_show(c) and c.sha256 != look.last.sha256 for c in captures)
         visit = Visit(
             notice=look.notice,
-            run=self._run,
+            run=self.run,
             base=self._reply(look.last, differs),
             replies=tuple(self._later(c, look) for c in captures),
             controls=tuple(self._reply(c, _may_show(c)) for c in _others(look, beside)),
@@ -53,9 +53,17 @@ class Sight:
             payload = self._store.payload(capture)
         except (Withdrawn, BrokenEvidence):
             return Reply(capture=capture, withdrawn=True)
-        page = _page(payload, capture)
+        page = self._page(payload, capture)
         words = "" if page else payload[:WORDS].decode("utf-8", "replace")
         return Reply(capture=capture, page=page, words=words)
+
+    def _page(self, payload: bytes, capture: Capture) -> Page | None:
+        """None for what cannot be read, for whatever reason: the build says which."""
+        try:
+            reading = read_document(payload, capture.file, reader=self._reader)
+            return page_of(reading, find_fields(reading, None), at=moment(capture))
+        except Exception:
+            return None
 
 
 def conditions(look: Look, store: Store) -> dict[str, str]:
@@ -89,12 +97,3 @@ def _others(look: Look, beside: Iterable[Capture]) -> list[Capture]:
 
 def _may_show(capture: Capture) -> bool:
     return capture.exchange is not None and capture.exchange.status in (200, 203)
-
-
-def _page(payload: bytes, capture: Capture) -> Page | None:
-    """None for what cannot be read, for whatever reason: the build says which."""
-    try:
-        reading = read_document(payload, capture.file)
-        return page_of(reading, find_fields(reading, None), at=moment(capture))
-    except Exception:
-        return None

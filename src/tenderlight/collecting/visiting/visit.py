@@ -18,6 +18,7 @@ from typing import Literal
 
 import msgspec
 
+from tenderlight.apart import Apart
 from tenderlight.collecting.crawling.crawl import Ended, crawl
 from tenderlight.collecting.crawling.errand import Errand, Returned
 from tenderlight.collecting.runs.past import report_file, run_id
@@ -60,8 +61,9 @@ def visit(
     began = now()
     store = Store(evidence)
     parties = list(find_parties(looks, cards, contact))
-    with store.keeping(now) as keeping:
-        going = _Round(keeping, store, run_id(WATCH, began), now, len(looks), progress)
+    with store.keeping(now) as keeping, Apart() as apart:
+        sight = Sight(store, run_id(WATCH, began), apart.read)
+        going = _Round(keeping, store, sight, now, len(looks), progress)
         for number in range(TRIES):
             parties = going.once(parties, number)
             if not parties or number == TRIES - 1:
@@ -84,14 +86,14 @@ class _Round:
         self,
         keeping: Keeping,
         store: Store,
-        run: str,
+        sight: Sight,
         now: Clock,
         total: int,
         progress: Progress | None,
     ) -> None:
-        self._keeping, self._store, self._run, self._now = keeping, store, run, now
+        self._keeping, self._store, self._run, self._now = keeping, store, sight.run, now
         self._progress, self._total = progress, total
-        self._sight = Sight(store, run)
+        self._sight = sight
         self._seen: dict[str, list[Capture]] = defaultdict(list)
         self._beside: dict[str, list[Capture]] = defaultdict(list)
         """Pages of a host that were answered, or not: beside which a notice's answer is judged."""
