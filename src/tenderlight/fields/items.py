@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from tenderlight.fields.capitals import NUMERALS, parse_numeral
+from tenderlight.capitals import NUMERALS, parse_numeral
 from tenderlight.fields.items_labels import find_labelled_items
 from tenderlight.fields.items_stacked import find_stacked_rows
 from tenderlight.fields.money_amounts import Unit, find_amounts, parse_unit

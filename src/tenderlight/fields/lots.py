@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tenderlight.fields.capitals import NUMERALS, parse_numeral
+from tenderlight.capitals import NUMERALS, parse_numeral
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading
 from tenderlight.plain import simplify

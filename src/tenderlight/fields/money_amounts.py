@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from tenderlight.fields.capitals import DIGITS, NUMERALS, parse_capitals
+from tenderlight.capitals import DIGITS, NUMERALS, parse_capitals
 from tenderlight.fields.shapes import Grid, Layout
 from tenderlight.plain import simplify
 

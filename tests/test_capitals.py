@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenderlight.fields.capitals import parse_capitals, parse_numeral
+from tenderlight.capitals import parse_capitals, parse_numeral
 
 FORMAL = "零壹贰叁肆伍陆柒捌玖"
 
