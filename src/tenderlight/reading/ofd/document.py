@@ -52,6 +52,12 @@ def read_ofd(document: Document) -> Opened:
         raise Unreadable(
             "reading.damaged", "No page of the OFD can be opened.", "Download it again."
         )
+    if "reading.scan" in faults.pages and not any(page.characters for page in pages):
+        raise Unreadable(
+            "reading.scan",
+            "The OFD has no text but in pictures, and none was recognised in them.",
+            "Look at it by eye, or build with a recogniser.",
+        )
     if structure.beyond:
         last = len(structure.pages) + structure.beyond
         faults.pages["reading.too-many-pages"] = [len(structure.pages) + 1, last]

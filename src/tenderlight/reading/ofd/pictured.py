@@ -26,6 +26,8 @@ _SCAN_CHARACTERS = 30
 """A pictured page with fewer has at most a stamp or a page number as text."""
 _LAYER = 10
 """Characters that lie on a picture: with more the document has its text as a layer."""
+_TRACED = 40
+"""Drawings of a page without characters; a frame and a table have fewer."""
 _LEVEL = 0.3
 """Degrees: pictures beside text are recognised as they stand, so they must stand level."""
 
@@ -38,9 +40,11 @@ def with_pictures(
     `recognised` is how many pages of the document were recognised before it.
     """
     areas = _areas(drawn, page)
-    if not areas:
+    if not areas and not _is_traced(drawn, page):
         return page, False
     printed = [c for c in page.characters if not c.text.isspace()]
+    if _is_traced(drawn, page):
+        areas = [*areas, (0.0, 0.0, page.width, page.height)]
     texts = [area for area in areas if _may_hold_text(area) and _count(printed, area) < _LAYER]
     size = sum((right - left) * (bottom - top) for left, top, right, bottom in areas)
     pictured = size > page.width * page.height * 0.3
@@ -51,19 +55,20 @@ def with_pictures(
         return replace(page, covered=_unlayered(areas, printed)), True
     picture = _picture(document, package, drawn, page.number)
     seen = document.recognise(picture)
-    unseen = seen.engine == "none"
+    if seen.engine == "none":
+        return replace(page, covered=_unlayered(areas, printed)), True
     scan = scanned_page(page.number, picture, seen)
     if len(printed) < _SCAN_CHARACTERS and pictured:
         own = page.characters if not seen.turn and abs(seen.skew) < _LEVEL else ()
-        return replace(scan, characters=(*scan.characters, *own)), unseen
+        return replace(scan, characters=(*scan.characters, *own)), False
     if seen.turn or abs(seen.skew) > _LEVEL:
         return replace(page, covered=_unlayered(areas, printed)), True
-    return _merged(page, scan, areas, printed), unseen
+    return _merged(page, scan, areas, printed), False
 
 
 def _picture(document: Document, package: Package, drawn: DrawnPage, number: int) -> Picture:
-    """The page's pictures at their places and nothing else: text of its own needs no guessing."""
-    pixels = paint(package, drawn, _DPI, only=("ImageObject",))
+    """The page's pictures and drawings at their places: text of its own needs no guessing."""
+    pixels = paint(package, drawn, _DPI, only=("ImageObject", "PathObject"))
     height, width = pixels.shape[:2]
     return Picture(
         name=f"{document.sha256}#page={number}&dpi={_DPI}",
@@ -88,6 +93,12 @@ def _areas(drawn: DrawnPage, page: Page) -> list[Area]:
         if right - left > _SMALL and bottom - top > _SMALL:
             areas.append((left, top, right, bottom))
     return areas
+
+
+def _is_traced(drawn: DrawnPage, page: Page) -> bool:
+    """Whether the page has no characters and so many drawings that these may be its letters."""
+    drawings = sum(thing.kind == "PathObject" for thing in drawn.things)
+    return not page.characters and drawings >= _TRACED
 
 
 def _may_hold_text(area: Area) -> bool:

@@ -1,14 +1,17 @@
 """A page of an OFD as a picture: its pictures, lines and characters at their places.
 
-Characters are drawn in the fonts inside the document. Where it has none they are drawn as the
-boxes they take: the place is right, and the words stand beside it in the text.
+Characters are drawn in the fonts inside the document, else in one that is installed with us.
+Those that are set aslant or that no font has are drawn as the boxes they take.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
 
 import cv2
 import numpy as np
@@ -147,23 +150,30 @@ class _Painter:
         cv2.rectangle(self.pixels, (left + 1, top + 1), (right - 1, bottom - 1), _GREY, 1)
 
     def _font(self, thing: Thing, pixels: int) -> ImageFont.FreeTypeFont | None:
-        part = thing.resources.fonts.get(thing.element.get("Font", ""))
-        if part is None or not _LETTER[0] <= pixels <= _LETTER[1]:
+        part = thing.resources.fonts.get(thing.element.get("Font", ""), "")
+        if not _LETTER[0] <= pixels <= _LETTER[1]:
             return None
         if (part, pixels) not in self.fonts:
             self.fonts[part, pixels] = self._open_font(part, pixels)
         return self.fonts[part, pixels]
 
     def _open_font(self, part: str, pixels: int) -> ImageFont.FreeTypeFont | None:
+        """The font of a part; the one installed with us if there is none or it is broken."""
+        found = find_part(self.package, part) if part else None
         if part not in self.files:
-            found = find_part(self.package, part)
-            self.files[part] = (self.package.read(found) if found else None) or b""
-        try:
-            return ImageFont.truetype(
-                io.BytesIO(self.files[part]), pixels, layout_engine=ImageFont.Layout.BASIC
-            )
-        except (OSError, ValueError):
-            return None
+            self.files[part] = (self.package.read(found) if found else None) or _our_font()
+        for payload in (self.files[part], _our_font()):
+            with contextlib.suppress(OSError, ValueError):
+                return ImageFont.truetype(
+                    io.BytesIO(payload), pixels, layout_engine=ImageFont.Layout.BASIC
+                )
+        return None
+
+
+@lru_cache(maxsize=1)
+def _our_font() -> bytes:
+    """A font with the characters of Chinese, Latin and Cyrillic print."""
+    return resources.files("pylopdf_fonts_zh_cn").joinpath("NotoSansSC-Regular.otf").read_bytes()
 
 
 def picture_of(package: Package, thing: Thing) -> Pixels | None:
