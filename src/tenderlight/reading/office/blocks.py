@@ -63,9 +63,9 @@ class Blocks:
     tables: list[Grown] = field(default_factory=list)
     """The tables that are open, outermost first."""
 
-    def add(self, paragraph: Paragraph, depth: int = 0) -> None:
+    def add(self, block: Paragraph | Grown, depth: int = 0) -> None:
         """A paragraph that stands in so many tables."""
-        self._at(depth).append(paragraph)
+        self._at(depth).append(block)
 
     def end_cell(self, depth: int) -> None:
         """The cell of the table at that depth is complete."""
@@ -94,11 +94,15 @@ class Blocks:
             self.tables.append(opened)
         return self.tables[-1].cell if self.tables else self.top
 
+    def taken(self) -> list[Paragraph | Grown]:
+        """All of it, to be put into another text."""
+        self._at(0)
+        taken, self.top = self.top, []
+        return taken
+
     def write(self, flow: Flow) -> None:
         """Write all of it in reading order."""
-        self._at(0)
-        _write(self.top, flow)
-        self.top = []
+        _write(self.taken(), flow)
 
 
 def _write(blocks: Sequence[Paragraph | Grown], flow: Flow) -> None:

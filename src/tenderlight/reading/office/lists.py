@@ -11,7 +11,7 @@ LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _WIDE = re.compile("[\u2460-\u24ff\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
-_BULLETS = "•●■◆□➢*-"
+_BULLET = re.compile("[-*\u2022\u25a0-\u25ff\u27a2\uf000-\uf0ff]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def labelled(label: str, text: str, suffix: str = "tab") -> str:
     """
     if not label or not text:
         return label or text
-    close = _WIDE.match(label[-1]) or (_WIDE.match(text[0]) and label[-1] not in _BULLETS)
+    close = _WIDE.match(label[-1]) or (_WIDE.match(text[0]) and not _BULLET.search(label))
     if suffix == "nothing" or close:
         return label + text
     return f"{label} {text}"
