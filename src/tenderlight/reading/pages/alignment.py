@@ -150,4 +150,4 @@ def _grid(columns: Columns, rows: Sequence[TextRow]) -> Grid:
     cells = tuple(
         tuple(Cell(row, column, 1, 1) for column in range(len(spans))) for row in range(len(rows))
     )
-    return Grid(xs, ys, cells, drawn=False)
+    return Grid(xs, ys, cells, spans)

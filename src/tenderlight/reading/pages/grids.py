@@ -29,8 +29,13 @@ class Grid:
     ys: tuple[float, ...]
     cells: tuple[tuple[Cell, ...], ...]
     """By row and column; a cell that spans several units stands in all of them."""
-    drawn: bool = True
-    """False if its columns are known by their words only, and it has no borders."""
+    spans: tuple[tuple[float, float], ...] = ()
+    """Of a table without borders: what the words of each column take of the page's width."""
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it has borders; else its columns are known by their words only."""
+        return not self.spans
 
     def cell_at(self, x: float, y: float) -> Cell | None:
         """The cell around a point, None outside the table."""

@@ -12,11 +12,13 @@ from tenderlight.reading.pages.words import GAP, WordLine
 _WIDE = 0.9
 """Ems: gaps in the lines of a true gutter are wider, on average."""
 _FLUSH = 1.5
-"""Points: words behind a narrow gutter begin at one place."""
+"""Points: the words before a narrow gutter end at one place, or those behind it begin at one."""
 _LINES = 2
 """So many lines must have words on both sides of a gutter before it counts."""
 _SINGLES = 4
 """So many lines in a row may stand in one column only: the rest of a long cell."""
+_LEADING = 1.9
+"""Ems: the lines of one cell are nearer."""
 _PITCH = 4.0
 """Ems: lines farther apart belong to different tables."""
 
@@ -81,7 +83,27 @@ def _grow(
         gutters = _gutters(spans, taken)
         if line.parts(_WIDE) > 1:
             last = len(taken) - 1
-    return _columns(_framed(lines, start, taken, last, rules), rules)
+    kept = _framed(lines, start, taken, last, rules)
+    return _columns([*_heads(lines, kept, gutters), *kept], rules)
+
+
+def _heads(
+    lines: Sequence[WordLine], kept: list[WordLine], gutters: Sequence[Span]
+) -> list[WordLine]:
+    """Lines just above that stand in the same columns, though close to one another."""
+    heads: list[WordLine] = []
+    first = next(n for n, line in enumerate(lines) if line is kept[0])
+    for line in reversed(lines[:first]):
+        below = heads[0] if heads else kept[0]
+        near = below.middle - line.middle < _PITCH * line.em
+        sides = sum(
+            line.words[0].x1 <= left + 0.1 and line.words[-1].x0 >= right - 0.1
+            for left, right in gutters
+        )
+        if not near or sides < len(gutters) or any(_crosses(line, g) for g in gutters):
+            break
+        heads.insert(0, line)
+    return heads
 
 
 def _framed(
@@ -91,18 +113,36 @@ def _framed(
     last: int,
     rules: list[float],
 ) -> list[WordLine]:
-    """The stretch without the single lines at its end, unless a rule closes them in; and with the
-    single lines between its first line and the rule above it.
+    """The stretch without the single lines at its end, unless a rule closes them in or they are
+    the rest of a cell; with the single lines between its first line and the rule above it.
     """
     bottom = _next_rule(rules, taken[last].middle)
     inside = [line for line in taken if line.middle < bottom]
     following = lines[start + len(inside) : start + len(inside) + 1]
     closed = bottom < float("inf") and all(line.middle > bottom for line in following)
-    kept = inside if closed and len(inside) > last else taken[: last + 1]
+    if closed and len(inside) > last:
+        kept = inside
+    else:
+        kept = taken[: last + 1]
+        for line in taken[last + 1 :]:
+            if not _is_rest(line, kept[-1]):
+                break
+            kept.append(line)
     above = [rule for rule in rules if rule < lines[start].middle]
     if above:
         kept = [line for line in lines[:start] if line.middle > above[-1]] + kept
     return kept
+
+
+def _is_rest(line: WordLine, above: WordLine) -> bool:
+    """Whether a line below a table goes on in one of its columns, not in the first."""
+    if line.middle - above.middle > _LEADING * line.em:
+        return False
+    left = line.words[0].x0
+    begins = [word.x0 for word in above.words]
+    return any(abs(left - x0) < _FLUSH for x0 in begins) and (
+        len(begins) == 1 or left > begins[0] + _FLUSH
+    )
 
 
 def _columns(lines: list[WordLine], rules: list[float]) -> Columns | None:
@@ -159,17 +199,18 @@ def _gutters(spans: Sequence[Span], lines: Sequence[WordLine]) -> list[Span]:
 
 
 def _is_gutter(left: float, right: float, lines: Sequence[WordLine]) -> bool:
-    gaps, starts = [], []
+    gaps, ends, starts = [], [], []
     for line in lines:
         before = [word.x1 for word in line.words if word.x1 <= left + 0.1]
         after = [word.x0 for word in line.words if word.x0 >= right - 0.1]
         if before and after:
             gaps.append((min(after) - max(before)) / line.em)
+            ends.append(max(before))
             starts.append(min(after))
     if len(gaps) < _LINES:
         return False
-    flush = max(starts) - min(starts) < _FLUSH and len(gaps) > _LINES
-    return flush or sum(gaps) / len(gaps) >= _WIDE
+    flush = min(max(starts) - min(starts), max(ends) - min(ends)) < _FLUSH
+    return (flush and len(gaps) > _LINES) or sum(gaps) / len(gaps) >= _WIDE
 
 
 def _crosses(line: WordLine, gutter: Span) -> bool:

@@ -9,6 +9,7 @@ from statistics import median
 
 from tenderlight.reading.pages.grids import Grid
 from tenderlight.reading.pages.lines import Piece
+from tenderlight.reading.pages.overleaf import Tables
 from tenderlight.reading.writing import Line
 
 _EDGE = 0.11
@@ -18,7 +19,6 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
 _HEADING_CHARACTERS = 40
-_SAME_COLUMNS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,56 +35,39 @@ def lay_out(sheets: list[Sheet]) -> list[Line]:
     """The lines of a document in reading order, headers and footers marked as furniture."""
     repeated = _repeated(sheets)
     size = median([piece.size for sheet in sheets for piece in sheet.pieces] or [0.0])
+    tables = Tables(_bottom(sheets, repeated))
     lines: list[Line] = []
-    tables = 0
-    open_table: tuple[Grid, int, int] | None = None
     for sheet in sheets:
-        places, open_table, tables = _places(sheet, repeated, open_table, tables)
-        for piece in sheet.pieces:
-            lines.append(_line(sheet, piece, places, size, _is_repeated(sheet, piece, repeated)))
+        furniture = [_is_repeated(sheet, piece, repeated) for piece in sheet.pieces]
+        own = [piece for piece, is_own in zip(sheet.pieces, furniture, strict=True) if not is_own]
+        parts = tables.parts(sheet.grids, own)
+        for piece, is_furniture in zip(sheet.pieces, furniture, strict=True):
+            line = _line(sheet, piece, size, is_furniture)
+            if piece.table is None or parts[piece.table].take(piece, line):
+                lines.append(line)
+        for part in parts:
+            part.finish()
+    for table in tables.all:
+        table.settle()
     return [line for line in lines if line.text]
 
 
-def _places(
-    sheet: Sheet,
-    repeated: set[tuple[int, str]],
-    open_table: tuple[Grid, int, int] | None,
-    tables: int,
-) -> tuple[list[tuple[int, int]], tuple[Grid, int, int] | None, int]:
-    """Each grid's table number and the rows before it, and the table that may go on overleaf."""
-    grids = sheet.grids
-    own = [piece for piece in sheet.pieces if not _is_repeated(sheet, piece, repeated)]
-    places: list[tuple[int, int]] = []
-    for number, grid in enumerate(grids):
-        first = number == 0 and bool(own) and own[0].table == 0
-        if open_table and first and _same_columns(open_table[0], grid):
-            places.append(open_table[1:])
-        else:
-            places.append((tables, 0))
-            tables += 1
-    goes_on = bool(own) and own[-1].table is not None and own[-1].table == len(grids) - 1
-    if not goes_on:
-        return places, None, tables
-    table, before = places[-1]
-    return places, (grids[-1], table, before + len(grids[-1].ys) - 1), tables
+def _bottom(sheets: list[Sheet], repeated: set[tuple[int, str]]) -> float:
+    """How far down the pages are printed, headers and footers aside."""
+    bottoms = [grid.ys[-1] for sheet in sheets for grid in sheet.grids]
+    bottoms += [
+        piece.bottom
+        for sheet in sheets
+        for piece in sheet.pieces
+        if not _is_repeated(sheet, piece, repeated)
+    ]
+    return max(bottoms, default=0.0)
 
 
-def _same_columns(one: Grid, other: Grid) -> bool:
-    return len(one.xs) == len(other.xs) and all(
-        abs(x - y) < _SAME_COLUMNS for x, y in zip(one.xs, other.xs, strict=True)
-    )
-
-
-def _line(
-    sheet: Sheet, piece: Piece, places: list[tuple[int, int]], size: float, furniture: bool
-) -> Line:
+def _line(sheet: Sheet, piece: Piece, size: float, furniture: bool) -> Line:
     line = Line(piece.text, page=sheet.number, furniture=furniture, ink=piece.ink)
-    if piece.cell is not None and piece.table is not None:
-        table, before = places[piece.table]
-        line.kind, line.table, line.row = "cell", table, before + piece.cell.row
-        line.column = piece.cell.column
-        line.row_span, line.column_span = piece.cell.row_span, piece.cell.column_span
-    elif piece.size > 1.2 * size and len(piece.text) <= _HEADING_CHARACTERS and not piece.latin:
+    large = piece.size > 1.2 * size and len(piece.text) <= _HEADING_CHARACTERS
+    if large and piece.cell is None and not piece.latin:
         line.kind = "heading"
     return line
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tenderlight.reading.grid import Cell
 from tenderlight.reading.pages.grids import Grid
-from tenderlight.reading.pages.inked import tidy
+from tenderlight.reading.pages.inked import first_width, tidy
 from tenderlight.reading.pages.page import Character, Page
 from tenderlight.reading.writing import Ink
 
@@ -197,7 +197,7 @@ def _joined(lines: list[Piece], left: float | None, right: float) -> list[Piece]
     ends = lines[0]
     for line in lines[1:]:
         if _runs_on(ends, line, left, right):
-            joined[-1].add(_seam(joined[-1].text, line.text), line.text, line.ink)
+            joined[-1].add(seam(joined[-1].text, line.text), line.text, line.ink)
             joined[-1].bottom = line.bottom
         else:
             joined.append(line)
@@ -210,10 +210,11 @@ def _runs_on(line: Piece, following: Piece, left: float | None, right: float) ->
     its first stands further left; then the first may miss the margin by a little more.
     """
     indented = line.x0 - following.x0 > 1.5 * line.size
-    missing = 3.2 if indented else 1.6
+    missing = (3.2 if indented else 1.6) * line.size
+    missing = max(missing, first_width(following.text, following.ink) + 0.6 * line.size)
     return (
         following.middle - line.middle > 0.4 * line.size
-        and right - line.x1 < missing * line.size
+        and right - line.x1 < missing
         and (left is None or following.x0 - left < 1.2 * following.size)
         and following.top - line.bottom < 1.3 * line.size
         and abs(following.size - line.size) < 0.15 * line.size
@@ -223,10 +224,10 @@ def _runs_on(line: Piece, following: Piece, left: float | None, right: float) ->
     )
 
 
-def _seam(before: str, after: str) -> str:
+def seam(before: str, after: str) -> str:
     """A space between two Latin words; Chinese and numbers run on as they are.
 
-    >>> _seam("Hikvision", "camera"), _seam("XN-2021-", "001"), _seam("公安", "局")
+    >>> seam("Hikvision", "camera"), seam("XN-2021-", "001"), seam("公安", "局")
     (' ', '', '')
     """
     words = before[-1:].isascii() and after[:1].isascii()

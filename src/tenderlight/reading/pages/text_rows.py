@@ -28,12 +28,15 @@ class TextRow:
     bottom: float
     """The middle of its last."""
     cells: dict[int, list[list[Word]]] = field(default_factory=dict)
+    ends: dict[int, float] = field(default_factory=dict)
+    """In each column the middle of the last line."""
 
     def add(self, line: WordLine, columns: Columns) -> None:
         """Take a line into the row."""
         self.bottom = line.middle
         for column, words in cells_of(line, columns).items():
             self.cells.setdefault(column, []).append(words)
+            self.ends[column] = line.middle
 
 
 def cells_of(line: WordLine, columns: Columns) -> dict[int, list[Word]]:
@@ -47,8 +50,8 @@ def cells_of(line: WordLine, columns: Columns) -> dict[int, list[Word]]:
 def text_rows(columns: Columns) -> list[TextRow]:
     """The rows of a table: as rules part them, else as the distances and the wrapping show."""
     rows: list[TextRow] = []
-    roomy = _rows_have_room(columns)
-    nearest = _nearest(columns.lines)
+    nearest = _nearest(columns)
+    roomy = _rows_have_room(columns, nearest)
     for band in _bands(columns):
         whole = _is_one_row(band, columns)
         for n, line in enumerate(band):
@@ -88,21 +91,22 @@ def _is_one_row(band: Sequence[WordLine], columns: Columns) -> bool:
     return min(counts.values()) == 1
 
 
-def _nearest(lines: Sequence[WordLine]) -> float:
-    """How far the nearest lines stand apart that are not beside one another."""
-    pitches = [b.middle - a.middle for a, b in pairwise(lines)]
-    return min(
-        (p for p, line in zip(pitches, lines, strict=False) if p > _OVERLAP * line.em), default=0
-    )
+def _nearest(columns: Columns) -> float:
+    """How far the nearest lines of one column stand apart."""
+    nearest, above = float("inf"), dict[int, float]()
+    for line in columns.lines:
+        for column in cells_of(line, columns):
+            pitch = line.middle - above.get(column, float("-inf"))
+            if pitch > _OVERLAP * line.em:
+                nearest = min(nearest, pitch)
+            above[column] = line.middle
+    return nearest
 
 
-def _rows_have_room(columns: Columns) -> bool:
-    """Whether rows stand farther apart than the lines inside them, at more than one place."""
-    near = _nearest(columns.lines)
+def _rows_have_room(columns: Columns, nearest: float) -> bool:
+    """Whether rows, the head aside, stand farther apart than the lines inside them."""
     pitches = [b.middle - a.middle for a, b in pairwise(columns.lines)]
-    tight = sum(_OVERLAP * columns.em < pitch <= _TIGHT * near for pitch in pitches)
-    loose = sum(pitch > _LOOSE * near for pitch in pitches[1:])
-    return tight > 0 and loose > 0
+    return any(pitch > _LOOSE * nearest for pitch in pitches[1:])
 
 
 def _goes_on(row: TextRow, line: WordLine, columns: Columns, roomy: bool, nearest: float) -> bool:
@@ -117,7 +121,8 @@ def _goes_on(row: TextRow, line: WordLine, columns: Columns, roomy: bool, neares
         if column in row.cells
     )
     if roomy:
-        return wrapped and pitch <= _TIGHT * nearest
+        shared = [line.middle - row.ends[column] for column in cells if column in row.ends]
+        return wrapped and bool(shared) and max(shared) <= _TIGHT * nearest
     return wrapped and 0 not in cells and all(column in row.cells for column in cells)
 
 

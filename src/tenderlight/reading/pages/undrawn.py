@@ -15,13 +15,15 @@ from tenderlight.reading.pages.words import WordLine, word_lines
 _DRAWN_ROWS = 3
 """A table with more rows drawn has all of them drawn; this is a head, a body, and a sum."""
 _ROWS = 3
+_WIDE = 3
+"""With more columns than this two rows are enough."""
 _FILLED = 0.8
 
 
 def part_rows(page: Page, grid: Grid) -> Grid:
     """The same table, its body parted into the rows that its words stand in.
 
-    Only where there are at least three such rows and nearly every cell of them is filled.
+    Only where there are several such rows and nearly every cell of them is filled.
     """
     if len(grid.ys) - 1 > _DRAWN_ROWS or len(grid.xs) < 3:
         return grid
@@ -40,13 +42,14 @@ def _borders(page: Page, grid: Grid, top: float, bottom: float) -> list[float]:
         for c in page.characters
         if top < (c.top + c.bottom) / 2 < bottom and left < (c.x0 + c.x1) / 2 < right
     )
-    if len(lines) < _ROWS:
+    if len(lines) < 2:
         return []
     columns = Columns(tuple(lines), _spans(lines, grid.xs))
     parted = text_rows(columns)
     filled = sum(len(row.cells) for row in parted)
     begun = sum(0 in row.cells for row in parted)
-    if len(parted) < _ROWS or begun < 0.9 * len(parted):
+    wide = len(columns.spans) > _WIDE
+    if len(parted) < _ROWS - wide or begun < 0.9 * len(parted):
         return []
     if filled < _FILLED * len(parted) * len(columns.spans):
         return []
