@@ -6,7 +6,6 @@ Those that are set aslant or that no font has are drawn as the boxes they take.
 
 from __future__ import annotations
 
-import contextlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -130,50 +129,64 @@ class _Painter:
 
     def _text(self, thing: Thing, matrix: Matrix) -> None:
         size = size_of(thing.element)
-        high = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 * size
-        font = self._font(thing, round(high)) if quarter(matrix) == 0 else None
+        high = round(abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 * size)
+        level = quarter(matrix) == 0 and _LETTER[0] <= high <= _LETTER[1]
+        part = thing.resources.fonts.get(thing.element.get("Font", ""), "")
         colour = _colour(thing, "FillColor") or (0, 0, 0)
-        image = Image.fromarray(self.pixels) if font else None
-        pen = ImageDraw.Draw(image) if image else None
+        image = Image.fromarray(self.pixels)
+        pen = ImageDraw.Draw(image)
         for glyph in glyphs_of(thing.element):
             if glyph.text.isspace():
                 continue
-            if pen is not None and font is not None:
-                _letter(pen, matrix.at(glyph.x, glyph.y), glyph.text, font, colour)
+            font = self._font_for(part, high, glyph.text) if level else None
+            if font is not None:
+                pen.text(matrix.at(glyph.x, glyph.y), glyph.text, colour, font, anchor="ls")
             else:
-                self._box(room_of(glyph, size, matrix))
-        if image is not None:
-            self.pixels = np.array(image, np.uint8)
+                _outline(pen, room_of(glyph, size, matrix))
+        self.pixels = np.array(image, np.uint8)
 
-    def _box(self, room: tuple[float, float, float, float]) -> None:
-        left, top, right, bottom = (round(min(max(value, -9e4), 9e4)) for value in room)
-        cv2.rectangle(self.pixels, (left + 1, top + 1), (right - 1, bottom - 1), _GREY, 1)
-
-    def _font(self, thing: Thing, pixels: int) -> ImageFont.FreeTypeFont | None:
-        part = thing.resources.fonts.get(thing.element.get("Font", ""), "")
-        if not _LETTER[0] <= pixels <= _LETTER[1]:
-            return None
-        if (part, pixels) not in self.fonts:
-            self.fonts[part, pixels] = self._open_font(part, pixels)
-        return self.fonts[part, pixels]
+    def _font_for(self, part: str, pixels: int, text: str) -> ImageFont.FreeTypeFont | None:
+        """The document's own font if it has the character, else ours, else none."""
+        for each in dict.fromkeys((part, "")):
+            if (each, pixels) not in self.fonts:
+                self.fonts[each, pixels] = self._open_font(each, pixels)
+            font = self.fonts[each, pixels]
+            if font is not None and _has(font, text):
+                return font
+        return None
 
     def _open_font(self, part: str, pixels: int) -> ImageFont.FreeTypeFont | None:
-        """The font of a part; the one installed with us if there is none or it is broken."""
-        found = find_part(self.package, part) if part else None
         if part not in self.files:
-            self.files[part] = (self.package.read(found) if found else None) or _our_font()
-        for payload in (self.files[part], _our_font()):
-            with contextlib.suppress(OSError, ValueError):
-                return ImageFont.truetype(
-                    io.BytesIO(payload), pixels, layout_engine=ImageFont.Layout.BASIC
-                )
-        return None
+            found = find_part(self.package, part) if part else None
+            own = self.package.read(found) if found else None
+            self.files[part] = own or (b"" if part else _our_font())
+        try:
+            return ImageFont.truetype(
+                io.BytesIO(self.files[part]), pixels, layout_engine=ImageFont.Layout.BASIC
+            )
+        except (OSError, ValueError):
+            return None
 
 
 @lru_cache(maxsize=1)
 def _our_font() -> bytes:
     """A font with the characters of Chinese, Latin and Cyrillic print."""
     return resources.files("pylopdf_fonts_zh_cn").joinpath("NotoSansSC-Regular.otf").read_bytes()
+
+
+def _has(font: ImageFont.FreeTypeFont, text: str) -> bool:
+    """Whether a font draws a character: fonts cut down to a document may have it by number only."""
+    try:
+        drawn = font.getmask(text)
+        return drawn.getbbox() is not None and bytes(drawn) != bytes(font.getmask("\uffff"))
+    except (OSError, ValueError):
+        return False
+
+
+def _outline(pen: ImageDraw.ImageDraw, room: tuple[float, float, float, float]) -> None:
+    left, top, right, bottom = (round(min(max(value, -9e4), 9e4)) for value in room)
+    if right - left > 2 and bottom - top > 2:
+        pen.rectangle((left + 1, top + 1, right - 1, bottom - 1), outline=_GREY)
 
 
 def picture_of(package: Package, thing: Thing) -> Pixels | None:
@@ -186,19 +199,6 @@ def picture_of(package: Package, thing: Thing) -> Pixels | None:
         return read_frame(package.read(found) or b"", 1).pixels
     except Unreadable:
         return None
-
-
-def _letter(
-    pen: ImageDraw.ImageDraw,
-    place: tuple[float, float],
-    text: str,
-    font: ImageFont.FreeTypeFont,
-    colour: tuple[int, int, int],
-) -> None:
-    try:
-        pen.text(place, text, fill=colour, font=font, anchor="ls")
-    except (OSError, ValueError):
-        return  # A glyph that the font promises and does not have.
 
 
 def _colour(thing: Thing, name: str) -> tuple[int, int, int] | None:
