@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from tenderlight.model import Problem, Reading, Unreadable
 from tenderlight.reading import limits
 from tenderlight.reading.containers.header_text import in_charset
@@ -51,10 +53,10 @@ class Letter:
     tables: int = 0
     encoding: str | None = None
 
-    def head(self, subject: str, fields: dict[str, str]) -> None:
-        """The subject as title; then who, to whom, when."""
+    def head(self, subject: str, fields: dict[str, str], *, inside: bool = False) -> None:
+        """The subject as title, that of a mail inside another as heading; who, to whom, when."""
         if title := clean(subject[: limits.HEAD_CHARACTERS]):
-            self.lines.append(Line(title, "title", "head"))
+            self.lines.append(Line(title, "heading") if inside else Line(title, "title", "head"))
         for name, label in _LABELS.items():
             if value := clean(fields.get(name, "")[: limits.HEAD_CHARACTERS]):
                 self.lines.append(Line(f"{label}：{value}"))
@@ -64,7 +66,7 @@ class Letter:
         try:
             self._enter(read_html(decoded))
         except Unreadable as error:
-            self._refuse(error)
+            self.fail(error)
 
     def text(self, decoded: Decoded, *, flowed: bool = False) -> None:
         """A plain text; `flowed` (RFC 3676): a line that ends in a space goes on in the next."""
@@ -72,6 +74,10 @@ class Letter:
             text = _SOFT.sub(" ", decoded.text)
             decoded = Decoded(text, decoded.encoding, decoded.problems)
         self._enter(read_text(decoded))
+
+    def plain(self, text: str) -> None:
+        """A text that came as characters."""
+        self._enter(msgspec.structs.replace(read_text(Decoded(text, "utf-8")), encoding=None))
 
     def file(self, name: str, payload: bytes) -> None:
         """A file beside the text."""
@@ -106,7 +112,8 @@ class Letter:
         self.encoding = self.encoding or reading.encoding
         self.problems.extend(reading.problems)
 
-    def _refuse(self, error: Unreadable) -> None:
+    def fail(self, error: Unreadable) -> None:
+        """The text that there is cannot be read."""
         self.problems.append(
             Problem(code=error.code, what=error.what, hint=error.hint, unread=True)
         )
@@ -141,7 +148,7 @@ class _Mail:
         try:
             decoded = in_charset(part.body, part.type_parameters.get("charset", ""))
         except Unreadable as error:
-            return self.letter._refuse(error)
+            return self.letter.fail(error)
         if part.media_type == "text/html":
             return self.letter.html(decoded)
         flowed = part.type_parameters.get("format", "").lower() == "flowed"
