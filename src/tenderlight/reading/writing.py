@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tenderlight.model import Block, Problem, Reading, Sheet, Stretch
 from tenderlight.reading import limits
 from tenderlight.reading.glyphs import symbol
+from tenderlight.reading.pages.doubts import find_doubts
 
 _DROPPED = re.compile("[\u200b\u2060\ufeff\u00ad]+")
 _CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+|[\uf050-\uf0ff]")
@@ -97,14 +98,16 @@ def write_reading(
         blocks.append(_block(line, start, start + len(line.text)))
         stretches.extend(_stretches(line, start, len(line.text)))
         start += len(line.text) + 1
+    text = "\n".join(texts)
     return Reading(
-        text="\n".join(texts),
+        text=text,
         blocks=tuple(blocks),
         media_type=media_type,
         encoding=encoding,
         problems=problems,
         sheets=sheets,
         stretches=tuple(stretches),
+        doubts=find_doubts(text, stretches),
     )
 
 
