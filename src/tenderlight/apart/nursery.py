@@ -45,11 +45,12 @@ class Nursery:
     def fork(self) -> Child:
         """A new child. Raises TenderlightError where none can be had."""
         for _ in range(2):
+            self._running()
             ours, theirs = socket.socketpair()
             with theirs:
                 try:
                     report = self._told(Order(FORK), [theirs.fileno()])
-                except OSError:
+                except OSError:  # it was killed
                     ours.close()
                     self.close()
                     continue

@@ -32,7 +32,9 @@ class RecogniserApart:
     """
 
     def __init__(self, *, limits: Limits = LIMITS) -> None:
-        self._limits = limits
+        self._limits = msgspec.structs.replace(
+            limits, seconds=limits.picture_seconds, memory=limits.recogniser_memory
+        )
         self._started: Started | None = None
         self._holds = Holds()
 

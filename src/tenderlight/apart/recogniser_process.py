@@ -25,7 +25,7 @@ def main() -> None:
     limits = msgspec.json.decode(sys.argv[2], type=Limits)
     cv2.setNumThreads(0)
     channel = Channel(line)
-    memory = address_space() + limits.recogniser_memory
+    memory = address_space() + limits.memory
     holds = lock_in(limits.files)  # before the models' library starts a thread, so that it holds
     try:
         recogniser = Recogniser()
@@ -40,7 +40,7 @@ def main() -> None:
             head, blobs = channel.receive(limits.text_bytes, 1, limits.handed_bytes)
         except (Gone, TooMuch):
             return
-        limit_time(limits.picture_seconds)
+        limit_time(limits.seconds)
         said = _answer(recogniser, to_child.decode(head), blobs.pop())
         channel.send(encode(said))
 

@@ -17,7 +17,8 @@ RECOGNISER = ("-m", "tenderlight.apart.recogniser_process")
 _ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
 """All that it is told of its surroundings: no names, no keys. One thread, since only a process
 with one thread can be forked safely."""
-_END_SECONDS = 5.0
+_END_SECONDS = 1.0
+"""That a process may take to end once we hung up; one that is at work does not notice."""
 
 
 class Started:

@@ -63,7 +63,6 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     width: int
     height: int
     dpi: int
-    seconds: int = 0
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -95,7 +94,6 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """The process is there and locked in."""
 
     holds: Holds
-    engine: str = ""
 
 
 ToChild: TypeAlias = Read | Show | Seen | Failed | Asked

@@ -1,0 +1,249 @@
+"""Readers that crash, hang, eat, lie and try to get out: each costs its document, nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tenderlight.apart import Apart, Limits, nursery
+from tenderlight.model import Unreadable
+from tenderlight.pictures import Picture, Recognise, Recognised
+
+MARK = b"\x00\xffINVENTED"
+HERE = Path(__file__).resolve().parent
+PAGE = "<p>采购人：市公安局</p>".encode()
+SMALL = Limits(
+    seconds=1,
+    wall_seconds=3.0,
+    memory=400 << 20,
+    text_bytes=32 << 20,
+    handed_bytes=128 << 20,
+    members=200,
+    pictures=5,
+)
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a file that no reader may touch, and with the program of bad readers."""
+    folder = tmp_path_factory.mktemp("outside")
+    shutil.copy(HERE / "bad_zygote.py", folder)
+    (folder / "kept").write_bytes(b"kept")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def apart(outside: Path) -> Iterator[Apart]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nursery, "ZYGOTE", (str(outside / "bad_zygote.py"),))
+        with Apart(limits=SMALL) as apart:
+            yield apart
+
+
+def asking(outside: Path, recognise: Recognise) -> Apart:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nursery, "ZYGOTE", (str(outside / "bad_zygote.py"),))
+        apart = Apart(recognise=recognise, limits=SMALL)
+        assert apart.holds
+    return apart
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "code"),
+    [
+        ("crash", "reading.crashed"),
+        ("abort", "reading.crashed"),
+        ("stumble", "reading.crashed"),
+        ("leave", "reading.crashed"),
+        ("recurse", "reading.crashed"),
+        ("lie", "reading.crashed"),
+        ("talk", "reading.too-much"),
+        ("sleep", "reading.out-of-time"),
+        ("spin", "reading.out-of-time"),
+        ("eat", "reading.out-of-memory"),
+        ("flood", "reading.too-much"),
+        ("overflow", "reading.too-much"),
+        ("many", "reading.too-much"),
+    ],
+)
+def test_a_reader_that_fails_costs_its_document_and_no_other(
+    apart: Apart, behaviour: str, code: str
+) -> None:
+    for mark in (MARK, b"INVENTED "):  # in a process of its own, and in the one of the texts
+        began = time.monotonic()
+        with pytest.raises(Unreadable) as error:
+            apart.read(mark + behaviour.encode(), "a")
+        assert error.value.code == code
+        assert time.monotonic() - began < 3 * SMALL.wall_seconds
+        assert apart.read(PAGE, "b").reading.text == "采购人：市公安局"
+        if code == "reading.out-of-time":
+            break  # once is enough: it takes seconds
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "code"),
+    [("ask_for_nothing", "reading.crashed"), ("ask_for_ever", "reading.too-much")],
+)
+def test_a_reader_that_asks_for_what_is_no_picture_or_for_ever_is_ended(
+    outside: Path, behaviour: str, code: str
+) -> None:
+    with asking(outside, lambda picture: Recognised(engine="x")) as apart:
+        with pytest.raises(Unreadable) as error:
+            apart.read(MARK + behaviour.encode(), "a")
+        assert error.value.code == code
+        assert _children(apart) == []
+
+
+def test_what_a_reader_stumbles_over_is_not_told_with_what_it_held(apart: Apart) -> None:
+    with pytest.raises(Unreadable) as error:
+        apart.read(MARK + b"stumble", "a")
+    assert "KeyError" in error.value.what
+    assert "1380" not in error.value.what + error.value.hint
+
+
+def test_a_reader_cannot_get_out(apart: Apart, outside: Path) -> None:
+    if missing := apart.holds.missing():
+        pytest.skip(f"this computer has not all locks: {missing}")
+    for mark in (MARK, b"INVENTED "):
+        assert apart.read(mark + b"escape", "a").reading.text == "nothing"
+    assert sorted(path.name for path in outside.iterdir()) == ["bad_zygote.py", "kept"]
+    assert (outside / "kept").read_bytes() == b"kept"
+
+
+@pytest.mark.parametrize(
+    ("without", "worked", "named"),
+    [
+        ((), "nothing", ()),
+        (("calls",), "socket", ("system calls",)),
+        (("files",), "read", ("files",)),
+        (("calls", "files"), "read, socket", ("system calls", "files")),
+    ],
+)
+def test_where_a_lock_is_missing_it_is_named_and_reading_goes_on(
+    outside: Path, tmp_path: Path, without: tuple[str, ...], worked: str, named: tuple[str, ...]
+) -> None:
+    name = "-".join(["bad_zygote", *without]) + ".py"
+    (tmp_path / "kept").write_bytes(b"kept")
+    shutil.copy(HERE / "bad_zygote.py", tmp_path / name)
+    with pytest.MonkeyPatch.context() as patch, Apart(limits=SMALL) as apart:
+        patch.setattr(nursery, "ZYGOTE", (str(tmp_path / name),))
+        missing = apart.holds.missing()
+        if len(missing) > len(named):
+            pytest.skip(f"this computer has not all locks: {missing}")
+        assert [said.split(" are ")[0] for said in missing] == list(named)
+        assert apart.read(MARK + b"peek", "a").reading.text == worked
+        assert apart.read(PAGE, "b").reading.text == "采购人：市公安局"
+
+
+def test_pictures_are_asked_about_outside(outside: Path) -> None:
+    asked: list[Picture] = []
+
+    def recognise(picture: Picture) -> Recognised:
+        asked.append(picture)
+        return Recognised(engine="invented 1")
+
+    with asking(outside, recognise) as apart:
+        assert apart.read(MARK + b"ask", "a").reading.text == "engine invented 1"
+    assert asked == [Picture(name="p#page=1", width=2, height=1, dpi=200, rgb=b"abcdef")]
+
+
+def test_a_refusal_of_the_recogniser_reaches_the_reader(outside: Path) -> None:
+    def recognise(picture: Picture) -> Recognised:
+        raise Unreadable("reading.invented", "x", "y")
+
+    with asking(outside, recognise) as apart:
+        assert apart.read(MARK + b"ask", "a").reading.text == "refused: reading.invented"
+
+
+def test_without_a_recogniser_pictures_hold_no_words(apart: Apart) -> None:
+    assert apart.read(MARK + b"ask", "a").reading.text == "engine none"
+
+
+def test_the_time_of_the_recogniser_is_not_the_readers(outside: Path) -> None:
+    def recognise(picture: Picture) -> Recognised:
+        time.sleep(SMALL.wall_seconds + 0.5)
+        return Recognised(engine="slow")
+
+    with asking(outside, recognise) as apart:
+        assert apart.read(MARK + b"ask", "a").reading.text == "engine slow"
+
+
+def test_any_other_error_of_the_recogniser_is_ours_and_leaves_no_process(outside: Path) -> None:
+    def recognise(picture: Picture) -> Recognised:
+        raise KeyboardInterrupt
+
+    with asking(outside, recognise) as apart:
+        with pytest.raises(KeyboardInterrupt):
+            apart.read(MARK + b"ask", "a")
+        assert _children(apart) == []
+
+
+def test_a_zygote_that_was_killed_is_started_again(outside: Path) -> None:
+    with asking(outside, lambda picture: Recognised(engine="x")) as apart:
+        apart.read(PAGE, "a")
+        os.kill(_zygote(apart), signal.SIGKILL)
+        for _ in range(3):
+            with contextlib.suppress(Unreadable):  # the child died with it
+                apart.read(PAGE, "a")
+        assert apart.read(PAGE, "a").reading.text == "采购人：市公安局"
+
+
+PARENT = """
+import sys, time
+from tenderlight.apart import Apart
+apart = Apart()
+apart.read(b"<p>a b c</p>", "a")
+pid = apart._nursery._zygote.process.pid
+print(pid, open(f"/proc/{pid}/task/{pid}/children").read(), flush=True)
+time.sleep(600)
+"""
+
+
+def test_processes_end_with_the_one_that_wanted_them() -> None:
+    command = [sys.executable, "-c", PARENT]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pids = [int(word) for word in parent.stdout.readline().split()]
+        parent.kill()
+    assert len(pids) == 2
+    for _ in range(100):
+        if not any(map(_lives, pids)):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"still there: {pids}")
+
+
+def test_a_process_that_does_not_start_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nursery, "ZYGOTE", ("-c", "raise SystemExit(1)"))
+    with Apart() as apart, pytest.raises(Exception, match="does not start"):
+        apart.read(PAGE, "a")
+
+
+def _lives(pid: int) -> bool:
+    """A process that has ended but was not yet waited for counts as ended."""
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def _zygote(apart: Apart) -> int:
+    zygote = apart._nursery._zygote
+    assert zygote is not None
+    return zygote.process.pid
+
+
+def _children(apart: Apart) -> list[int]:
+    pid = _zygote(apart)
+    with open(f"/proc/{pid}/task/{pid}/children") as children:
+        return [int(word) for word in children.read().split()]
