@@ -9,6 +9,8 @@ _CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _DRIVE = re.compile(r"^[A-Za-z]:(?=/|$)")
+_MIXED = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+"""A Latin letter beside a Cyrillic one: these bytes are another character set."""
 _LONGEST = 200
 """Of one folder's or file's name; file systems take 255 bytes."""
 _DEEPEST = 20
@@ -86,7 +88,8 @@ def _likelihood(names: bytes, encoding: str) -> float:
     except UnicodeDecodeError:
         return -1.0
     beyond = [char for char in text if char > "\x7f"]
-    usual = sum(_is_usual(char, encoding) for char in beyond)
+    mixed = len(_MIXED.findall(text))
+    usual = sum(_is_usual(char, encoding) for char in beyond) - mixed
     return usual / len(beyond) + (0.2 if encoding == "utf-8" else 0.0)
 
 
