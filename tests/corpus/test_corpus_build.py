@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tenderlight.corpus import UNREADABLE, Built, Corpus, build, init_corpus
+from tenderlight.corpus import UNREADABLE, Built, Corpus, Going, build, init_corpus
 from tenderlight.corpus.batch import work_on
 from tenderlight.corpus.path import PATH
 from tenderlight.model import Refused
@@ -154,7 +154,7 @@ def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
     root = corpus_of(tmp_path / "c", pages(1))
     seen: list[str] = []
 
-    def second(done: int, total: int) -> None:
+    def second(going: Going) -> None:
         with pytest.raises(Refused, match="Another process"):
             build(root)
         seen.append("refused")
@@ -235,6 +235,7 @@ def test_ctrl_c_stops_a_build_and_its_workers_with_a_word_and_no_traceback(tmp_p
     command = [sys.executable, "-m", "tenderlight", "build", str(root), "--jobs", "2"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
     while not (root / "derived" / "batches" / "000000.sqlite").exists():
+        assert process.poll() is None
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process in front
     _, said = process.communicate(timeout=20)

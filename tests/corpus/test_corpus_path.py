@@ -22,6 +22,7 @@ from tenderlight.corpus.notice import notice_row
 from tenderlight.corpus.path import PATH, ROWS, given_definitions
 from tenderlight.corpus.rows import table_rows
 from tenderlight.model import Capture
+from tenderlight.reading import read_alone
 from tenderlight.technologies import load_definitions
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -42,6 +43,8 @@ def made_of(case: Path, path: tuple[Step, ...] = PATH, memory: Memory | None = N
         "payload": Made(digest=hashlib.sha256(payload).hexdigest(), load=lambda: payload),
         "file": given(case.name),
         "stated": given(None),
+        "attached": given(()),
+        "reader": Made(digest="", value=read_alone),
         "definitions": DEFINITIONS,
     }
     return derive(path, known, Memory() if memory is None else memory)

@@ -15,7 +15,7 @@ from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.commands_collect import collect, sources
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
 from tenderlight.cli.commands_watch import watch
-from tenderlight.cli.speak import counting, note, progress, say
+from tenderlight.cli.speak import building, counting, note, progress, say
 from tenderlight.corpus import Corpus, Folder, build, init_corpus, open_folder
 from tenderlight.exports import export as write_export
 from tenderlight.figures import figures as all_figures
@@ -102,13 +102,29 @@ def add(
 
 
 @app.command("build")
-def build_corpus(corpus: CorpusFolder, jobs: Jobs = None, as_json: AsJson = False) -> None:
+def build_corpus(
+    corpus: CorpusFolder,
+    jobs: Jobs = None,
+    pictures: Annotated[
+        bool,
+        typer.Option(
+            "--pictures/--no-pictures",
+            help="Recognise the characters of scans (seconds a page); else they count as unread.",
+        ),
+    ] = True,
+    retry: Annotated[
+        bool,
+        typer.Option("--retry", help="Read again what a reader gave up for want of time or room."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Read, extract, find and index everything that is new or out of date.
 
-    Can be stopped at any moment and goes on where it was. A second build does nothing.
+    Can be stopped at any moment and goes on where it was. A second build does nothing. What was
+    recognised in scans is kept in testimony/ and never recognised again.
     """
-    with progress("Building") as move:
-        built = build(corpus, jobs=jobs, progress=move)
+    with building() as move:
+        built = build(corpus, jobs=jobs, progress=move, pictures=pictures, retry=retry)
     report.built(built, as_json)
     note(f"Next: tenderlight serve {corpus}")
 
@@ -250,7 +266,7 @@ def _preserve(folder: Folder, paths: list[Path]) -> Added:
 def _demo_corpus(folder: Folder) -> None:
     with sample_folder() as notices, visits_folder() as visits:
         report.added(_preserve(folder, [notices, visits]), False)
-    with progress("Building") as move:
+    with building() as move:
         built = build(folder.root, progress=move)
     report.built(built, False)
     if not built.documents:

@@ -14,6 +14,7 @@ from tenderlight.cli.speak import progress
 from tenderlight.collecting.stamp import load_authorities, stamp_head
 from tenderlight.corpus import open_folder
 from tenderlight.evidence import Store
+from tenderlight.evidence.testimony import Testimony
 from tenderlight.evidence.withdraw import choose, find_open_decisions, find_undecided
 from tenderlight.evidence.withdraw import withdraw as withdraw_chosen
 from tenderlight.model import Refused
@@ -131,4 +132,9 @@ def withdraw(
         report_proof.chosen(chosen)
         typer.confirm("Overwrite them for good?", abort=True, err=True)
     withdraw_chosen(store, folder.decisions, chosen, reason=reason, by=by, now=now)
+    if folder.testimony.exists():
+        with Testimony(folder.testimony) as testimony:
+            for line in chosen.lines:
+                if line.capture is not None:
+                    testimony.forget(line.capture.of or line.capture.id)
     report_proof.withdrawn(chosen, folder, as_json)

@@ -10,7 +10,7 @@ import typer
 from tenderlight.cli import report_watch
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.report_collect import contact_of, tell_private
-from tenderlight.cli.speak import progress
+from tenderlight.cli.speak import building, progress
 from tenderlight.collecting.stamp import load_authorities, stamp_head
 from tenderlight.corpus import Corpus, build, looks_of, open_folder, plan_visits
 from tenderlight.model import Refused
@@ -58,7 +58,7 @@ def watch(
     address = contact_of(contact, card.contact)
     cards = {id: one.card for id, one in load_sources(folder.own_sources).items()}
     authorities = load_authorities(folder.root, card.authority)
-    with progress("Building") as move:  # the plan must know all that was seen
+    with building() as move:  # the plan must know all that was seen
         build(corpus, progress=move)
     opened = Corpus.open(corpus)
     looks = looks_of(opened, plan_visits(opened, budget, now(), source=source))
@@ -81,7 +81,7 @@ def watch(
             sleep=sleep,
         )
     stamps = stamp_head(folder.evidence, authorities, now) if authorities else ()
-    with progress("Building") as move:
+    with building() as move:
         build(corpus, progress=move)
     told = report_watch.happened(opened, run, stamps)
     report_watch.watched(told, as_json)

@@ -22,6 +22,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from tenderlight.corpus import Going
+
 out = Console(highlight=False, soft_wrap=True)
 PIPED = 200
 """Characters a line where the output goes to a file or another program."""
@@ -76,6 +78,26 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, TimeRemainingColumn(), **SHOWN) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def building() -> Iterator[Callable[[Going], None]]:
+    """The bar of a build, and beside it how many pages of scans were recognised: they take long."""
+    columns = (
+        TextColumn("Building"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[beside]}"),
+    )
+    with Progress(*columns, TimeRemainingColumn(), **SHOWN) as bar:
+        task = bar.add_task("", total=None, beside="")
+
+        def move(going: Going) -> None:
+            pages = going.recognised
+            beside = f"· {pages:,} scanned pages recognised" if pages else ""
+            bar.update(task, completed=going.done, total=going.total, beside=beside)
+
+        yield move
 
 
 @contextmanager

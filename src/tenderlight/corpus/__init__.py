@@ -1,8 +1,9 @@
 """What the steps make of the evidence. Everything under derived/ can be deleted and rebuilt."""
 
 from tenderlight.corpus.beside import Attachment, TakenOut
-from tenderlight.corpus.build import Built, build
+from tenderlight.corpus.build import Built, Going, build
 from tenderlight.corpus.folder import Folder, init_corpus, open_folder
+from tenderlight.corpus.pages import PageShown
 from tenderlight.corpus.read import UNREADABLE, Corpus, Hits, Shown
 from tenderlight.corpus.search import Filters, Snippet
 from tenderlight.corpus.timeline.plan import looks_of, plan_visits
@@ -14,7 +15,9 @@ __all__ = [
     "Corpus",
     "Filters",
     "Folder",
+    "Going",
     "Hits",
+    "PageShown",
     "Shown",
     "Snippet",
     "TakenOut",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
+from tenderlight.corpus.attached import Beside
 from tenderlight.corpus.derive import Made, derive, given
+from tenderlight.corpus.engine import tell
 from tenderlight.corpus.exchanges import BESIDE, exchange_rows, withdrawn_row
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.index import Entry
@@ -17,7 +20,9 @@ from tenderlight.corpus.path import PATH, given_definitions, method_digest
 from tenderlight.corpus.remember import BatchFile, Shelf
 from tenderlight.corpus.rows import table_rows
 from tenderlight.corpus.tables import SCHEMAS, Row, Tables, empty_tables, save_tables
+from tenderlight.corpus.witness import Witness
 from tenderlight.evidence import Store
+from tenderlight.evidence.testimony import Testimony
 from tenderlight.model import (
     BrokenEvidence,
     Capture,
@@ -27,13 +32,21 @@ from tenderlight.model import (
     Problem,
     Reading,
     TenderlightError,
+    Unreadable,
     Withdrawal,
 )
 from tenderlight.personal import mask
+from tenderlight.reading import Attached
 from tenderlight.technologies import load_definitions
 
 COMMIT_EVERY = 100
 """Documents between two commits: what a killed build may have to do again."""
+MAY_FARE_BETTER = frozenset(
+    ("reading.crashed", "reading.out-of-time", "reading.out-of-memory", "reading.failed")
+)
+"""Problems of a reader that ran into this machine's limits, not of the document alone."""
+_WORDS = tuple(code.encode() for code in sorted(MAY_FARE_BETTER))
+"""As they stand in a remembered result."""
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,8 +65,16 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     method: str
     indexed: str
     """The digest of what the search index has for this batch already."""
+    engine: str = ""
+    """The recogniser of pictures; empty: they are left unread."""
     withdrawn: dict[int, Withdrawal] = {}
     """Of its lines, by number, those whose records were taken out since."""
+    beside: dict[str, tuple[Beside, ...]] = {}
+    """What belongs to its notices, by notice, wherever in the ledger it stands."""
+    gone: frozenset[int] = frozenset()
+    """Of the lines in `beside`, those whose records were taken out since."""
+    retry: bool = False
+    """Forget the readings that may fare better now (`MAY_FARE_BETTER`)."""
 
 
 class Finished(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,12 +97,15 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True):
 class Counted:
     """A memory that counts what it did not know."""
 
-    def __init__(self, memory: BatchFile) -> None:
-        self.memory, self.new = memory, 0
+    def __init__(self, memory: BatchFile, retry: bool = False) -> None:
+        self.memory, self.new, self._retry = memory, 0, retry
 
     def get(self, key: bytes) -> bytes | None:
-        """The remembered result, or None."""
-        return self.memory.get(key)
+        """The remembered result, or None; None too where it is to be tried again."""
+        result = self.memory.get(key)
+        if self._retry and result is not None and any(c in result for c in _WORDS):
+            return None
+        return result
 
     def put(self, key: bytes, value: bytes) -> None:
         """Remember a result, and count it."""
@@ -127,8 +151,9 @@ def work_on(work: Work) -> Finished:
     folder = Folder(work.root)
     rows = _Rows()
     with BatchFile(folder.batch(work.batch), writing=True) as memory:
-        counted = Counted(memory)
-        _gather(work, folder, counted, rows)
+        counted = Counted(memory, work.retry)
+        with Testimony(folder.testimony) as testimony:
+            _gather(work, folder, counted, rows, Witness(testimony, work.engine))
         memory.finish(rows.shelves)
     save_tables(rows.tables, {n: folder.table(n, work.batch, work.key) for n in SCHEMAS})
     index = hashlib.sha256(msgspec.msgpack.encode(rows.entries)).hexdigest()
@@ -146,21 +171,24 @@ def work_on(work: Work) -> Finished:
     )
 
 
-def _gather(work: Work, folder: Folder, memory: Counted, rows: _Rows) -> None:
+def _gather(work: Work, folder: Folder, memory: Counted, rows: _Rows, witness: Witness) -> None:
     """The rows of every line: of a notice all that is read in it, of the rest what it is."""
     store = Store(folder.evidence)
-    definitions = _definitions(folder.own_definitions, work.method)
+    definitions = _definitions(folder.own_definitions, work.method, work.engine)
+    read = _Read(work, store, definitions, memory, witness)
     lines = store.entries_at(work.place, work.count, work.last)
     for number, line in enumerate(lines, start=work.first):
+        tell(lines=1)
         capture = line.capture
         if capture is None:
             continue
         if line.number in work.withdrawn:
+            witness.testimony.forget(capture.of or capture.id)
             rows.enter({"withdrawn": [withdrawn_row(capture, work.withdrawn[line.number])]})
             continue
         rows.enter(exchange_rows(line, capture, store))
         if capture.role == "notice":
-            rows.add(_notice(capture, work.batch, number, store, definitions, memory))
+            rows.add(read.notice(capture, number))
             if len(rows.shelves) % COMMIT_EVERY == 0:
                 memory.memory.commit()
 
@@ -174,25 +202,64 @@ class OneNotice(msgspec.Struct, frozen=True, kw_only=True):
     readable: bool
 
 
-def _notice(
-    capture: Capture, batch: int, number: int, store: Store, definitions: Made, memory: Counted
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is needed to walk the path with a notice of a batch."""
+
+    work: Work
+    store: Store
+    definitions: Made
+    memory: Counted
+    witness: Witness
+
+    def notice(self, capture: Capture, number: int) -> OneNotice:
+        """The path, step by step; a record that is broken is a problem."""
+        beside = self.work.beside.get(capture.id, ())
+        names = [(one.name, one.capture.sha256, one.line in self.work.gone) for one in beside]
+        known = {
+            "payload": Made(digest=capture.sha256, load=lambda: self.store.payload(capture)),
+            "file": given(capture.file),
+            "stated": given(capture.stated),
+            "attached": Made(
+                digest=given(names).digest,
+                load=lambda: tuple(self._attached(one) for one in beside),
+            ),
+            "reader": Made(
+                digest=given(self.work.engine).digest, load=lambda: self.witness.reader(capture.id)
+            ),
+            "definitions": self.definitions,
+        }
+        try:
+            made = derive(PATH, known, self.memory)
+        except BrokenEvidence as error:
+            lost = Problem(code="evidence.broken", what=str(error), hint=_RESTORE, unread=True)
+            made = {step.name: Made(digest="", problem=lost) for step in PATH}
+        beside_it = tuple(one.capture for one in beside if one.line not in self.work.gone)
+        return _finished((capture, *beside_it), self.work.batch, number, made)
+
+    def _attached(self, beside: Beside) -> Attached:
+        capture = beside.capture
+
+        def load() -> bytes:
+            if beside.line in self.work.gone:
+                what = f"{beside.name} was taken out of the evidence by decision."
+                raise Unreadable("evidence.withdrawn", what, "The page Withdrawn says why.")
+            try:
+                return self.store.payload(capture)
+            except BrokenEvidence as error:
+                raise Unreadable("evidence.broken", str(error), _RESTORE) from error
+
+        return Attached(beside.name, capture.sha256, capture.size, load, capture.id)
+
+
+_RESTORE = "run `tenderlight verify`, then restore the named file from a copy"
+
+
+def _finished(
+    captures: tuple[Capture, ...], batch: int, number: int, made: dict[str, Made]
 ) -> OneNotice:
-    known = {
-        "payload": Made(digest=capture.sha256, load=lambda: store.payload(capture)),
-        "file": given(capture.file),
-        "stated": given(capture.stated),
-        "definitions": definitions,
-    }
-    try:
-        made = derive(PATH, known, memory)
-    except BrokenEvidence as error:
-        hint = "run `tenderlight verify`, then restore the named file from a copy"
-        lost = Problem(code="evidence.broken", what=str(error), hint=hint, unread=True)
-        made = {step.name: Made(digest="", problem=lost) for step in PATH}
-    return _finished(capture, batch, number, made)
-
-
-def _finished(capture: Capture, batch: int, number: int, made: dict[str, Made]) -> OneNotice:
+    """The rows of a notice; `captures` are its own and those of what is attached to it."""
+    capture = captures[0]
     reading: Reading | None = made["reading"].get()
     masks: tuple[Mask, ...] | None = made["personal"].get()
     problems = tuple({m.problem: None for m in made.values() if m.problem is not None})
@@ -202,7 +269,9 @@ def _finished(capture: Capture, batch: int, number: int, made: dict[str, Made]) 
     findings: Findings = (made["findings"].get() if reading else None) or Findings()
     place = made["place"].get() if reading else None
     problems += (reading.problems if reading else ()) + fields.problems
-    problems = tuple(msgspec.structs.replace(p, what=masked(p.what)) for p in problems)
+    problems = tuple(
+        msgspec.structs.replace(p, what=masked(p.what), where=masked(p.where)) for p in problems
+    )
     row = notice_row(capture, reading, fields, place, findings, masks or (), problems)
     return OneNotice(
         shelf=Shelf(
@@ -211,6 +280,7 @@ def _finished(capture: Capture, batch: int, number: int, made: dict[str, Made]) 
             row=msgspec.json.encode(row),
             reading=made["reading"].key if reading else None,
             personal=made["personal"].key if reading else None,
+            captures=captures,
         ),
         tables=table_rows(
             capture, batch, number, row, reading, fields, place, findings, masks or (), problems
@@ -238,9 +308,9 @@ def _entry(row: Row, text: str) -> Entry:
 
 
 @lru_cache(maxsize=1)
-def _definitions(folder: Path | None, method: str) -> Made:
+def _definitions(folder: Path | None, method: str, engine: str) -> Made:
     definitions = given_definitions(load_definitions(folder))
-    if method_digest(definitions) != method:
+    if method_digest(definitions, engine) != method:
         raise TenderlightError(
             "A file in definitions/ changed while the build ran. Run `tenderlight build` again."
         )

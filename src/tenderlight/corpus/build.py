@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
+import pyarrow.parquet as pq
 
-from tenderlight.corpus.batch import Finished, Work, work_on
+from tenderlight.corpus.attached import Attachments
+from tenderlight.corpus.batch import MAY_FARE_BETTER, Finished, Work, work_on
 from tenderlight.corpus.derive import digest
-from tenderlight.corpus.engine import Engine, engine_for
+from tenderlight.corpus.engine import engine_for
 from tenderlight.corpus.folder import Folder, only_one, open_folder
 from tenderlight.corpus.index import IndexWriter, has_index, open_index
 from tenderlight.corpus.path import given_definitions, method_digest
@@ -21,6 +24,7 @@ from tenderlight.corpus.tables import SCHEMAS
 from tenderlight.corpus.timeline.update import update_timeline
 from tenderlight.evidence import Store, parse_line
 from tenderlight.model import Withdrawal
+from tenderlight.recognising import engine_name
 from tenderlight.technologies import load_definitions
 
 BATCH_CAPTURES = 1_000
@@ -29,7 +33,18 @@ BATCH_BYTES = 8_000_000
 COMMIT_CAPTURES = 10_000
 """Notices between two commits of the search index; each costs about a second of tidying up."""
 
-Progress = Callable[[int, int], None]
+
+class Going(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a build is."""
+
+    done: int
+    """Lines of the ledger that were seen to."""
+    total: int
+    recognised: int
+    """Pages of scans that were recognised by now, in this build."""
+
+
+Progress = Callable[[Going], None]
 
 
 class Built(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,24 +61,33 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
     """A digest of all rows: two builds of the same evidence and method agree on it."""
 
 
-def build(root: Path, *, jobs: int | None = None, progress: Progress | None = None) -> Built:
+def build(
+    root: Path,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    pictures: bool = True,
+    retry: bool = False,
+) -> Built:
     """Derive everything that is out of date; do nothing where nothing changed.
 
     Can be killed at any moment: what was finished stays, the next build goes on from there and
-    ends with the same rows.
+    ends with the same rows. Without `pictures` scans are left unread, and counted as such. With
+    `retry` documents are read again on which a reader ran out of time or memory, or broke down.
     """
     folder, _ = open_folder(root)
-    with only_one(folder.derived / ".lock", f"the build of {root}"):
+    with only_one(folder.derived / ".lock", f"the build of {root}"), Attachments() as attachments:
         definitions = given_definitions(load_definitions(folder.own_definitions))
-        method = method_digest(definitions)
+        engine = engine_name() if pictures else ""
+        method = method_digest(definitions, engine)
         state = load_state(folder.state)
         withdrawn: dict[int, Withdrawal] = {}
-        batches = list(_batches(folder, method, state, withdrawn))
-        wanted = [_without(work, withdrawn) for work in batches]
+        batches = list(_batches(folder, Method(method, engine), state, withdrawn, attachments))
+        wanted = [_named(_without(work, withdrawn), attachments, withdrawn) for work in batches]
         _clear_index(folder, state, wanted)
-        stale = [w for w in wanted if _is_stale(w, state, folder)]
-        finished = _run(folder, state, stale, engine_for(jobs, len(stale)), progress)
-        steps = sum(finished)
+        stale = [_again(work, retry) for work in wanted if _is_stale(work, state, folder, retry)]
+        whole = (_with(work, attachments, withdrawn) for work in stale)
+        steps = sum(_run(folder, state, stale, whole, jobs, progress))
         state.method = method
         _forget(folder, state, {w.batch for w in wanted})
         save_state(folder.state, state)
@@ -72,18 +96,31 @@ def build(root: Path, *, jobs: int | None = None, progress: Progress | None = No
         return _summary(state, len(stale), steps)
 
 
+class Method(NamedTuple):
+    """Everything that can change a row but the evidence, and the recogniser that is part of it."""
+
+    digest: str
+    engine: str
+    """Empty where pictures are left unread."""
+
+
 def _batches(
-    folder: Folder, method: str, state: State, withdrawn: dict[int, Withdrawal]
+    folder: Folder,
+    method: Method,
+    state: State,
+    withdrawn: dict[int, Withdrawal],
+    attachments: Attachments,
 ) -> Iterator[Work]:
     """The ledger, cut into batches. Its lines are chained, so the last one speaks for the rest.
 
-    Enters in `withdrawn` what lines take back, by the number of the line that is taken back.
+    Enters in `withdrawn` what lines take back, by the number of the line that is taken back, and
+    in `attachments` what belongs to which notice.
     """
     batch, first, place, size, count, length, last = 0, 0, 0, 0, 0, 0, b""
 
     def work() -> Work:
         ends = hashlib.sha256(last).hexdigest()
-        key = digest(method.encode(), str(first).encode(), ends.encode()).hex()
+        key = digest(method.digest.encode(), str(first).encode(), ends.encode()).hex()
         indexed = state.indexed.get(batch, "")
         return Work(
             root=folder.root,
@@ -93,7 +130,8 @@ def _batches(
             count=count,
             last=ends,
             key=key,
-            method=method,
+            method=method.digest,
+            engine=method.engine,
             indexed=indexed,
         )
 
@@ -102,7 +140,7 @@ def _batches(
         if line.withdrawal is not None:
             withdrawn[line.withdrawal.line] = line.withdrawal
         capture = line.capture
-        weight = capture.size if capture and capture.role == "notice" else 0
+        weight = capture.size if capture and capture.role in ("notice", "attachment") else 0
         if count and (count >= BATCH_CAPTURES or size + weight > BATCH_BYTES):
             yield work()
             batch, first, place, size, count, length = (
@@ -113,6 +151,7 @@ def _batches(
                 0,
                 0,
             )
+        attachments.enter(line, batch)
         size, count, length, last = size + weight, count + 1, length + len(raw), raw
     if count:
         yield work()
@@ -144,37 +183,74 @@ def _without(work: Work, withdrawn: dict[int, Withdrawal]) -> Work:
     return msgspec.structs.replace(work, withdrawn=gone, key=key)
 
 
-def _is_stale(work: Work, state: State, folder: Folder) -> bool:
+def _named(work: Work, attachments: Attachments, withdrawn: dict[int, Withdrawal]) -> Work:
+    """The batch, named after what belongs to its notices, too: what comes later makes it another.
+
+    Told of it is only a batch that is worked on (`_with`): there may be millions of attachments.
+    """
+    beside = attachments.digest(work.batch, withdrawn)
+    if not beside:
+        return work
+    return msgspec.structs.replace(work, key=digest(work.key.encode(), beside.encode()).hex())
+
+
+def _with(work: Work, attachments: Attachments, withdrawn: dict[int, Withdrawal]) -> Work:
+    """The batch, told what belongs to its notices."""
+    beside = attachments.of_batch(work.batch)
+    gone = frozenset(b.line for group in beside.values() for b in group if b.line in withdrawn)
+    return msgspec.structs.replace(work, beside=beside, gone=gone)
+
+
+def _again(work: Work, retry: bool) -> Work:
+    return msgspec.structs.replace(work, retry=True) if retry else work
+
+
+def _is_stale(work: Work, state: State, folder: Folder, retry: bool) -> bool:
     done = state.batches.get(work.batch)
     if done is None or done.key != work.key or work.indexed != done.index:
         return True
-    parts = [folder.table(name, work.batch, work.key) for name in SCHEMAS]
-    return not all(part.exists() for part in (folder.batch(work.batch), *parts))
+    parts = {name: folder.table(name, work.batch, work.key) for name in SCHEMAS}
+    if not all(part.exists() for part in (folder.batch(work.batch), *parts.values())):
+        return True
+    return retry and _may_fare_better(parts["problem"])
+
+
+def _may_fare_better(problems: Path) -> bool:
+    codes = pq.read_table(problems, columns=["code"]).column("code").to_pylist()
+    return not MAY_FARE_BETTER.isdisjoint(codes)
 
 
 def _run(
-    folder: Folder, state: State, stale: list[Work], engine: Engine, progress: Progress | None
+    folder: Folder,
+    state: State,
+    stale: list[Work],
+    whole: Iterable[Work],
+    jobs: int | None,
+    progress: Progress | None,
 ) -> Iterator[int]:
     """Work on the batches; give the number of steps run for each as it is in place."""
     if not stale:
         return
-    total, done, since = sum(work.count for work in stale), 0, 0
+    total, since = sum(work.count for work in stale), 0
     index = IndexWriter(folder.search)
     waiting: list[Finished] = []
-    if progress:
-        progress(0, total)
-    with closing(engine.map(work_on, stale)) as answers:
+
+    def tick(lines: int, pages: int) -> None:
+        if progress:
+            progress(Going(done=lines, total=total, recognised=pages))
+
+    tick(0, 0)
+    engine = engine_for(jobs, len(stale))
+    with closing(engine.map(work_on, whole, tick)) as answers:
         for finished in answers:
             if finished.entries is not None:
                 index.replace(finished.batch, finished.entries)
             waiting.append(msgspec.structs.replace(finished, entries=None))
-            done, since = done + finished.lines, since + finished.captures
+            since += finished.captures
             if since >= COMMIT_CAPTURES:
                 index.commit()
                 _settle(folder, state, waiting)
                 waiting, since = [], 0
-            if progress:
-                progress(done, total)
             yield finished.steps_run
     index.close()
     _settle(folder, state, waiting)

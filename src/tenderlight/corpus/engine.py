@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from tenderlight.model import TenderlightError
 
@@ -22,19 +22,49 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
+Tick = Callable[[int, int], None]
+"""Hears how many lines of the ledger were seen to by now, and how many pages were recognised."""
+EVERY = 0.5
+"""Seconds between two ticks while batches are at work in other processes."""
+
+
+class _Counts:
+    """Where workers say how far they are: numbers that all processes see."""
+
+    shared: Any = None
+    tick: Tick | None = None
+
+
+def tell(*, lines: int = 0, pages: int = 0) -> None:
+    """Called by the work itself: so many more lines were seen to, so many pages recognised."""
+    counts = _Counts.shared
+    if counts is None:
+        return
+    with counts.get_lock():
+        counts[0] += lines
+        counts[1] += pages
+    if _Counts.tick is not None:
+        _Counts.tick(counts[0], counts[1])
+
+
 class Engine(Protocol):
     """Maps a function over work, in any order."""
 
-    def map(self, work: Callable[[A], B], over: Iterable[A]) -> Generator[B]:
+    def map(self, work: Callable[[A], B], over: Iterable[A], tick: Tick) -> Generator[B]:
         """Answers as they come; closing it early stops the work."""
 
 
 class InProcess:
     """One after the other, here: for small corpora, tests and profilers."""
 
-    def map(self, work: Callable[[A], B], over: Iterable[A]) -> Generator[B]:
+    def map(self, work: Callable[[A], B], over: Iterable[A], tick: Tick) -> Generator[B]:
         """Answers in order."""
-        return (work(one) for one in over)
+        _Counts.shared, _Counts.tick = multiprocessing.Array("q", 2), tick
+        try:
+            for one in over:
+                yield work(one)
+        finally:
+            _Counts.shared = _Counts.tick = None
 
 
 class Processes:
@@ -43,11 +73,11 @@ class Processes:
     def __init__(self, count: int) -> None:
         self.count = count
 
-    def map(self, work: Callable[[A], B], over: Iterable[A]) -> Generator[B]:
+    def map(self, work: Callable[[A], B], over: Iterable[A], tick: Tick) -> Generator[B]:
         """Answers as they come. A worker that dies ends the run: finished work stays done."""
         context = multiprocessing.get_context("spawn")
-        rest = iter(over)
-        with ProcessPoolExecutor(self.count, context, initializer=_die_with_parent) as pool:
+        rest, counts = iter(over), context.Array("q", 2)
+        with ProcessPoolExecutor(self.count, context, _begin, (counts,)) as pool:
             waiting: set[Future[B]] = set()
             try:
                 while True:
@@ -58,7 +88,8 @@ class Processes:
                             break
                     if not waiting:
                         return
-                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    done, waiting = wait(waiting, EVERY, return_when=FIRST_COMPLETED)
+                    tick(counts[0], counts[1])
                     for future in done:
                         yield future.result()
             except BrokenProcessPool as error:
@@ -91,6 +122,12 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(counts: Any) -> None:
+    """In a worker: count where all see it."""
+    _Counts.shared = counts
+    _die_with_parent()
 
 
 def _die_with_parent() -> None:

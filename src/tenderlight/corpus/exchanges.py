@@ -23,10 +23,10 @@ def exchange_rows(line: Line, capture: Capture, store: Store) -> Tables:
     if capture.role == "run":
         return {"run": _run(capture, store)}
     exchange = capture.exchange
-    if exchange is None:
-        return {}
     if capture.role == "attachment":
         return {"attachment": [_attachment(capture, exchange)]}
+    if exchange is None:
+        return {}
     if capture.role == "notice" or capture.of is not None:
         return {"visit": [_visit(line, capture, exchange)]}
     return {}
@@ -65,18 +65,19 @@ def _visit(line: Line, capture: Capture, exchange: Exchange) -> Row:
     }
 
 
-def _attachment(capture: Capture, exchange: Exchange) -> Row:
+def _attachment(capture: Capture, exchange: Exchange | None) -> Row:
+    """Of one that was added by hand no status is known: it is there."""
     return {
         "notice": capture.of,
         "capture": capture.id,
         "file": masked(capture.file),
         "url": capture.url,
-        "media_type": exchange.media_type,
+        "media_type": exchange.media_type if exchange else None,
         "size": capture.size,
         "sha256": capture.sha256,
-        "status": exchange.status,
-        "error": exchange.error,
-        "seen_at": seen_at(capture),
+        "status": exchange.status if exchange else 200,
+        "error": exchange.error if exchange else None,
+        "seen_at": seen_at(capture) if exchange else capture.added,
     }
 
 

@@ -2,6 +2,7 @@
 
 corpus.toml     its name, its sources, whom to write to, its time-stamping authorities
 evidence/       append-only    what was seen, as it was seen
+testimony/      append-only    what recognisers of pictures said (once there is any)
 decisions/      append-only    what people decided
 derived/        disposable     remembered results, tables, search index
 editions/       never changes  published states
@@ -79,6 +80,11 @@ class Folder(msgspec.Struct, frozen=True):
     def decisions(self) -> Path:
         """What people decided."""
         return self.root / "decisions"
+
+    @property
+    def testimony(self) -> Path:
+        """What recognisers of pictures said: it cannot be computed again to the letter."""
+        return self.root / "testimony" / "recognised.sqlite"
 
     @property
     def derived(self) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -68,6 +69,7 @@ def notice_row(
             for q in findings.quantities
         ],
         "note": None,
+        "attachments": _attachments(reading),
         "passages": _passages(fields, place, findings, show),
         "evidence": {
             "sha256": capture.sha256,
@@ -108,13 +110,15 @@ class Shown:
         """A passage for export: text, part, page, start, end, and its cell in a table."""
         row: Row = {
             "text": self.text(at),
-            "part": at.part,
+            "part": part_name(at.part),
             "page": at.page,
             "start": at.start,
             "end": at.end,
         }
         if at.table is not None:
             row |= {"table": at.table, "row": at.row, "column": at.column}
+        if at.doubt is not None:
+            row["doubt"] = at.doubt
         return row
 
 
@@ -138,6 +142,14 @@ def yuan(money: Money | None) -> Decimal | None:
 def cny(money: Money | None) -> str | None:
     """An amount in yuan as it is exported."""
     return digits(yuan(money))
+
+
+def _attachments(reading: Reading | None) -> list[Row]:
+    """What was read beside the document itself, by name: files of archives after their archive."""
+    return [
+        {**msgspec.structs.asdict(part), "name": part_name(part.name)}
+        for part in (reading.parts if reading else ())
+    ]
 
 
 def _said(fields: Fields, place: Place | None, show: Shown) -> Row:
@@ -189,6 +201,16 @@ def _is_surveillance(findings: Findings, reading: Reading | None) -> bool | None
     if reading is None:
         return None
     return bool(findings.surveillance and findings.surveillance.value)
+
+
+@lru_cache(maxsize=4096)
+def part_name(part: str) -> str:
+    """A part's name as it may be shown: names of files are written by people.
+
+    >>> part_name("body")
+    'body'
+    """
+    return part if part in ("body", "head", "manifest") else masked(part)
 
 
 def masked(stated: str) -> str:

@@ -11,7 +11,13 @@ from tenderlight.reading import read_document
 from tenderlight.technologies import Definitions, find_findings
 
 PATH = (
-    Step(name="reading", version=2, takes=("payload", "file"), run=read_document, gives=Reading),
+    Step(
+        name="reading",
+        version=3,
+        takes=("payload", "file", "attached", "reader"),
+        run=read_document,
+        gives=Reading,
+    ),
     Step(
         name="personal",
         version=1,
@@ -19,7 +25,7 @@ PATH = (
         run=find_personal,
         gives=tuple[Mask, ...],
     ),
-    Step(name="fields", version=1, takes=("reading", "stated"), run=find_fields, gives=Fields),
+    Step(name="fields", version=2, takes=("reading", "stated"), run=find_fields, gives=Fields),
     Step(
         name="place",
         version=1,
@@ -35,19 +41,24 @@ PATH = (
         gives=Findings,
     ),
 )
-"""`payload`, `file` and `stated` come from the evidence; `definitions` are given."""
+"""`payload`, `file`, `stated` and `attached` come from the evidence; `definitions` are given, and
+so is the `reader`: it is named after the recogniser whose testimony it takes."""
 
 
-ROWS = 4
+ROWS = 5
 """The version of what is made of the steps' results: the exported notice (`notice.py`), the tables
 (`rows.py`, `tables.py`) and what the index is given. Raise it when any of them changes: then every
 row is made anew from remembered results, and no step runs. The golden files fail if you forget."""
 
 
-def method_digest(definitions: Made) -> str:
-    """A name for all that can change a row but the evidence: steps, versions, definitions."""
+def method_digest(definitions: Made, engine: str) -> str:
+    """A name for all that can change a row but the evidence: steps, versions, definitions, and the
+    recogniser of pictures; empty where they are left unread.
+    """
     steps = (f"{step.name}@{step.version}".encode() for step in PATH)
-    return digest(*steps, f"rows@{ROWS}".encode(), definitions.digest.encode()).hex()
+    return digest(
+        *steps, f"rows@{ROWS}".encode(), definitions.digest.encode(), engine.encode()
+    ).hex()
 
 
 def given_definitions(definitions: Definitions) -> Made:

@@ -8,18 +8,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import msgspec
 
 from tenderlight.corpus import beside
 from tenderlight.corpus.folder import Folder, open_folder
+from tenderlight.corpus.notice import part_name
+from tenderlight.corpus.pages import PageShown, pages_of, pages_with, picture_of
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
 from tenderlight.corpus.state import State, load_state
 from tenderlight.corpus.tables import EVENT, SCHEMAS, WATCHED, view_of
-from tenderlight.model import Block, Mask, Reading, Refused
+from tenderlight.evidence import Store
+from tenderlight.model import Block, Capture, Mask, Reading, Refused
 from tenderlight.personal import mask
 from tenderlight.seen import Run, Verdict
 from tenderlight.technologies import Definitions, load_definitions
@@ -51,6 +54,12 @@ class Hits(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, list[tuple[str, int]]]
+
+
+class _Kept(NamedTuple):
+    captures: tuple[Capture, ...]
+    reading: Reading
+    masks: tuple[Mask, ...]
 
 
 class Corpus:
@@ -135,6 +144,32 @@ with `tenderlight init no such folder`, or name another folder.
         if shown is None:
             return None
         return msgspec.structs.replace(shown, row={**shown.row, "watch": _told(self.watch(id))})
+
+    def pages(self, id: str) -> tuple[PageShown, ...]:
+        """The pages of a notice and its attachments that can be looked at as pictures."""
+        kept = self._kept(id)
+        return pages_of(kept.reading) if kept else ()
+
+    def pages_with(self, id: str, start: int, end: int) -> tuple[int, ...]:
+        """The numbers of the pages on which a passage of a notice stands."""
+        kept = self._kept(id)
+        return pages_with(kept.reading, start, end) if kept else ()
+
+    def page_picture(
+        self, id: str, number: int, *, mark: tuple[int, int] | None = None, width: int = 1_200
+    ) -> bytes | None:
+        """A page of a notice as PNG, personal data blackened, the passage `mark` framed.
+
+        None where there is no such page. Raises Withdrawn, BrokenEvidence or Unreadable where the
+        document cannot be had any more.
+        """
+        kept = self._kept(id)
+        if kept is None or not 0 <= number < len(kept.reading.sheets):
+            return None
+        store = Store(self.folder.evidence)
+        return picture_of(
+            store, kept.captures, kept.reading, kept.masks, number, mark=mark, width=width
+        )
 
     def attachments(self, id: str) -> tuple[beside.Attachment, ...]:
         """The files that a notice links to, as far as they were collected."""
@@ -228,6 +263,22 @@ with `tenderlight init no such folder`, or name another folder.
         self._search.reload()
         return self._search
 
+    def _kept(self, id: str) -> _Kept | None:
+        """What is remembered of a notice, unmasked: it does not leave this room."""
+        number = self._index().batch_of(id)
+        if number is None:
+            return None
+        with BatchFile(self.folder.batch(number)) as batch:
+            shelf = batch.shelf(id)
+            if shelf is None:
+                return None
+            reading = _remembered(batch, "reading", shelf.reading, Reading)
+            masks = _remembered(batch, "personal", shelf.personal, tuple[Mask, ...])
+            captures = batch.captures(id)
+        if reading is None or masks is None:
+            return None
+        return _Kept(captures, reading, masks)
+
     def _shown(self, number: int, id: str) -> Shown | None:
         with BatchFile(self.folder.batch(number)) as batch:
             shelf = batch.shelf(id)
@@ -238,7 +289,16 @@ with `tenderlight init no such folder`, or name another folder.
         row = msgspec.json.decode(shelf.row)
         if reading is None or masks is None:
             return Shown(row=row, text="", blocks=())
-        return Shown(row=row, text=mask(reading.text, masks), blocks=reading.blocks)
+        return Shown(row=row, text=mask(reading.text, masks), blocks=_shown_blocks(reading))
+
+
+def _shown_blocks(reading: Reading) -> tuple[Block, ...]:
+    """The blocks, parts named as they may be shown."""
+    if not reading.parts:
+        return reading.blocks
+    return tuple(
+        msgspec.structs.replace(block, part=part_name(block.part)) for block in reading.blocks
+    )
 
 
 def _told(watch: beside.Watch | None) -> dict[str, str] | None:

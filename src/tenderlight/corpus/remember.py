@@ -14,12 +14,15 @@ from types import TracebackType
 
 import msgspec
 
+from tenderlight.model import Capture
+
 TABLES = """
 create table if not exists result (key blob primary key, value blob not null) without rowid;
 create table if not exists shown (
     number integer primary key, id text not null unique, row blob not null,
     reading blob, personal blob
 );
+create table if not exists preserved (id text primary key, captures blob not null) without rowid;
 """
 
 
@@ -31,6 +34,8 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     row: bytes
     reading: bytes | None
     personal: bytes | None
+    captures: tuple[Capture, ...] = ()
+    """Where the evidence has the notice and what is attached to it, to show their pages."""
 
 
 class BatchFile:
@@ -84,6 +89,11 @@ class BatchFile:
             "insert into shown values (?, ?, ?, ?, ?)",
             [(r.number, r.id, r.row, r.reading, r.personal) for r in rows],
         )
+        self._db.execute("delete from preserved")
+        self._db.executemany(
+            "insert into preserved values (?, ?)",
+            [(r.id, msgspec.msgpack.encode(r.captures)) for r in rows],
+        )
         stale = [
             (key,)
             for (key,) in self._db.execute("select key from result")
@@ -106,6 +116,12 @@ class BatchFile:
             return None
         number, id, row, reading, personal = found
         return Shelf(number=number, id=id, row=row, reading=reading, personal=personal)
+
+    def captures(self, id: str) -> tuple[Capture, ...]:
+        """Where the evidence has a notice, and what is attached to it; none if it is not here."""
+        asked = "select captures from preserved where id = ?"
+        found = self._db.execute(asked, (id,)).fetchone()
+        return msgspec.msgpack.decode(found[0], type=tuple[Capture, ...]) if found else ()
 
 
 def _how_to_read(path: Path) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from tenderlight.corpus.notice import Shown, yuan
+import msgspec
+
+from tenderlight.corpus.notice import Shown, part_name, yuan
 from tenderlight.corpus.tables import Row, empty_tables
 from tenderlight.model import (
     Award,
@@ -52,10 +55,11 @@ def table_rows(
     def shown(passage: Passage) -> Row:
         return {
             "text": show.text(passage),
-            "part": passage.part,
+            "part": part_name(passage.part),
             "page": passage.page,
             "start_at": passage.start,
             "end_at": passage.end,
+            "doubt": passage.doubt,
         }
 
     tables["notice"].append(_notice(capture, batch, number, row, reading, fields, place, findings))
@@ -65,10 +69,27 @@ def table_rows(
     tables["quantity"] = [_quantity(n, q, shown, show) for n, q in enumerate(findings.quantities)]
     tables["passage"] = _passages(fields, place, shown)
     tables["problem"] = [_problem(n, p, capture) for n, p in enumerate(problems)]
-    for name in ("award", "item", "finding", "quantity", "passage", "problem"):
+    tables["part"] = _parts(reading) if reading else []
+    for name in ("award", "item", "finding", "quantity", "passage", "part", "problem"):
         for each in tables[name]:
             each["notice"] = capture.id
     return tables
+
+
+def _parts(reading: Reading) -> list[Row]:
+    """What else was read beside the document itself; names of files are masked."""
+    pages = Counter(sheet.part for sheet in reading.sheets)
+    recognised = Counter(sheet.part for sheet in reading.sheets if sheet.recognised)
+    return [
+        {
+            **msgspec.structs.asdict(part),
+            "number": number,
+            "name": part_name(part.name),
+            "pages": pages[part.name],
+            "recognised": recognised[part.name],
+        }
+        for number, part in enumerate(reading.parts)
+    ]
 
 
 def sentence(text: str, start: int, end: int) -> str:

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 TEXT, COUNT, SIZE, TRUTH = pa.string(), pa.int32(), pa.int64(), pa.bool_()
 MONEY, NUMBER = pa.decimal128(20, 2), pa.decimal128(24, 4)
 PASSAGE = {"text": TEXT, "part": TEXT, "page": COUNT, "start_at": COUNT, "end_at": COUNT}
+PASSAGE |= {"doubt": TEXT}  # why recognised characters may not be what is printed
 
 SCHEMAS: dict[str, dict[str, Any]] = {
     "notice": {
@@ -91,6 +92,19 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         **PASSAGE,
     },
     "passage": {"notice": TEXT, "field": TEXT, "rule": TEXT, **PASSAGE},
+    "part": {
+        "notice": TEXT,
+        "number": COUNT,
+        "name": TEXT,
+        "capture": TEXT,  # the attachment that it is or lies in; null: the notice's own file
+        "sha256": TEXT,
+        "size": SIZE,
+        "media_type": TEXT,  # null where it could not be read
+        "characters": COUNT,
+        "pages": COUNT,
+        "recognised": COUNT,  # of its pages, those whose text was recognised in a picture
+        "problem": TEXT,
+    },
     "problem": {
         "notice": TEXT,
         "file": TEXT,

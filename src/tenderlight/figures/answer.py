@@ -72,11 +72,27 @@ BASIS = (
     ),
     (
         "attached",
-        "have attachments that are preserved and not read",
-        "有附件，附件已保存但未读取",
-        "select notice from attachment where status = 200 and notice in (select id from counted)",
+        "with attachments that were read",
+        "附件已读取",
+        "select notice from part where capture is not null and problem is null "
+        "and notice in (select id from counted)",
+    ),
+    (
+        "unopened",
+        "with attachments, or documents inside them, that could not be had or read",
+        "附件或其中文件未能取得或读取",
+        "select notice from (select notice from part where problem is not null union "
+        "select notice from attachment where status is distinct from 200) "
+        "where notice in (select id from counted)",
     ),
     ("used", "notices behind this figure", "本图表所依据的公告", "select notice from facts"),
+    (
+        "doubtful",
+        "of them with a value from a scan that may be misread",
+        "其中含有可能误识的扫描件数值",
+        "select notice from facts natural semi join "
+        "(select notice from problem where code = 'fields.doubtful')",
+    ),
     (
         "removed",
         "of them removed from their portal since",

@@ -12,6 +12,7 @@ import msgspec
 from tenderlight.corpus.derive import Made, Step, derive, given
 from tenderlight.corpus.path import PATH
 from tenderlight.corpus.timeline.lines import At
+from tenderlight.corpus.witness import read_without_pictures
 from tenderlight.evidence import Store
 from tenderlight.model import BrokenEvidence, Capture, Fields, Mask, Reading, Withdrawn
 from tenderlight.personal import mask
@@ -106,6 +107,8 @@ def _read(payload: bytes, capture: Capture) -> tuple[Page | None, str]:
         "payload": Made(digest=capture.sha256, value=payload),
         "file": given(capture.file),
         "stated": given(None),
+        "attached": given(()),
+        "reader": Made(digest="", value=read_without_pictures),
     }
     made = derive(STEPS, known, _Nothing())
     reading: Reading | None = made["reading"].get()

@@ -1,0 +1,167 @@
+"""Attachments: parts of their notice, wherever in the ledger they stand, read or told why not."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from tenderlight.corpus import Corpus, build, init_corpus
+from tenderlight.evidence import Store
+from tenderlight.evidence.testimony import Testimony
+from tenderlight.evidence.withdraw import choose, withdraw
+from tenderlight.sources import add
+from tests.corpus.test_corpus_build import lines
+
+NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)
+PAGE = "<h1>云桥县公安局设备采购项目公开招标公告</h1><p>详见附件。</p>".encode()
+DOCUMENT = (
+    "采购人：云桥县公安局\n预算金额：120万元\n"
+    "采购虹膜采集仪20台。\n联系人：赵一凡\n联系电话：13900001234\n"
+).encode()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, payload in files.items():
+            archive.writestr(name, payload)
+    return out.getvalue()
+
+
+def scan() -> bytes:
+    """A picture of one large line; a font of Pillow's own, so that no font need be installed."""
+    picture = Image.new("RGB", (900, 160), "white")
+    font = ImageFont.load_default(size=56)
+    ImageDraw.Draw(picture).text((40, 40), "XNCG-2024-0815", fill="black", font=font)
+    out = io.BytesIO()
+    picture.save(out, "PNG", dpi=(150, 150))
+    return out.getvalue()
+
+
+def corpus_of(root: Path, attached: dict[str, bytes], page: bytes = PAGE) -> Path:
+    init_corpus(root)
+    keep(root, attached, page)
+    return root
+
+
+def keep(root: Path, attached: dict[str, bytes], page: bytes = PAGE) -> None:
+    folder = root.with_name("saved")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    (folder / "notice.html").write_bytes(page)
+    stated = [{"file": name, "attached_to": "notice.html"} for name in attached]
+    (folder / "manifest.jsonl").write_text("\n".join(map(json.dumps, stated)))
+    for name, payload in attached.items():
+        (folder / name).write_bytes(payload)
+    assert not add(root, [folder], lambda: NOON).refused
+
+
+def test_what_stands_in_an_attachment_is_found_cited_and_masked(tmp_path: Path) -> None:
+    root = corpus_of(tmp_path / "c", {"文件.zip": zipped({"内/招标文件.txt": DOCUMENT})})
+    build(root)
+    corpus = Corpus.open(root)
+    (row,) = corpus.rows()
+    assert row["budget_cny"] == "1200000"
+    assert row["buyer"] == "云桥县公安局"
+    name = "文件.zip/内/招标文件.txt"
+    assert row["passages"]["budget_cny"]["part"] == name
+    assert [(p["name"], p.get("problem")) for p in row["attachments"]] == [
+        ("文件.zip", None),
+        (name, None),
+    ]
+    assert {t["id"] for t in row["technologies"]} == {"iris"}
+    assert corpus.search("虹膜采集仪").total == 1
+    shown = corpus.notice(row["id"])
+    assert shown is not None
+    assert "13900001234" not in shown.text + str(row)
+    parts = corpus.connect().execute("select name, characters > 0 from part").fetchall()
+    assert parts == [("文件.zip", False), (name, True)]
+
+
+def test_an_attachment_that_comes_later_is_read_and_touches_its_batch(tmp_path: Path) -> None:
+    root = corpus_of(tmp_path / "c", {})
+    build(root)
+    assert Corpus.open(root).search("虹膜").total == 0
+    keep(root, {"招标文件.txt": DOCUMENT})
+    assert build(root).batches_run == 1
+    assert Corpus.open(root).search("虹膜").total == 1
+    rows = lines(root)
+    shutil.rmtree(root / "derived")
+    build(root)
+    assert lines(root) == rows
+
+
+def test_what_cannot_be_read_is_told_with_its_place(tmp_path: Path) -> None:
+    bad = {"坏.docx": b"PK\x03\x04" + bytes(200), "内.zip": zipped({"a.exe": b"MZ\x90\x00" * 99})}
+    root = corpus_of(tmp_path / "c", bad)
+    build(root)
+    (row,) = Corpus.open(root).rows()
+    problems = {p["where"]: p for p in row["problems"]}
+    assert set(problems) >= {"坏.docx", "内.zip/a.exe"}
+    assert all(problem["unread"] for problem in problems.values())
+    assert row["title"]
+
+
+def test_a_withdrawn_attachment_is_gone_from_the_rows_and_told(tmp_path: Path) -> None:
+    root = corpus_of(tmp_path / "c", {"招标文件.txt": DOCUMENT})
+    build(root)
+    store = Store(root / "evidence")
+    id = next(c.id for c in store.captures() if c.role == "attachment")
+    withdraw(
+        store,
+        root / "decisions",
+        choose(store, id),
+        reason="a court's order",
+        by="the editor",
+        now=lambda: NOON,
+    )
+    build(root)
+    corpus = Corpus.open(root)
+    (row,) = corpus.rows()
+    assert row["buyer"] != "云桥县公安局" or row["passages"]["buyer"]["part"] == "body"
+    assert corpus.search("虹膜").total == 0
+    assert "evidence.withdrawn" in {p["code"] for p in row["problems"]}
+
+
+@pytest.mark.slow
+def test_a_scan_is_recognised_once_and_its_testimony_serves_every_rebuild(tmp_path: Path) -> None:
+    root = corpus_of(tmp_path / "c", {"扫描.png": scan()})
+    recognised: list[int] = []
+    build(root, jobs=1, progress=lambda going: recognised.append(going.recognised))
+    corpus = Corpus.open(root)
+    assert corpus.search("XNCG-2024-0815").total == 1
+    assert recognised[-1] == 1
+    rows = lines(root)
+    shutil.rmtree(root / "derived")
+    recognised.clear()
+    build(root, jobs=1, progress=lambda going: recognised.append(going.recognised))
+    assert max(recognised) == 0
+    assert lines(root) == rows
+    (row,) = corpus.rows()
+    (page,) = corpus.pages(row["id"])
+    assert page.recognised
+    shown = corpus.notice(row["id"])
+    assert shown is not None
+    at = shown.text.index("XNCG")
+    assert corpus.pages_with(row["id"], at, at + 14) == (0,)
+    picture = corpus.page_picture(row["id"], 0, mark=(at, at + 14), width=600)
+    assert picture is not None
+    with Image.open(io.BytesIO(picture)) as png:
+        assert png.width == 600
+    with Testimony(corpus.folder.testimony) as testimony:
+        (answer,) = testimony.all()
+        assert answer.notice == row["id"]
+
+
+def test_pictures_can_be_left_unread_and_are_counted_as_such(tmp_path: Path) -> None:
+    root = corpus_of(tmp_path / "c", {"扫描.png": scan()})
+    build(root, pictures=False)
+    (row,) = Corpus.open(root).rows()
+    assert [p["code"] for p in row["problems"] if p["unread"]] == ["reading.scan"]
