@@ -19,13 +19,20 @@ Counts = NDArray[np.int64]
 
 Edge = tuple[float, float]
 
+FAINT = 0.4
+"""How far towards the paper a point may be and still be ink: serifs are fainter than stems."""
+RULED = 0.9
+"""Share of a row or column that is ink in a drawn line, not in print."""
+AWAY = 0.5
+"""What a cut away from the middle costs, against a column full of ink."""
+
 
 def find_edges(crop: Grey, centres: Sequence[float]) -> list[Edge]:
     """For characters at these centres, from left to right, the left and right edge of their ink."""
     if not centres:
         return []
     ink = _ink(crop)
-    cuts = _cuts(ink, centres)
+    cuts = _cuts(ink, centres, crop.shape[0])
     return [
         _inked(ink, left, right, centre)
         for (left, right), centre in zip(pairwise(cuts), centres, strict=True)
@@ -35,29 +42,26 @@ def find_edges(crop: Grey, centres: Sequence[float]) -> list[Edge]:
 def _ink(crop: Grey) -> Counts:
     """How much ink each column has; ruled lines that run through the whole crop are no ink."""
     level, _ = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    dark = crop <= level
-    dark[dark.mean(axis=1) > 0.9] = False
+    paper = float(np.median(crop))
+    dark = crop <= max(level, level + FAINT * (paper - level))
+    dark[dark.mean(axis=1) > RULED] = False
     ink = np.asarray(dark.sum(axis=0), np.int64)
-    ink[ink > 0.95 * crop.shape[0]] = 0
+    ink[ink > RULED * crop.shape[0]] = 0
     return ink
 
 
-def _cuts(ink: Counts, centres: Sequence[float]) -> list[int]:
+def _cuts(ink: Counts, centres: Sequence[float], height: int) -> list[int]:
     """Where the line is cut: between neighbouring centres at the column with the least ink."""
-    ends = [0]
-    for left, right in pairwise(centres):
-        ends.append(_thinnest(ink, left, right))
-    return [*ends, len(ink)]
+    between = [_thinnest(ink, left, right, height) for left, right in pairwise(centres)]
+    return [0, *between, len(ink)]
 
 
-def _thinnest(ink: Counts, left: float, right: float) -> int:
-    """The column with least ink between two centres; of equal ones that nearest to the middle."""
-    start, end = int(left) + 1, max(int(left) + 2, int(np.ceil(right)))
-    columns = np.arange(start, min(end, len(ink)))
-    if not len(columns):
-        return min(start, len(ink))
-    away = np.abs(columns + 0.5 - (left + right) / 2) / len(ink)
-    return int(columns[np.argmin(ink[columns] + away)])
+def _thinnest(ink: Counts, left: float, right: float, height: int) -> int:
+    """The column with least ink between two centres, the nearer to the middle the better."""
+    start = max(0, int(left))
+    columns = np.arange(start, max(start + 1, min(int(right) + 1, len(ink))))
+    away = np.abs(columns + 0.5 - (left + right) / 2) / max(1.0, right - left)
+    return int(columns[np.argmin(ink[columns] / height + AWAY * away * away)])
 
 
 def _inked(ink: Counts, left: int, right: int, centre: float) -> Edge:

@@ -39,9 +39,9 @@ class Region(NamedTuple):
     bottom: int
 
     @property
-    def upright(self) -> bool:
-        """Whether it is a column rather than a line."""
-        return self.bottom - self.top > 1.5 * (self.right - self.left)
+    def length(self) -> float:
+        """How often its height goes into its width."""
+        return (self.right - self.left) / max(1, self.bottom - self.top)
 
 
 def find_regions(grey: Grey, dpi: float, model: Model) -> list[Region]:
@@ -92,7 +92,7 @@ def _boxes(likely: Floats) -> list[tuple[float, float, float, float]]:
     found = []
     for contour in sorted(contours, key=cv2.contourArea, reverse=True)[:LINES]:
         left, top, width, height = cv2.boundingRect(contour)
-        if min(width, height) < 3 or _is_slanted(contour):
+        if min(width, height) < 2 or _is_slanted(contour):
             continue
         if _certainty(likely, contour) < SURE:
             continue

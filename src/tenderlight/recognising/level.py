@@ -18,8 +18,8 @@ Doubles = NDArray[np.float64]
 
 STEEPEST = 10.0
 """Degrees to either side that are tried; scanners' feeders give up to three."""
-SMALLEST = 0.06
-"""Degrees that are left alone: two pixels over a page's width, less harm than drawing it anew."""
+SMALLEST = 0.1
+"""Degrees that are left alone: three pixels over a page's width, less harm than drawing it anew."""
 SIDE = 1_000
 """Pixels of the longer side at which ink is looked at."""
 POINTS = 120_000
