@@ -91,6 +91,7 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
             for n, v in enumerate(told.get("seen", ()))
         ],
         "attachment": [{"status": status} for status in told.get("attachments", ())],
+        "part": [{"capture": "c", "problem": problem} for problem in told.get("parts", ())],
     }
     place = {"notice": told["id"], "text": "原文", "part": "body", "start_at": 0, "end_at": 2}
     placed = {

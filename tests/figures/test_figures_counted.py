@@ -322,14 +322,31 @@ def test_an_empty_corpus_has_figures_without_lines(tables: Tables) -> None:
         assert all(line.count == 0 and line.key is None for line in figure.coverage)
 
 
-def test_attachments_that_nobody_read_are_stated_and_open_onto_their_notices(
+def test_attachments_read_and_unread_are_stated_and_open_onto_their_notices(
     tables: Tables,
 ) -> None:
-    told = [{"id": "a", "attachments": [200, 200]}, {"id": "b", "attachments": [404]}, {"id": "c"}]
+    told = [
+        {"id": "a", "attachments": [200, 200], "parts": [None, "reading.encrypted"]},
+        {"id": "b", "attachments": [404]},
+        {"id": "c"},
+    ]
     con = tables(told)
-    figure = make_figure(con, "targets")
-    assert covered(figure, "attached") == 1
     assert [proof.notice for proof in open_cell(con, "targets", "coverage/attached")] == ["a"]
+    unopened = open_cell(con, "targets", "coverage/unopened")
+    assert sorted(proof.notice for proof in unopened) == ["a", "b"]
+    assert covered(make_figure(con, "targets"), "unopened") == 2
+
+
+def test_a_figure_says_which_of_its_notices_have_doubtful_values(tables: Tables) -> None:
+    con = tables(
+        [
+            {"id": "a", "targets": ["migrant"], "surveillance": True},
+            {"id": "b", "targets": ["migrant"], "surveillance": True},
+        ]
+    )
+    con.execute("insert into problem (notice, code) values ('a', 'fields.doubtful')")
+    figure = make_figure(con, "targets")
+    assert covered(figure, "doubtful") == 1
 
 
 def test_what_was_withdrawn_is_stated_and_opens_onto_nothing(tables: Tables) -> None:
