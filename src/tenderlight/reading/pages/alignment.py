@@ -38,11 +38,11 @@ def find_aligned(page: Page, grids: Sequence[Grid]) -> tuple[Grid, ...]:
     rules = [
         (edge.at, edge.start, edge.end)
         for edge in flat_edges(page.rulings)
-        if not _is_taken(edge.start, edge.at, edge.end, edge.at, grids)
+        if not any(grid.ys[0] - 3 < edge.at < grid.ys[-1] + 3 for grid in grids)
     ]
     found = []
     for columns in find_columns(lines, rules):
-        rows = text_rows(columns)
+        rows = _without_labels(text_rows(columns), len(columns.spans))
         if is_table(columns, rows):
             found.append(_grid(columns, rows))
     return tuple(found)
@@ -68,6 +68,16 @@ def is_table(columns: Columns, rows: Sequence[TextRow]) -> bool:
     return ruled or _is_aligned(columns, rows)
 
 
+def _without_labels(rows: list[TextRow], width: int) -> list[TextRow]:
+    """The rows without labels that stand below a table and happen to keep to its columns."""
+    labels = [bool(_LABEL.match("".join(_texts(row)))) for row in rows]
+    while len(rows) > 2 and labels[len(rows) - 1] and len(rows[-1].cells) < width:
+        if sum(labels) > 0.5 * len(labels):
+            break
+        rows = rows[:-1]
+    return rows
+
+
 def _texts(row: TextRow) -> list[str]:
     return [
         "".join(word.text for line in lines for word in line)
@@ -76,7 +86,13 @@ def _texts(row: TextRow) -> list[str]:
 
 
 def _are_labels(rows: Sequence[TextRow]) -> bool:
-    """Labels with their values, and words set apart to fill a line: 采 购 人：某局."""
+    """Labels with their values, and words set apart to fill a line: 采 购 人：某局.
+
+    Labels in every cell of two columns are a table: what two parties sign.
+    """
+    paired = sum(all(map(_LABEL.match, _texts(row))) and len(row.cells) == 2 for row in rows)
+    if len(rows) > 2 and paired > 0.8 * len(rows):
+        return False
     labels = sum(bool(_LABEL.match("".join(_texts(row)))) for row in rows)
     spaced = sum(all(len(text) == 1 for text in _texts(row)[:-1]) for row in rows)
     return labels > 0.5 * len(rows) or (spaced > 0.5 * len(rows) and len(rows[0].cells) > 3)

@@ -6,15 +6,20 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from tenderlight.reading.pages.words import GAP, WordLine
 
 _WIDE = 0.9
-"""Ems: gaps in the lines of a true gutter are wider, on average."""
+"""Ems: most gaps in the lines of a true gutter are wider."""
+_NARROW = 0.6
+"""Ems: gaps of a gutter beside which words stand flush; a space in Chinese type has up to 0.5."""
 _FLUSH = 1.5
 """Points: the words before a narrow gutter end at one place, or those behind it begin at one."""
 _LINES = 2
 """So many lines must have words on both sides of a gutter before it counts."""
+_SPARSE = 0.1
+"""A column in which fewer lines stand, of those in the fullest, is part of its neighbour."""
 _SINGLES = 4
 """So many lines in a row may stand in one column only: the rest of a long cell."""
 _LEADING = 1.9
@@ -36,8 +41,8 @@ class Columns:
 
     @property
     def em(self) -> float:
-        """The usual size of its print."""
-        return sorted(line.em for line in self.lines)[len(self.lines) // 2]
+        """The size of its print; lines of figures only look smaller than they are."""
+        return sorted(line.em for line in self.lines)[len(self.lines) * 4 // 5]
 
     def column(self, x: float) -> int:
         """The number of the column in which a place lies, or the one before."""
@@ -74,7 +79,7 @@ def _grow(
     for line in lines[start + 1 :]:
         apart = line.middle - taken[-1].middle > _PITCH * max(line.em, taken[-1].em)
         long = len(taken) - last > _SINGLES or apart
-        if long and line.middle > _next_rule(rules, taken[last].middle):
+        if long and line.middle > _next_rule(rules, _next_rule(rules, taken[last].middle)):
             break
         if any(_crosses(line, gutter) for gutter in gutters):
             break
@@ -83,7 +88,7 @@ def _grow(
         gutters = _gutters(spans, taken)
         if line.parts(_WIDE) > 1:
             last = len(taken) - 1
-    kept = _framed(lines, start, taken, last, rules)
+    kept = _framed(lines, start, taken, last, rules, gutters)
     return _columns([*_heads(lines, kept, gutters), *kept], rules)
 
 
@@ -112,6 +117,7 @@ def _framed(
     taken: list[WordLine],
     last: int,
     rules: list[float],
+    gutters: Sequence[Span],
 ) -> list[WordLine]:
     """The stretch without the single lines at its end, unless a rule closes them in or they are
     the rest of a cell; with the single lines between its first line and the rule above it.
@@ -129,9 +135,10 @@ def _framed(
                 break
             kept.append(line)
     above = [rule for rule in rules if rule < lines[start].middle]
-    if above:
-        kept = [line for line in lines[:start] if line.middle > above[-1]] + kept
-    return kept
+    heads = [line for line in lines[:start] if above and line.middle > above[-1]]
+    if any(_crosses(line, gutter) for line in heads for gutter in gutters):
+        return kept
+    return heads + kept
 
 
 def _is_rest(line: WordLine, above: WordLine) -> bool:
@@ -192,10 +199,26 @@ def _merged(spans: Sequence[Span], gap: float) -> list[Span]:
 
 
 def _gutters(spans: Sequence[Span], lines: Sequence[WordLine]) -> list[Span]:
-    """The white between spans that enough lines cross, and cross with a wide gap."""
-    return [
+    """The white between spans that enough lines cross, and cross with a wide gap; and that parts
+    columns in which more than one line stands.
+    """
+    gutters = [
         (left, right) for (_, left), (right, _) in pairwise(spans) if _is_gutter(left, right, lines)
     ]
+    while len(gutters) > 1 and (sparse := _sparse(gutters, lines)) is not None:
+        beside = gutters[max(sparse - 1, 0) : sparse + 1]
+        gutters.remove(min(beside, key=lambda gutter: gutter[1] - gutter[0]))
+    return gutters
+
+
+def _sparse(gutters: Sequence[Span], lines: Sequence[WordLine]) -> int | None:
+    """The number of a column in which one line only stands, or few of many."""
+    counts = [0] * (len(gutters) + 1)
+    for line in lines:
+        for column in {sum(right - 0.1 <= word.x0 for _, right in gutters) for word in line.words}:
+            counts[column] += 1
+    least = max(_LINES, _SPARSE * max(counts))
+    return next((column for column, count in enumerate(counts) if count < least), None)
 
 
 def _is_gutter(left: float, right: float, lines: Sequence[WordLine]) -> bool:
@@ -210,7 +233,8 @@ def _is_gutter(left: float, right: float, lines: Sequence[WordLine]) -> bool:
     if len(gaps) < _LINES:
         return False
     flush = min(max(starts) - min(starts), max(ends) - min(ends)) < _FLUSH
-    return (flush and len(gaps) > _LINES) or sum(gaps) / len(gaps) >= _WIDE
+    wide = median(gaps)
+    return (flush and len(gaps) > _LINES and wide >= _NARROW) or wide >= _WIDE
 
 
 def _crosses(line: WordLine, gutter: Span) -> bool:

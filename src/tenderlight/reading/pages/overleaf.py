@@ -94,7 +94,7 @@ class Part:
         return True
 
     def finish(self) -> None:
-        """Let merged cells of the page before reach down to where they end here; see what is last."""
+        """Let merged cells of the page before reach down to where they end; see what is last."""
         running = self.running
         last: dict[Column, list[Line]] = {}
         filled = {line.column for line in self.lines if line.row == self.before + self.repeated}

@@ -13,6 +13,8 @@ _OVERLAP = 0.8
 """Ems: lines nearer than this, middle to middle, stand beside one another in one row."""
 _TIGHT = 1.18
 """Lines of one cell are no farther apart than this share of the nearest lines of the table."""
+_LEADING = 1.9
+"""Ems: lines of one cell are never farther apart."""
 _LOOSE = 1.25
 """Rows are farther apart than this share of the nearest lines, where they have room between."""
 _SLACK = 0.7
@@ -97,22 +99,22 @@ def _nearest(columns: Columns) -> float:
     for line in columns.lines:
         for column in cells_of(line, columns):
             pitch = line.middle - above.get(column, float("-inf"))
-            if pitch > _OVERLAP * line.em:
+            if pitch > _OVERLAP * columns.em:
                 nearest = min(nearest, pitch)
             above[column] = line.middle
     return nearest
 
 
 def _rows_have_room(columns: Columns, nearest: float) -> bool:
-    """Whether rows, the head aside, stand farther apart than the lines inside them."""
+    """Whether rows, first and last aside, stand farther apart than the lines inside them."""
     pitches = [b.middle - a.middle for a, b in pairwise(columns.lines)]
-    return any(pitch > _LOOSE * nearest for pitch in pitches[1:])
+    return any(pitch > _LOOSE * nearest for pitch in pitches[1:-1])
 
 
 def _goes_on(row: TextRow, line: WordLine, columns: Columns, roomy: bool, nearest: float) -> bool:
     """Whether a line belongs to the row above it."""
     pitch = line.middle - row.bottom
-    if pitch < _OVERLAP * line.em:
+    if pitch < _OVERLAP * columns.em:
         return True
     cells = cells_of(line, columns)
     wrapped = all(
@@ -122,7 +124,8 @@ def _goes_on(row: TextRow, line: WordLine, columns: Columns, roomy: bool, neares
     )
     if roomy:
         shared = [line.middle - row.ends[column] for column in cells if column in row.ends]
-        return wrapped and bool(shared) and max(shared) <= _TIGHT * nearest
+        tight = min(_TIGHT * nearest, _LEADING * columns.em)
+        return wrapped and bool(shared) and max(shared) <= tight
     return wrapped and 0 not in cells and all(column in row.cells for column in cells)
 
 
