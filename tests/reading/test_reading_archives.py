@@ -261,6 +261,17 @@ def test_an_archive_without_its_end_gives_the_documents_before() -> None:
     assert "reading.ends-early" in {problem.code for problem in got.reading.problems}
 
 
+def test_an_archive_cut_off_between_two_documents_says_so_too() -> None:
+    payload = zip_of(FILES)
+    got = opened(payload[: payload.index(b"PK\x01\x02")])
+    assert len(got.members) == 2
+    assert [problem.code for problem in got.reading.problems] == ["reading.ends-early"]
+    packed = tar_of(FILES, "w:gz")
+    got = opened(packed[:-4])
+    assert len(got.members) == 2
+    assert [problem.code for problem in got.reading.problems] == ["reading.ends-early"]
+
+
 def bomb(size: int) -> bytes:
     return zip_of({"bomb.txt": bytes(size), "公告.txt": NOTICE}, compresslevel=9)
 
@@ -284,6 +295,15 @@ def test_a_bomb_that_lies_about_its_size_is_stopped_while_it_is_unpacked(
         assert member.problem.code == "reading.over-limit"
     monkeypatch.setattr(limits, "ARCHIVE_BYTES", 10_000_000)
     assert len(opened(gzip.compress(bytes(9_000_000))).members[0].payload) == 9_000_000
+
+
+def test_a_packed_tar_that_is_too_large_is_read_as_far_as_there_is_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "ARCHIVE_BYTES", 400_000)
+    got = opened(tar_of({"公告.txt": NOTICE, "big.bin": bytes(900_000)}, "w:gz"))
+    assert got.members[0].payload == NOTICE
+    assert "reading.over-limit" in {problem.code for problem in got.reading.problems}
 
 
 def test_the_ratio_is_of_the_whole_archive(monkeypatch: pytest.MonkeyPatch) -> None:

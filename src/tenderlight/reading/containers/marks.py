@@ -30,6 +30,11 @@ def is_zip_volume(payload: bytes) -> bool:
     return any(0 < number < 0xFFFF for number in (disk, first_disk))
 
 
+def has_end(payload: bytes) -> bool:
+    """Whether the list of files is there that stands at the end of a whole ZIP."""
+    return _last_record(payload) is not None
+
+
 def rar_is_in(payload: bytes) -> bool:
     """Whether this is a RAR of any version since 1.5, or a program with one behind it."""
     if payload.startswith(RAR):

@@ -9,11 +9,12 @@ import rars
 
 from tenderlight.model import Problem
 from tenderlight.reading import limits
-from tenderlight.reading.containers.libarchive import BrokenArchive
+from tenderlight.reading.containers.libarchive import BrokenArchive, Kind
 from tenderlight.reading.containers.marks import RAR
 from tenderlight.reading.containers.names import is_nothing
 from tenderlight.reading.containers.unpacking import (
     Packed,
+    breaking_off,
     encrypted,
     locked,
     one_of_several,
@@ -118,4 +119,5 @@ def _problem(info: rars.RarInfo) -> Problem | None:
 def _what_is_left(payload: bytes, media_type: str) -> Opened:
     """Of an archive that is not whole: the documents before the damage."""
     rest = payload[payload.find(RAR) :]
-    return unpack(rest, "rar5" if rest.startswith(RAR + b"\x01") else "rar", media_type)
+    kind: Kind = "rar5" if rest.startswith(RAR + b"\x01") else "rar"
+    return breaking_off(unpack(rest, kind, media_type), BrokenArchive("damaged", final=True))

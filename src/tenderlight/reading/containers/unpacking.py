@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
+
 from tenderlight.model import Problem, Reading, Unreadable
 from tenderlight.reading import limits
 from tenderlight.reading.containers.libarchive import BrokenArchive, Kind, entries
@@ -43,6 +45,16 @@ def unpack(payload: bytes, kind: Kind, media_type: str) -> Opened:
         for each in entries(payload, kind)
     )
     return take_out(found, len(payload), media_type, one_stream=kind != "zip")
+
+
+def breaking_off(opened: Opened, error: BrokenArchive) -> Opened:
+    """The same, and that the archive is not whole, if nothing says so yet."""
+    told = _breaks_off(error, len(opened.members))
+    problems = opened.reading.problems
+    if any(problem.code == told.code for problem in problems):
+        return opened
+    reading = msgspec.structs.replace(opened.reading, problems=(*problems, told))
+    return msgspec.structs.replace(opened, reading=reading)
 
 
 def room_for(packed_size: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tenderlight.reading.containers.libarchive import BrokenArchive
 from tenderlight.reading.containers.marks import is_tar
 from tenderlight.reading.containers.streams import media_type_of, pieces_of, starts_with
-from tenderlight.reading.containers.unpacking import room_for, unpack
+from tenderlight.reading.containers.unpacking import breaking_off, room_for, unpack
 from tenderlight.reading.document import Document, Format, Opened
 
 
@@ -17,23 +17,19 @@ def _is_tar(document: Document) -> bool:
 
 def _read(document: Document) -> Opened:
     """A packed one is unpacked first; what is left of one that breaks off is read."""
-    payload = document.payload
-    if media_type_of(payload) is not None:
-        payload = _unpacked(payload)
-    return unpack(payload, "tar", FORMAT.media_type)
-
-
-def _unpacked(payload: bytes) -> bytes:
-    room = room_for(len(payload))
-    whole = bytearray()
+    if media_type_of(document.payload) is None:
+        return unpack(document.payload, "tar", FORMAT.media_type)
+    whole, room = bytearray(), room_for(len(document.payload))
+    broken: BrokenArchive | None = None
     try:
-        for piece in pieces_of(payload):
+        for piece in pieces_of(document.payload):
             if len(whole) + len(piece) > room:
-                break
+                raise BrokenArchive("too large", final=True, no_memory=True)
             whole += piece
-    except BrokenArchive:
-        pass  # libarchive will say where the archive breaks off
-    return bytes(whole)
+    except BrokenArchive as error:
+        broken = error
+    opened = unpack(bytes(whole), "tar", FORMAT.media_type)
+    return breaking_off(opened, broken) if broken else opened
 
 
 FORMAT = Format(

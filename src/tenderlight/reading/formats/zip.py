@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tenderlight.model import Unreadable
-from tenderlight.reading.containers.marks import is_zip_volume, zip_is_in
-from tenderlight.reading.containers.unpacking import one_of_several, unpack
+from tenderlight.reading.containers.libarchive import BrokenArchive
+from tenderlight.reading.containers.marks import has_end, is_zip_volume, zip_is_in
+from tenderlight.reading.containers.unpacking import breaking_off, one_of_several, unpack
 from tenderlight.reading.document import Document, Format, Opened
 
 _PACKAGES = ("[Content_Types].xml", "META-INF/manifest.xml")
@@ -27,7 +28,9 @@ def _read(document: Document) -> Opened:
             "This is a damaged office document, or one of a kind that is not read.",
             "Open it in an office program, save it as DOCX, XLSX or PDF, and add that.",
         )
-    return opened
+    if has_end(document.payload):
+        return opened
+    return breaking_off(opened, BrokenArchive("its list of files is missing", final=True))
 
 
 FORMAT = Format(
