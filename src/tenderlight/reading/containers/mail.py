@@ -126,8 +126,8 @@ class _Mail:
     letter: Letter
     count: int = 0
 
-    def enter(self, part: Part, depth: int) -> None:
-        """Read a part, and those inside it."""
+    def enter(self, part: Part, depth: int, *, beside_page: bool = False) -> None:
+        """Read a part, and those inside it. `beside_page`: it may be shown in the page's text."""
         self.count += 1
         if depth > limits.MAIL_DEPTH or self.count > limits.MAIL_PARTS:
             if not any(each.code == "reading.over-limit" for each in self.letter.problems):
@@ -136,13 +136,13 @@ class _Mail:
         kind = part.media_type
         if kind.startswith("multipart/"):
             for each in _telling(kind, list(part.parts())):
-                self.enter(each, depth + 1)
+                self.enter(each, depth + 1, beside_page=kind == "multipart/related")
             if kind == "multipart/encrypted":
                 self.letter.problems.append(encrypted())
         elif kind in ("text/html", "text/plain") and not part.is_attached and not _is_file(part):
             self._text(part)
         elif kind.rpartition("/")[2] not in _SIGNATURES:
-            self._file(part)
+            self._file(part, beside_page)
 
     def _text(self, part: Part) -> None:
         try:
@@ -154,12 +154,12 @@ class _Mail:
         flowed = part.type_parameters.get("format", "").lower() == "flowed"
         self.letter.text(decoded, flowed=flowed)
 
-    def _file(self, part: Part) -> None:
+    def _file(self, part: Part, beside_page: bool) -> None:
         name = part.filename or _NAMES.get(part.media_type, "file")
         if "pkcs7-mime" in part.media_type:
             return self.letter.refuse(name, encrypted())
         payload = part.body
-        shown = "content-id" in part.fields and not part.is_attached
+        shown = "content-id" in part.fields and (beside_page or not part.is_attached)
         if part.media_type.startswith("image/") and shown and not may_hold_text(payload):
             return
         if payload.strip():
