@@ -6,15 +6,21 @@ everywhere; this shows how they came to be. Each notice is drafted once and show
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import msgspec
 
 from bench.reading.drafts import TEXTS, load_stock, write_notice
+from bench.reading.drawn_html import Printer, encoded, undated
+from bench.reading.drawn_ofd import draw_ofd
+from bench.reading.drawn_office import converted, draw_sheets, draw_text
 from bench.reading.drawn_pdf import Faces, draw_pdf, load_fonts
+from bench.reading.printed import Printed, overleaf
 from bench.reading.setting import Setting, Style
 from bench.reading.truth import DOCUMENTS, Notice, Rendition, load_notices, save_notice
 
@@ -34,6 +40,12 @@ class Made:
     notice: Notice
     style: Style
     faces: Faces
+    copy: int
+    """Which of the notices of its draft it is."""
+
+
+Maker = Callable[[Made], Rendition | None]
+"""Makes one file; None where a notice is not shown in a format, to keep the repository small."""
 
 
 def drafted() -> list[Made]:
@@ -47,22 +59,81 @@ def drafted() -> list[Made]:
             name = f"{file.stem}-{copy + 1}"
             notice = write_notice(name, draft, stock, name)
             faces = (FOREIGN if foreign else CHINESE)[copy]
-            made.append(Made(notice, STYLES[(nth + copy) % len(STYLES)], faces))
+            made.append(Made(notice, STYLES[(nth + copy) % len(STYLES)], faces, copy))
     return made
 
 
 def as_reportlab(made: Made) -> Rendition:
     """A PDF by reportlab, every character where we put it."""
     setting = Setting(made.notice, made.style, made.faces.advance)
-    payload = draw_pdf(made.notice, setting, made.faces)
+    return _set(made, setting, "reportlab.pdf", draw_pdf(made.notice, setting, made.faces))
+
+
+def as_ofd(made: Made) -> Rendition | None:
+    """The same pages as OFD."""
+    if made.copy == 2:
+        return None
+    setting = Setting(made.notice, made.style, made.faces.advance)
+    return _set(made, setting, "ofd", draw_ofd(made.notice, setting, made.faces))
+
+
+def _set(made: Made, setting: Setting, ending: str, payload: bytes) -> Rendition:
+    across, again = overleaf(made.notice, setting.pages())
     return kept(
         made.notice.name,
-        "reportlab.pdf",
+        ending,
         payload,
         pages=len(setting.sheets),
         places=setting.places(),
-        across=tuple(sorted(setting.across)),
+        across=across,
+        again=again,
     )
+
+
+def as_html(made: Made) -> Rendition:
+    """A web page."""
+    return kept(made.notice.name, "html", encoded(made.notice, made.copy))
+
+
+def as_chromium(made: Made) -> Rendition | None:
+    """That page, printed by Chromium."""
+    payload = undated(_printer().print(made.notice, made.copy))
+    found = Printed(made.notice, payload)
+    across, again = overleaf(made.notice, found.pages())
+    return kept(
+        made.notice.name,
+        "chromium.pdf",
+        payload,
+        pages=max(glyph.page for glyph in found.glyphs),
+        places=found.places(),
+        across=across,
+        again=again,
+    )
+
+
+@cache
+def _printer() -> Printer:
+    printer = Printer()
+    atexit.register(printer.close)
+    return printer
+
+
+def as_office(ending: str, kind: str, copies: tuple[int, ...]) -> Maker:
+    """A maker of one of LibreOffice's formats, for some of the copies of each draft."""
+
+    @cache
+    def all_of_them() -> dict[str, bytes]:
+        draw = draw_text if kind == "fodt" else draw_sheets
+        flat = [(m.notice.name, draw(m.notice)) for m in drafted() if m.copy in copies]
+        return converted(flat, ending, kind)
+
+    def make(made: Made) -> Rendition | None:
+        if made.copy not in copies:
+            return None
+        payload = all_of_them()[made.notice.name]
+        return kept(made.notice.name, ending, payload, tables_only=kind == "fods")
+
+    return make
 
 
 def kept(name: str, ending: str, payload: bytes, **more: object) -> Rendition:
@@ -72,7 +143,19 @@ def kept(name: str, ending: str, payload: bytes, **more: object) -> Rendition:
     return Rendition(file=f"{name}.{ending}", sha256=sha256, **more)  # type: ignore[arg-type]
 
 
-FORMATS: dict[str, Callable[[Made], Rendition | None]] = {"reportlab.pdf": as_reportlab}
+FORMATS: dict[str, Maker] = {
+    "html": as_html,
+    "reportlab.pdf": as_reportlab,
+    "chromium.pdf": as_chromium,
+    "ofd": as_ofd,
+    "docx": as_office("docx", "fodt", (0, 1, 2)),
+    "doc": as_office("doc", "fodt", (0, 2)),
+    "odt": as_office("odt", "fodt", (1,)),
+    "rtf": as_office("rtf", "fodt", (1,)),
+    "xlsx": as_office("xlsx", "fods", (0, 1, 2)),
+    "xls": as_office("xls", "fods", (0, 2)),
+    "ods": as_office("ods", "fods", (1,)),
+}
 
 
 def main() -> None:

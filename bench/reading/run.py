@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from functools import cache
 
+from bench.reading.compare import fold
 from bench.reading.kept import Kept
 from bench.reading.scans import Scan, bound, make_scan
 from bench.reading.score import Score, score_reading
@@ -49,6 +50,7 @@ def recogniser() -> tuple[str, Recognise]:
 def read_job(job: Job, *, fresh: bool = False) -> Score:
     """Read one document by our readers, and compare."""
     rendition = job.notice.renditions[job.ending]
+    notice = job.notice.tables_alone() if rendition.tables_only else job.notice
     scan: Scan | None = None
     if job.way:
         scan = make_scan(rendition.file, job.way, job.dpi)
@@ -65,9 +67,9 @@ def read_job(job: Job, *, fresh: bool = False) -> Score:
         )
     except Unreadable as error:
         score = Score(pages=rendition.pages, failed=1, remarks=[f"{error.code}: {error.what}"])
-        score.characters = score.wrong = score.adrift = len(job.notice.text)
+        score.characters = score.wrong = score.adrift = len(fold(notice.text).text)
         return score
-    score = score_reading(job.notice, rendition, reading, scan)
+    score = score_reading(notice, rendition, reading, scan)
     score.seconds = time.process_time() - begun if kept is None else kept.seconds
     return score
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import cv2
@@ -100,11 +100,20 @@ def _score_characters(score: Score, notice: Notice, rendition: Rendition, text: 
         score.remarks += differences(truth, read)
 
 
-def _truths(notice: Notice, rendition: Rendition) -> list[str]:
-    """The text as it has to be read. Heads of tables that are printed again overleaf may be given
-    back or not: then a document has been read well either way, but for the places they come at.
+def _truths(notice: Notice, rendition: Rendition) -> Iterator[str]:
+    """The text as it may be read: heads of tables that are printed again overleaf may be given
+    back or not, and where the end of a page cuts a row, before or after the rest of it.
     """
-    return [fold(notice.text).text]
+    yield fold(notice.text).text
+    for which in (0, 1) if rendition.again else ():
+        again = {pair[which] for pair in rendition.again}
+        texts = []
+        for number, piece in enumerate(notice.pieces):
+            if number in again and piece.table is not None:
+                header = notice.tables[piece.table].header
+                texts += [p.text for p in notice.cells(piece.table) if p.row < header]
+            texts.append(piece.text)
+        yield fold("\n".join(texts)).text
 
 
 def _score_cells(

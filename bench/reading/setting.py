@@ -109,7 +109,6 @@ class Setting:
         self.sheets = [Sheet()]
         self.y = style.margin
         self.bottom = HEIGHT - style.margin
-        self.across: set[int] = set()
         self._set_all()
 
     @property
@@ -157,6 +156,17 @@ class Setting:
     def _set_table(self, number: int, first: int, end: int) -> None:
         _TableSetting(self, self.notice.tables[number], number, range(first, end)).set()
         self.y += self.style.size
+
+    def pages(self) -> list[list[int]]:
+        """For each piece the pages it is printed on; of a head printed again, the first."""
+        pages: list[list[int]] = [[] for _ in self.notice.pieces]
+        seen = set()
+        for page, sheet in enumerate(self.sheets, 1):
+            for run in sheet.runs:
+                if (run.piece, run.start) not in seen and page not in pages[run.piece]:
+                    pages[run.piece].append(page)
+                seen.add((run.piece, run.start))
+        return pages
 
     def places(self) -> tuple[tuple[Place, ...], ...]:
         """For each value of the notice where it is printed, line by line; the first time only."""
@@ -248,7 +258,6 @@ class _TableSetting:
     def _overleaf(self, row: int) -> None:
         if row > self.begun or len(self.ys) > 1:
             self._rule(self.begun, row)
-            self.setting.across.add(self.number)
         self.setting._new_page()
         self._begin()
         self.begun = row
@@ -287,7 +296,6 @@ class _TableSetting:
         self.setting.y = top + room * self.leading + 2 * _PAD
         self.ys.append(self.setting.y)
         self._rule(self.begun, row + 1)
-        self.setting.across.add(self.number)
         self.setting._new_page()
         self._begin()
         self.begun = row

@@ -75,6 +75,11 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """For each value of the notice, in reading order; one box for each printed line."""
     across: tuple[int, ...] = ()
     """The tables that go on overleaf here."""
+    again: tuple[tuple[int, int], ...] = ()
+    """Where the head of a table is printed again: the piece that is printed first after it, and
+    the first that also begins there (another one where the end of the page cuts a row)."""
+    tables_only: bool = False
+    """A spreadsheet has the tables and nothing else."""
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -93,6 +98,12 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def text(self) -> str:
         """All of it, one piece a line."""
         return "\n".join(piece.text for piece in self.pieces)
+
+    def tables_alone(self) -> Notice:
+        """What a spreadsheet has of it."""
+        pieces = tuple(piece for piece in self.pieces if piece.table is not None)
+        names = tuple(f"表{number + 1}" for number in range(len(self.tables)))
+        return msgspec.structs.replace(self, pieces=pieces, furniture=names)
 
     def cells(self, table: int) -> list[Piece]:
         """The cells of a table that hold text, row by row."""
