@@ -15,12 +15,17 @@ from tenderlight.reading.pages.words import word_lines
 
 _LABEL = re.compile(r"^[^，。；：:]{2,16}[：:]")
 _MARK = re.compile(
-    r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}(?:[.．]\d{1,3}){0,4}[)）、.．]?|第.{1,3}[章节条]|[●■◆•√□☑·-])$"
+    r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}(?:[.．]\d{1,3}){0,4}[)）、.．:：]?|第.{1,3}[章节条]"
+    r"|附[件表录].{0,5}|[●■◆•√□☑·-])$"
 )
+_LISTED = re.compile(r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、]|[●■◆•√□☑·])$")
+"""What begins the paragraphs of a list, not the rows of a table."""
 _ALIGNED = 1.5
 """Points by which the edges of a column's cells may differ."""
 _FILLED = 0.55
 """The share of cells that must hold words."""
+_RULED = 2
+"""More lines drawn across than this are those of a table's rows."""
 _PROSE = 14.0
 """Ems: two columns of full lines that are wider are prose in columns."""
 
@@ -56,7 +61,7 @@ def _is_taken(x0: float, top: float, x1: float, bottom: float, grids: Sequence[G
 def is_table(columns: Columns, rows: Sequence[TextRow]) -> bool:
     """Whether words in columns are a table and not prose, labels, a list or contents."""
     width = len(columns.spans)
-    ruled = len(columns.rules) > 1
+    ruled = len(columns.rules) > _RULED
     if len(rows) < 2 or (len(rows) < 3 and width < 3 and not ruled):
         return False
     if sum(len(row.cells) for row in rows) < _FILLED * len(rows) * width:
@@ -100,8 +105,9 @@ def _are_labels(rows: Sequence[TextRow]) -> bool:
 
 def _is_list(columns: Columns, rows: Sequence[TextRow]) -> bool:
     """Numbers or marks before paragraphs, and headings with the numbers of their pages."""
-    if len(columns.spans) > 2:
-        return False
+    listed = sum(bool(_LISTED.match(_texts(row)[0])) for row in rows)
+    if len(columns.spans) > 2 or listed > 0.6 * len(rows):
+        return listed > 0.6 * len(rows)
     texts = [_texts(row) for row in rows if len(row.cells) == 2]
     marks = sum(bool(_MARK.match(first)) for first, _ in texts)
     pages = sum(last.isdecimal() for _, last in texts)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from tenderlight.model import Doubt, Stretch
 from tenderlight.plain import simplify
-from tenderlight.reading.pages.printed import find_numbers
+from tenderlight.reading.pages.printed import find_numbers, find_separators
 from tenderlight.reading.pages.redundancy import SURE, find_agreements
 
 _UNSURE_NUMBER = 90
@@ -32,17 +32,23 @@ def find_doubts(text: str, stretches: Sequence[Stretch]) -> tuple[Doubt, ...]:
     sure = bytearray([_STATED]) * (last - first)
     for stretch in guessed:
         sure[stretch.start - first : stretch.end - first] = stretch.confidence
-    found = _found(simplify(text[first:last]), bytes(sure))
+    found = _found(text[first:last], bytes(sure))
     return tuple(Doubt(first + doubt.start, first + doubt.end, doubt.why) for doubt in found)
 
 
-def _found(text: str, sure: bytes) -> list[Doubt]:
+def _found(printed: str, sure: bytes) -> list[Doubt]:
+    text = simplify(printed)
     agreements = [
         each for each in find_agreements(text) if min(sure[each.start : each.end]) < _STATED
     ]
     confirmed = {
-        place for each in agreements if each.why == SURE for place in range(each.start, each.end)
+        place
+        for each in agreements
+        if each.why == SURE
+        for place in range(each.start, each.end)
+        if text[place] not in ",."
     }
+    confirmed.update(find_separators(printed))
     doubts = [each for each in agreements if each.why != SURE]
     doubts += _unsure_numbers(text, sure, confirmed)
     doubts += _unsure_characters(sure, confirmed)

@@ -5,6 +5,7 @@ All look into folded text (`plain.simplify`), in which every character stands at
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -17,9 +18,14 @@ _MONEY = re.compile(
     r"(?P<sign>[¥$]\s?)?(?<![\d.,])(?P<number>\d[\d,.]*)(?P<unit>\s?(?:十|百|千)?[万亿]?\s?[元圆]|\s?[万亿])?"
 )
 _WORDS = re.compile(rf"[{NUMERALS}][{NUMERALS} ]{{1,40}}[元圆][{DIGITS}角分整正 ]{{0,8}}")
-_IN_WORDS = re.compile(r"大写[^\d\n]{0,4}?(?:人民币)?[:)\s]{0,3}(?P<words>[^\d\n,。;()]{3,40})")
+_IN_WORDS = re.compile(
+    r"大写[^\d\n:]{0,3}[:)\s]{0,3}(?:人民币)?[:\s]{0,3}(?P<words>[^\d\n,。;()]{3,40})"
+)
 _SPOILT = re.compile(
     r"[¥$]\s?[\d,.]*[a-z][\da-z,.]*|\d[\d,.]*[oilszbgq][\d,.oilszbgq]*\s?[万亿]?元"
+)
+_FORMED = re.compile(
+    r"(?<![\w,.，．])[0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]{2}|(?:,[0-9]{3}){2,})(?![,.，．]?[0-9])"
 )
 _FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")
 _DAY = re.compile(
@@ -97,16 +103,33 @@ def is_well_formed(number: str) -> bool:
     return re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", number) is not None
 
 
+def find_separators(printed: str) -> Iterator[int]:
+    """Places of separators that the form of their number confirms: `1,234,567.00`, but not `1.234`.
+
+    >>> list(find_separators("1,234.00"))
+    [1, 5]
+    """
+    for match in _FORMED.finditer(printed):
+        for place, character in enumerate(match.group(), match.start()):
+            if character in ",.":
+                yield place
+
+
 def find_words(text: str) -> Iterator[Printed]:
     """Sums in words (大写), also those that a misread character spoils."""
-    seen = 0
-    for match in sorted(
-        [*_WORDS.finditer(text), *_IN_WORDS.finditer(text)], key=lambda match: match.start()
-    ):
-        start, end = match.span("words" if "words" in match.groupdict() else 0)
-        if start >= seen and len(_FORMAL.findall(text[start:end])) >= 2:
-            yield Printed(start, end)
-            seen = end
+    plain = [match.span() for match in _WORDS.finditer(text)]
+    called = [match.span("words") for match in _IN_WORDS.finditer(text)]
+    end = 0
+    for span in sorted([*plain, *(each for each in called if not _overlaps(each, plain))]):
+        if span[0] >= end and len(_FORMAL.findall(text, *span)) >= 2:
+            yield Printed(*span)
+            end = span[1]
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    """Whether one of several, which are in order, has a character of it."""
+    first = bisect.bisect_right(others, span[0], key=lambda other: other[1])
+    return first < len(others) and others[first][0] < span[1]
 
 
 def find_codes(text: str) -> Iterator[Printed]:

@@ -32,6 +32,10 @@ _WEEKDAYS = "一二三四五六日"
 _ALIKE = str.maketrans("olizsbgq", "01125899", ".,:/_#[]{}〔〕()+*%‰—–- ")
 """Letters that look like digits; marks are often misread, too, and do not count."""
 _LONG = 6
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "〔": "〕", "【": "】"}
+_BRACKETED = re.compile(
+    r"[a-z0-9-]{0,20}(?P<open>[(\[{〔【])\d{4}(?P<close>[)\]}〕】]{1,2})[a-z0-9-]{0,20}"
+)
 
 SURE = ""
 """Instead of a reason: the characters are confirmed by others."""
@@ -43,6 +47,7 @@ def find_agreements(text: str) -> Iterator[Doubt]:
     yield from _codes(text)
     yield from _days(text)
     yield from _badly_formed(text)
+    yield from _open_brackets(text)
     yield from _spelled_two_ways(text)
 
 
@@ -65,7 +70,7 @@ def _in_words(text: str) -> Iterator[Doubt]:
     for words in find_words(text):
         first = bisect.bisect_left(money, words.start - _NEAR, key=lambda each: each.end)
         last = bisect.bisect_right(money, words.end + _NEAR, key=lambda each: each.start)
-        beside = [each for each in money[first:last] if _is_apart(each, words)]
+        beside = [each for each in money[first:last] if _is_beside(text, each, words)]
         value = _words_value(text[words.start : words.end])
         same = [each for each in beside if value is not None and value in _meanings(each)]
         if same:
@@ -76,8 +81,12 @@ def _in_words(text: str) -> Iterator[Doubt]:
             yield from (Doubt(each.start, each.end, "capitals") for each in beside)
 
 
-def _is_apart(money: Printed, words: Printed) -> bool:
-    return money.start >= words.end or money.end <= words.start
+def _is_beside(text: str, money: Printed, words: Printed) -> bool:
+    """Whether a sum in digits means the same: in the line, or called 小写 in another one."""
+    between = text[min(money.end, words.end) : max(money.start, words.start)]
+    if money.start < words.end and words.start < money.end:
+        return False
+    return "\n" not in between or "小写" in between or "¥" in text[money.start : money.end]
 
 
 def _words_value(printed: str) -> Decimal | None:
@@ -132,6 +141,13 @@ def _badly_formed(text: str) -> Iterator[Doubt]:
             yield Doubt(money.start, money.end, "unsure")
     for spoilt in find_spoilt_money(text):
         yield Doubt(spoilt.start, spoilt.end, "unsure")
+
+
+def _open_brackets(text: str) -> Iterator[Doubt]:
+    """Numbers with a bracket of one kind that closes as another: `[2023}`."""
+    for match in _BRACKETED.finditer(text):
+        if _BRACKETS[match["open"]] != match["close"]:
+            yield Doubt(*match.span(), "unsure")
 
 
 def _spelled_two_ways(text: str) -> Iterator[Doubt]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 
 from tenderlight.pictures import Picture, Recognised, Written, pixels_of, straighten
 from tenderlight.reading import limits
@@ -11,6 +13,21 @@ from tenderlight.reading.pages.page import Character, Page
 
 _GUESSED = 99
 """In percent: no recogniser is so sure that a character counts as stated by its document."""
+_PAIRS = 3
+"""Ideographs side by side that tell the size of a line's print; fewer may be spaced apart."""
+_SET = 0.68
+"""The size of print as a share of its line's height, where no line of the page tells it."""
+_SAME = 0.25
+"""Lines whose size is told by their height alone have that of the page if they are so near it."""
+_HALF = 0.64
+"""Of the size of print, above and below its line's middle: the room of a character."""
+_APART = 0.42
+"""Of the size of print: neighbours with more room between them have a space between them. Without
+one it is 0.32 at most (10,000 pairs of three typefaces, November 2026)."""
+_STEPS = {"ideograph digit": 0.915, "digit digit": 0.77}
+"""The same from middle to middle, in which a 1 is no narrower than an 8: 0.90 and 0.67 at most
+without a space, 0.93 and 0.87 at least with one."""
+_MARKS = "，。、；：！？）》」』】〕〉”’·…（《「『【〔〈“‘,.;:!?()[]-/\\%～~—"
 
 
 def scanned_page(number: int, picture: Picture, seen: Recognised) -> Page:
@@ -19,18 +36,18 @@ def scanned_page(number: int, picture: Picture, seen: Recognised) -> Page:
     >>> picture = Picture(name="x", width=100, height=50, dpi=144, rgb=bytes([255]) * 15000)
     >>> line = Written("预算", 10, 10, 50, 30, (10, 30, 30, 50), bytes([98, 97]))
     >>> page = scanned_page(1, picture, Recognised(engine="invented", lines=(line,)))
-    >>> page.width, page.characters[0][:5]
-    (50.0, ('预', 5.0, 5.0, 15.0, 15.0))
+    >>> page.width, [(each.text, each.x0, each.confidence) for each in page.characters[:2]]
+    (50.0, [('预', 5.0, 98), ('算', 15.0, 97)])
 
     A page on which nothing was recognised is covered as a whole.
     """
     level = straighten(pixels_of(picture), seen.turn, seen.skew)
-    height, width = (size * 72 / picture.dpi for size in level.shape[:2])
+    height, width = (side * 72 / picture.dpi for side in level.shape[:2])
     characters: list[Character] = []
-    for line in seen.lines:
+    for line, size in zip(seen.lines, _sizes(seen.lines), strict=True):
         if len(characters) + len(line.text) > limits.PAGE_CHARACTERS:
             break
-        characters += _characters(line, 72 / picture.dpi)
+        characters += _characters(line, size, 72 / picture.dpi)
     return Page(
         number=number,
         width=width,
@@ -38,7 +55,7 @@ def scanned_page(number: int, picture: Picture, seen: Recognised) -> Page:
         characters=tuple(characters),
         rulings=find_rulings(level, picture.dpi),
         pictured=True,
-        cut=len(characters) < sum(len(line.text) + 1 for line in seen.lines),
+        cut=sum(not each.made for each in characters) < sum(len(line.text) for line in seen.lines),
         turn=seen.turn,
         skew=seen.skew,
         recognised=bool(seen.lines),
@@ -46,11 +63,69 @@ def scanned_page(number: int, picture: Picture, seen: Recognised) -> Page:
     )
 
 
-def _characters(line: Written, scale: float) -> Iterator[Character]:
-    """A line's characters and the end of the line."""
-    top, bottom = line.top * scale, line.bottom * scale
+def _sizes(lines: Sequence[Written]) -> list[float]:
+    """The size of each line's print in pixels: what ideographs are apart.
+
+    Where a line has too few of them its height must do, which varies by half, so such a line has
+    the page's most common size if that may be its own.
+    """
+    told = {at: pitch for at, line in enumerate(lines) if (pitch := _pitch(line))}
+    heights = [line.bottom - line.top for line in lines]
+    share = median([size / max(heights[at], 1.0) for at, size in told.items()] or [_SET])
+    usual = median(told.values()) if told else 0.0
+    sizes = []
+    for at, height in enumerate(heights):
+        size = told.get(at, height * share)
+        if at not in told and abs(size - usual) <= _SAME * usual:
+            size = usual
+        sizes.append(max(size, 1.0))
+    return sizes
+
+
+def _pitch(line: Written) -> float:
+    """How far apart the middles of neighbouring ideographs are; 0 where there are too few."""
+    steps = [
+        after - middle
+        for (middle, after), pair in zip(pairwise(_middles(line)), pairwise(line.text), strict=True)
+        if all(_kind(character) == "ideograph" for character in pair)
+    ]
+    return median(steps) if len(steps) >= _PAIRS else 0.0
+
+
+def _middles(line: Written) -> list[float]:
+    return [
+        (left + right) / 2 for left, right in zip(line.edges[::2], line.edges[1::2], strict=True)
+    ]
+
+
+def _kind(character: str) -> str:
+    if "\u3400" <= character <= "\u9fff":
+        return "ideograph"
+    return "digit" if character.isdecimal() else "mark" if character in _MARKS else "letter"
+
+
+def _characters(line: Written, size: float, scale: float) -> Iterator[Character]:
+    """A line's characters, a space where they are far apart, and the end of the line."""
+    middle = (line.top + line.bottom) / 2
+    top, bottom = (middle - _HALF * size) * scale, (middle + _HALF * size) * scale
     for index, text in enumerate(line.text):
-        left, right = (edge * scale for edge in line.edges[2 * index : 2 * index + 2])
+        left, right = line.edges[2 * index : 2 * index + 2]
+        if index and _is_apart(line, index, size):
+            yield Character(" ", left * scale, top, left * scale, bottom, True)
         sure = min(line.confidence[index], _GUESSED)
-        yield Character(text, left, top, right, bottom, False, sure)
+        yield Character(text, left * scale, top, right * scale, bottom, False, sure)
     yield Character("\n", line.right * scale, top, line.right * scale, bottom, True)
+
+
+def _is_apart(line: Written, index: int, size: float) -> bool:
+    """Whether a space stands before a character; none is looked for beside marks."""
+    kinds = _kind(line.text[index - 1]), _kind(line.text[index])
+    if (
+        "mark" in kinds
+        or line.text[index - 1 : index + 1].strip() != line.text[index - 1 : index + 1]
+    ):
+        return False
+    left, right, following, end = line.edges[2 * index - 2 : 2 * index + 2]
+    step = _STEPS.get(" ".join(kinds))
+    apart = following - right > _APART * size
+    return apart or (step is not None and (following + end - left - right) / 2 > step * size)
