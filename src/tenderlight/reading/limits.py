@@ -102,3 +102,5 @@ MAIL_PARTS = 2_000
 """Of one mail or saved page."""
 MAIL_DEPTH = 20
 """Of its parts inside parts; real ones have four."""
+OFFICE_SLIDES = 2_000
+"""Slides of one presentation; a training course has 300."""

@@ -5,6 +5,7 @@ The names are those of Microsoft's specification of RTF 1.9.1.
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Final
 
@@ -69,7 +70,7 @@ def codec_of_page(page: int) -> str:
     """
     name = PAGES.get(page, f"cp{page}")
     try:
-        b"".decode(name)
-    except (LookupError, UnicodeError):
+        codecs.lookup(name)
+    except LookupError:
         return "cp1252"
     return name
