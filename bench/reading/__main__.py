@@ -25,7 +25,7 @@ def main() -> None:
     rows: dict[str, Score] = {}
     for job in _jobs(asked):
         score = read_job(job, fresh=asked.fresh)
-        rows.setdefault(job.row, Score()).add(score)
+        rows.setdefault(job.row, Score(documents=0)).add(score)
         if asked.remarks:
             for remark in score.remarks:
                 print(f"{job.name}: {remark}")

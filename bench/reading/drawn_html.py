@@ -56,7 +56,9 @@ def _paragraph(piece: Piece, copy: int) -> str:
     tag = {"title": "h1", "heading": "h2"}.get(piece.kind, "p")
     text = escape(piece.text)
     if copy == 2:  # word processors cut their words into spans
-        text = "".join(f"<span>{escape(piece.text[n : n + 7])}</span>" for n in range(0, len(piece.text), 7))
+        text = "".join(
+            f"<span>{escape(piece.text[n : n + 7])}</span>" for n in range(0, len(piece.text), 7)
+        )
     return f"<{tag}>{text}</{tag}>"
 
 

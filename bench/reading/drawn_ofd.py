@@ -28,7 +28,9 @@ def draw_ofd(notice: Notice, setting: Setting, faces: Faces) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, xml in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (2025, 1, 1, 0, 0, 0)), xml, zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name, (2025, 1, 1, 0, 0, 0)), xml, zipfile.ZIP_DEFLATED
+            )
     return out.getvalue()
 
 

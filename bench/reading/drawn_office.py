@@ -57,7 +57,7 @@ def draw_text(notice: Notice) -> str:
         f"</office:styles><office:automatic-styles>{cells}{columns}"
         '<style:page-layout style:name="P1"><style:page-layout-properties '
         'fo:page-width="210mm" fo:page-height="297mm" fo:margin="22mm"/>'
-        '<style:header-style/><style:footer-style/></style:page-layout></office:automatic-styles>'
+        "<style:header-style/><style:footer-style/></style:page-layout></office:automatic-styles>"
         '<office:master-styles><style:master-page style:name="Standard" '
         f'style:page-layout-name="P1"><style:header><text:p>{head}</text:p></style:header>'
         f"<style:footer><text:p>{foot}</text:p></style:footer></style:master-page>"
@@ -162,7 +162,10 @@ def draw_sheets(notice: Notice) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {_SPACES} '
         'office:mimetype="application/vnd.oasis.opendocument.spreadsheet">'
-        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        f'<office:automatic-styles>{styles}<style:page-layout style:name="P1"/>'
+        '</office:automatic-styles><office:master-styles><style:master-page style:name="Default" '
+        'style:page-layout-name="P1"><style:header style:display="false"/>'
+        '<style:footer style:display="false"/></style:master-page></office:master-styles>'
         f"<office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body>"
         "</office:document>\n"
     )
@@ -205,7 +208,11 @@ def converted(flat: list[tuple[str, str]], ending: str, kind: str) -> dict[str, 
             file.write_text(xml, encoding="utf-8")
             files.append(str(file))
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        filters = {"doc": "doc:MS Word 97", "xls": "xls:MS Excel 97", "docx": "docx:Office Open XML Text"}
+        filters = {
+            "doc": "doc:MS Word 97",
+            "xls": "xls:MS Excel 97",
+            "docx": "docx:Office Open XML Text",
+        }
         command = ["soffice", profile, "--headless", "--convert-to", filters.get(ending, ending)]
         command += ["--outdir", folder]
         subprocess.run([*command, *files], check=True, capture_output=True, timeout=600)

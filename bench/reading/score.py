@@ -34,6 +34,7 @@ Placed = Callable[[Place], Box | None]
 class Score:
     """Counts that can be added up over documents."""
 
+    documents: int = 1
     pages: int = 0
     characters: int = 0
     wrong: int = 0
@@ -163,7 +164,7 @@ def _score_values(
         for value in piece.values:
             a = at[start + value.start]
             wanted = fold(piece.text[value.start : value.end]).text
-            first, end = _found(wanted, read.text, place[a], place[a + len(wanted)])
+            first, end = _found(wanted, read.text, place[a], place[a + len(wanted) - 1] + 1)
             where = range(read.at[first], read.at[end - 1] + 1) if first < end else range(0)
             doubtful = any(n in doubted for n in where)
             right = read.text[first:end] == wanted
@@ -182,6 +183,8 @@ def _score_values(
 
 def _found(wanted: str, read: str, first: int, end: int) -> tuple[int, int]:
     """Where a value was read: at the place that the texts around it say, or near it."""
+    if read[first:end] == wanted:
+        return first, end
     near = max(0, first - 40)
     at = read.find(wanted, near, first + len(wanted) + 40)
     if at < 0:
