@@ -71,11 +71,13 @@ def serial_of(moment: datetime) -> float:
 
 def _moment(number: Decimal, finest: int, since_1904: bool) -> _Moment | None:
     """The calendar's day; 29 February 1900, which spreadsheets have by mistake, is one too."""
+    if not 0 <= number < _LAST:
+        return None
     step = Decimal(1).scaleb(-finest)
     total = (number * 86_400).quantize(step, rounding=ROUND_HALF_UP)
     days, seconds = divmod(total, 86_400)
     day = int(days) + (_SINCE_1904 if since_1904 else 0)
-    if number < 0 or day >= _LAST:
+    if day >= _LAST:
         return None
     if day == 60:
         return _Moment(1900, 2, 29, 2, seconds, total)

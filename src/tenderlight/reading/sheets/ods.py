@@ -49,7 +49,7 @@ def read_ods(document: Document) -> Opened:
         stream = package.stream("content.xml")
     if stream is None:
         raise damaged("it has no content")
-    reader = _Reader()
+    reader = _Reader(Room())
     with stream:
         try:
             reader.read(stream)
@@ -77,7 +77,7 @@ def _refuse_encrypted(package: Package) -> None:
 class _Reader:
     """Goes through the content from its first element to its last."""
 
-    room: Room = field(default_factory=Room)
+    room: Room
     sheets: list[SheetCells] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     hidden_styles: set[str] = field(default_factory=set)

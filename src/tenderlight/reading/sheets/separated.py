@@ -55,11 +55,19 @@ def _is_even(sample: str, mark: str) -> bool:
     width, count = Counter(len(row) for row in rows).most_common(1)[0]
     if width < 2 or count < len(rows) * _EVEN:
         return False
+    if mark != "\t" and _reads_on(rows):
+        return False
     cells = [cell.strip() for row in rows for cell in row]
     filled = [cell for cell in cells if cell]
     if sum(len(cell) for cell in filled) > _SENTENCE * len(filled):
         return False
     return mark == "\t" or width > 2 or not any(cell.endswith(_PROSE) for cell in filled)
+
+
+def _reads_on(rows: list[list[str]]) -> bool:
+    """Whether most marks are followed by a space, as in sentences."""
+    behind = [cell for row in rows for cell in row[1:] if cell]
+    return sum(cell.startswith(" ") for cell in behind) > len(behind) / 2
 
 
 _PROSE = ("。", ".", "；", ";", "：", ":")

@@ -16,6 +16,8 @@ _UNNAMED = re.compile(r"(?:sheet|工作表|лист|tabelle|feuil|hoja|表)\s*\d
 """Names that a program gave: nobody's words."""
 _BREAKS = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
 _NUMBER = re.compile(r"[-+¥￥$]?\s*\d[\d,. /年月日:：%-]*\D{0,3}")
+_NAMED = 5
+"""Places that a Problem names; it counts the others."""
 
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
@@ -70,8 +72,10 @@ class SheetCells:
     hidden: bool = False
     hidden_cells: int = 0
     """Cells with something in them in hidden rows and columns."""
-    unstored: list[str] = field(default_factory=list)
-    """Places of formulas whose value is not in the file: `C5`."""
+    lost: int = 0
+    """Cells whose value is not in the file."""
+    lost_at: list[str] = field(default_factory=list)
+    """Where the first of them are: `清单!C5`."""
 
     def put(self, row: int, column: int, text: str) -> None:
         """Enter what a cell prints, unless that is nothing. Raises Full."""
@@ -79,6 +83,12 @@ class SheetCells:
         self.room.take(text)
         if clean(text):
             self.cells[row, column] = text
+
+    def lose(self, row: int, column: int) -> None:
+        """Take down a cell whose value is not in the file."""
+        self.lost += 1
+        if self.lost <= _NAMED:
+            self.lost_at.append(f"{self.name}!{cell_name(row, column)}")
 
     def note(self, text: str) -> None:
         """Enter a comment or the words of a drawn box. Raises Full."""
@@ -241,13 +251,13 @@ def _problems(sheets: Sequence[SheetCells]) -> Iterator[Problem]:
                 "or column",
                 sheet.name,
             )
-    places = [f"{sheet.name}!{place}" for sheet in sheets for place in sheet.unstored]
-    if places:
+    if lost := sum(sheet.lost for sheet in sheets):
         yield Problem(
             code="reading.no-value",
-            what=f"{len(places)} formulas have no stored value, so those cells are empty here.",
+            what=f"{lost} cells are empty here because their value is not in the file: formulas "
+            "that were never calculated, or texts that were lost.",
             hint="Open the file in a spreadsheet program, let it calculate, save it, and add that.",
-            where=", ".join(places[:5]),
+            where=", ".join([place for sheet in sheets for place in sheet.lost_at][:_NAMED]),
             unread=True,
         )
 

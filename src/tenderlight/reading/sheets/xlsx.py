@@ -18,7 +18,6 @@ from tenderlight.reading.sheets.sheet import (
     Full,
     Room,
     SheetCells,
-    cell_name,
     full,
     write_workbook,
 )
@@ -53,7 +52,7 @@ class Book:
     part: str
     links: dict[str, tuple[str, str]]
     """What the workbook points to: the kind of each relation and the part."""
-    room: Room = field(default_factory=Room)
+    room: Room
     since_1904: bool = False
     formats: list[str] = field(default_factory=list)
     """The number format of each cell style."""
@@ -75,7 +74,7 @@ def open_book(package: Package, usual: str) -> Book:
         (part for kind, part in links_of(package, "").values() if kind == "officeDocument"), usual
     )
     part = part if part in package else usual
-    return Book(package, part, links_of(package, part))
+    return Book(package, part, links_of(package, part), Room())
 
 
 def links_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
@@ -239,15 +238,17 @@ class _Reader:
                 formula = True
         if value is None:
             if formula and kind != "str":
-                self.sheet.unstored.append(cell_name(self.row, self.column))
+                self.sheet.lose(self.row, self.column)
             return ""
         return self._shown(value, kind, style)
 
     def _shown(self, value: str, kind: str, style: int) -> str:
         if kind == "s":
             at = int(value) if value.strip().isdecimal() else -1
-            text = self.book.strings[at] if 0 <= at < len(self.book.strings) else ""
-            return self.book.printed(text, style)
+            if not 0 <= at < len(self.book.strings):
+                self.sheet.lose(self.row, self.column)
+                return ""
+            return self.book.printed(self.book.strings[at], style)
         if kind == "str":
             value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
             return "" if value.startswith(_PICTURE) else self.book.printed(value, style)
@@ -265,7 +266,9 @@ class _Reader:
             moment = datetime.fromisoformat(value.strip()).replace(tzinfo=None)
         except ValueError:
             return value
-        return self.book.printed(serial_of(moment) - 1462 * self.book.since_1904, style)
+        number = serial_of(moment) - 1462 * self.book.since_1904
+        shown = self.book.printed(number, style)
+        return value if shown == self.book.printed(number, -1) else shown
 
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")
