@@ -268,9 +268,9 @@ def sees(words: str) -> tuple[list[Picture], Recognise]:
 
 def test_a_scanned_page_is_recognised_and_knows_where_its_characters_stand() -> None:
     payload = ofd(image(0, 0, 210, 297), extra={"Doc_0/Res/scan.png": png(ink=255)})
-    asked, recognise = sees("预算12万元")
+    asked, recognise = sees("预算壹佰万元")
     reading = read_alone(payload, "n", recognise).reading
-    assert reading.text == "预算12万元"
+    assert reading.text == "预算壹佰万元"
     assert asked[0].name.endswith("#page=1&dpi=200")
     assert reading.sheets[0].recognised
     assert reading.boxes(0, 1)[0].left == pytest.approx(210 * MM * 0.4, abs=1)
@@ -283,9 +283,13 @@ def test_a_picture_beside_text_is_recognised_and_put_in_its_place() -> None:
         + text("落款：某市公安局", 20, 280)
     )
     payload = ofd(content, extra={"Doc_0/Res/scan.png": png(ink=255)})
-    _, recognise = sees("预算12万元")
+    _, recognise = sees("预算壹佰万元")
     reading = read_alone(payload, "n", recognise).reading
-    assert reading.text.split("\n") == ["一、采购公告的正文部分", "预算12万元", "落款：某市公安局"]
+    assert reading.text.split("\n") == [
+        "一、采购公告的正文部分",
+        "预算壹佰万元",
+        "落款：某市公安局",
+    ]
 
 
 def test_a_picture_with_its_text_laid_over_it_is_not_recognised_again() -> None:
