@@ -22,6 +22,8 @@ _TALL = 40.0
 """Points: a character that takes more is large print, or its font is wrong about it."""
 _PICTURED = 0.3
 """The share of a page that its pictures take before it may be a scan."""
+_FLAT = 6.0
+"""Points: a character that takes less is very small print, or the room is its ink's only."""
 _ANGLES = 200
 """Characters looked at to see which way up a page is, and whether its fonts have keys."""
 _HYPHENS = frozenset("\x02\ufffe")
@@ -138,15 +140,33 @@ def _character(text_page: pdfium.PdfTextPage, index: int, upright: Matrix) -> Ch
 def _box(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
     """The room that the font gives a character, as high for 一 as for 国.
 
-    Some fonts state a room of many times their size; then the ink's own box is taken.
+    Some fonts state a room of many times their size, or none but the ink's.
     """
     room = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text_page, index, room)
-    if room.top - room.bottom < _TALL:
+    if _FLAT < room.top - room.bottom < _TALL:
         return room.left, room.bottom, room.right, room.top
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
     ink = max(right.value - left.value, top.value - bottom.value)
-    if room.top - room.bottom < 4 * ink:
+    if _FLAT < room.top - room.bottom < 4 * ink:
         return room.left, room.bottom, room.right, room.top
-    return left.value, bottom.value, right.value, top.value
+    low, high = _line(text_page, index, bottom.value, top.value)
+    return left.value, min(low, bottom.value), right.value, max(high, top.value)
+
+
+def _line(
+    text_page: pdfium.PdfTextPage, index: int, bottom: float, top: float
+) -> tuple[float, float]:
+    """From where to where a character's line reaches, by its size and base line.
+
+    Of one that stands sideways what its ink takes.
+    """
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text_page, index, matrix)
+    size = raw.FPDFText_GetFontSize(text_page, index) * matrix.d
+    if abs(matrix.b) > 0.1 * abs(matrix.d) or not 1 < size < _TALL:
+        return bottom, top
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+    return y.value - 0.12 * size, y.value + 0.88 * size
