@@ -58,6 +58,8 @@ CELL_CHARACTERS = 32_767
 """Of one cell: what spreadsheet programs allow."""
 OFFICE_PARTS = 20_000
 """Parts of an office document; one with a picture on each of 500 pages has 600."""
+OFFICE_MARKS = 8_000_000
+"""Tags and attributes of one XML part of an office document; 500 pages have a million."""
 OFFICE_NESTING = 40
 """Tables and text boxes inside one another; real ones have three."""
 PICTURES = 500

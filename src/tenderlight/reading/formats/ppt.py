@@ -5,6 +5,7 @@ from __future__ import annotations
 from tenderlight.reading.document import Document, Format, Opened
 from tenderlight.reading.office.compound import has_stream
 from tenderlight.reading.office.old_slides import read_old_slides
+from tenderlight.reading.office.tree import refusing_breaks
 
 
 def _is_ppt(document: Document) -> bool:
@@ -12,7 +13,8 @@ def _is_ppt(document: Document) -> bool:
 
 
 def _read(document: Document) -> Opened:
-    return read_old_slides(document.payload, FORMAT.media_type)
+    with refusing_breaks():
+        return read_old_slides(document.payload, FORMAT.media_type)
 
 
 FORMAT = Format(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tenderlight.reading.document import Document, Format, Opened
 from tenderlight.reading.office.rtf import read_rtf
+from tenderlight.reading.office.tree import refusing_breaks
 
 
 def _is_rtf(document: Document) -> bool:
@@ -11,7 +12,8 @@ def _is_rtf(document: Document) -> bool:
 
 
 def _read(document: Document) -> Opened:
-    return read_rtf(document.payload, FORMAT.media_type)
+    with refusing_breaks():
+        return read_rtf(document.payload, FORMAT.media_type)
 
 
 FORMAT = Format(

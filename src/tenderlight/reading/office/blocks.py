@@ -62,15 +62,18 @@ class Blocks:
     top: list[Paragraph | Grown] = field(default_factory=list)
     tables: list[Grown] = field(default_factory=list)
     """The tables that are open, outermost first."""
+    count: int = 0
+    """Paragraphs, cells and tables so far."""
 
     def add(self, block: Paragraph | Grown, depth: int = 0) -> None:
         """A paragraph that stands in so many tables."""
-        self._at(depth).append(block)
+        if self._has_room():
+            self._at(depth).append(block)
 
     def end_cell(self, depth: int) -> None:
         """The cell of the table at that depth is complete."""
         self._at(depth)
-        if self.tables:
+        if self.tables and self._has_room():
             table = self.tables[-1]
             table.cells.append(table.cell)
             table.cell = []
@@ -81,15 +84,22 @@ class Blocks:
         if self.tables:
             self.tables[-1].end_row(edges)
 
+    def _has_room(self) -> bool:
+        """Whether one more paragraph or cell is kept: more could not be read anyway."""
+        self.count += 1
+        return self.count <= 2 * limits.BLOCKS
+
     def _at(self, depth: int) -> list[Paragraph | Grown]:
         """Where text at that depth goes; opens and closes tables to get there."""
-        depth = min(max(depth, 0), limits.OFFICE_NESTING)
+        deepest = limits.OFFICE_NESTING if self.count <= 2 * limits.BLOCKS else len(self.tables)
+        depth = min(max(depth, 0), deepest)
         while len(self.tables) > depth:
             ended = self.tables.pop()
             if ended.cells or ended.cell:
                 ended.end_row(())
         while len(self.tables) < depth:
             opened = Grown()
+            self.count += 1
             (self.tables[-1].cell if self.tables else self.top).append(opened)
             self.tables.append(opened)
         return self.tables[-1].cell if self.tables else self.top

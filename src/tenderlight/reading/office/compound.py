@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import olefile
@@ -14,6 +15,8 @@ from tenderlight.reading.office.embedded import OLE_ERRORS, object_members
 
 _SECTOR, _SMALL, _CUTOFF = 512, 64, 4096
 _END, _FREE, _FAT, _NONE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFF
+_STREAMS = 20
+"""Streams of one embedded object; a sheet has five."""
 _OBJECTS = 200
 """Embedded objects of one document that are taken out."""
 _FAT_ENTRIES = 109 * (_SECTOR // 4)
@@ -38,16 +41,20 @@ def stored_objects(payload: bytes, folder: str) -> tuple[Member, ...]:
     """The objects in a folder of a compound file, each as it would be a file of its own."""
     try:
         with olefile.OleFileIO(io.BytesIO(payload)) as ole:
-            found = _folders(ole, folder)
-            objects = [(name, _streams(ole, paths)) for name, paths in found.items()]
+            return tuple(_objects(ole, folder))
     except OLE_ERRORS:
         return ()
-    members: list[Member] = []
-    for number, (_, streams) in enumerate(objects[:_OBJECTS]):
-        built = build_compound(streams)
-        if built is not None:
-            members.extend(object_members(f"object{number + 1}", built))
-    return tuple(members)
+
+
+def _objects(ole: olefile.OleFileIO, folder: str) -> Iterator[Member]:
+    taken = 0
+    for number, paths in enumerate(list(_folders(ole, folder).values())[:_OBJECTS], 1):
+        streams = _streams(ole, paths)
+        taken += sum(map(len, streams.values()))
+        if taken > limits.PACKAGE_BYTES:
+            return
+        if built := build_compound(streams):
+            yield from object_members(f"object{number}", built)
 
 
 def _folders(ole: olefile.OleFileIO, folder: str) -> dict[str, list[list[str]]]:
@@ -61,7 +68,7 @@ def _folders(ole: olefile.OleFileIO, folder: str) -> dict[str, list[list[str]]]:
 
 def _streams(ole: olefile.OleFileIO, paths: list[list[str]]) -> dict[str, bytes]:
     streams = {}
-    for path in paths:
+    for path in paths[:_STREAMS]:
         with ole.openstream(path) as stream:
             streams[path[-1]] = bytes(stream.read(limits.PACKAGE_PART_BYTES))
     return streams

@@ -70,6 +70,8 @@ class Walk:
     pictures: Pictures = field(default_factory=lambda: Pictures(Package({})))
     runs: dict[tuple[int, bytes], Run] = field(default_factory=dict)
     shapes: dict[bytes, Shape] = field(default_factory=dict)
+    searched: int = 0
+    """Bytes that were searched for pictures; a hostile file points to the same ones again."""
 
     def read_story(self, number: int, *, furniture: bool = False) -> None:
         """Read one of the document's stories."""
@@ -82,10 +84,12 @@ class Walk:
         count = len(table) // 4
         places = struct.unpack_from(f"<{count}I", table, 0)
         own, found = self.flow, ([], [])  # type: tuple[Flow, tuple[list[Line], list[Line]]]
+        read = first
         for index in range(6, count - 1):  # six separators of notes come first
             start, stop = first + places[index], first + places[index + 1]
-            if not start < stop <= end:
+            if not read <= start < stop <= end:
                 continue
+            read = stop
             self.flow = Flow(furniture=True, tables=own.tables)
             self._read(start, stop, furniture=True)
             own.tables = self.flow.tables
@@ -202,6 +206,10 @@ class Walk:
                 self._take(body)
 
     def _take(self, drawing: bytes) -> None:
+        self.searched += len(drawing)
+        if self.searched > limits.PACKAGE_BYTES:
+            self.pictures.left_out += 1
+            return
         for ending, payload in pictures_in(drawing):
             if not payload:
                 self.pictures.drawings += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import io
+import itertools
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -98,7 +99,8 @@ class WordFile:
 
     def text(self, first: int, end: int) -> Iterator[tuple[str, Piece, int]]:
         """The characters between two places, piece by piece, and the byte each begins at."""
-        for piece in self.pieces:
+        index = max(bisect.bisect_right(self.pieces, first, key=lambda piece: piece.first) - 1, 0)
+        for piece in itertools.takewhile(lambda each: each.first < end, self.pieces[index:]):
             start, stop = max(first, piece.first), min(end, piece.end)
             if start < stop:
                 at = piece.at + (start - piece.first) * (2 if piece.wide else 1)
@@ -144,12 +146,9 @@ def _opened(main: bytes, table: bytes, data: bytes) -> WordFile:
     counts = struct.unpack_from("<8i", main, 76)
     lengths = [max(count, 0) for count in counts]
     file = WordFile(main, table, data, [], Properties(), Properties(), lengths)
-    try:
-        file.pieces = _pieces(file.part(PIECES))
-        file.runs = _properties(file, RUNS, _run)
-        file.paragraphs = _properties(file, PARAGRAPHS, _paragraph)
-    except (struct.error, IndexError) as error:
-        raise damaged("The list of its pieces is broken.") from error
+    file.pieces = _pieces(file.part(PIECES))
+    file.runs = _properties(file, RUNS, _run)
+    file.paragraphs = _properties(file, PARAGRAPHS, _paragraph)
     if not file.pieces or sum(lengths) > limits.CHARACTERS:
         raise damaged("It does not say where its text lies.")
     return file
@@ -174,13 +173,13 @@ def _pieces(table: bytes) -> list[Piece]:
     body = table[at + 5 :]
     count = min((struct.unpack_from("<I", table, at + 1)[0] - 4) // 12, len(body) // 12)
     places = struct.unpack_from(f"<{count + 1}I", body, 0)
-    found = []
+    found: list[Piece] = []
     for index in range(count):
         _, place, extra = struct.unpack_from("<HIH", body, 4 * (count + 1) + 8 * index)
         wide = not place & 0x40000000
         start = (place & 0x3FFFFFFF) if wide else (place & 0x3FFFFFFF) // 2
         more = extras[extra >> 1] if extra & 1 and extra >> 1 < len(extras) else b""
-        if places[index] < places[index + 1]:
+        if (found[-1].end if found else 0) <= places[index] < places[index + 1]:
             found.append(Piece(places[index], places[index + 1], start, wide, more))
     return found
 
@@ -191,7 +190,7 @@ def _properties(file: WordFile, number: int, take: Take) -> Properties:
     count = max((len(table) - 4) // 8, 0)
     numbers = struct.unpack_from(f"<{count}I", table, 4 * (count + 1)) if count else ()
     found: list[tuple[int, int, bytes]] = []
-    for page in numbers:
+    for page in dict.fromkeys(numbers):
         at = (page & 0x3FFFFF) * _PAGE
         body = file.main[at : at + _PAGE]
         if len(body) == _PAGE:

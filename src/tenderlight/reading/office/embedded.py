@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import olefile
 from PIL import Image, UnidentifiedImageError
 
-from tenderlight.model import Problem
+from tenderlight.model import Problem, Unreadable
 from tenderlight.reading import limits
 from tenderlight.reading.document import OLE, Member
 from tenderlight.reading.office.package import Package
@@ -41,7 +41,11 @@ class Pictures:
         if not name or name in self.taken or (width or WIDE) < WIDE or (height or HIGH) < HIGH:
             return
         self.taken.add(name)
-        payload = self.package.read(name)
+        try:
+            payload = self.package.read(name)
+        except Unreadable:
+            self.left_out += 1
+            return
         if payload:
             self.take_bytes(name.rpartition("/")[2], payload)
 
@@ -67,7 +71,7 @@ class Pictures:
         if self.left_out:
             yield Problem(
                 code="reading.over-limit",
-                what=f"{self.left_out} pictures after the first {limits.PICTURES} were not read.",
+                what=f"{self.left_out} pictures more than are read of one document were left out.",
                 hint="Split the document and add its parts.",
                 unread=True,
             )
@@ -100,9 +104,18 @@ def embedded_members(package: Package, folder: str) -> Iterator[Member]:
     """The documents that are embedded in a package, in the order of their names."""
     names = [name for name in package.parts if f"/{folder}" in f"/{name.lower()}"]
     for name in sorted(names, key=lambda each: (len(each), each)):
-        payload = package.read(name)
+        base = name.rpartition("/")[2]
+        try:
+            payload = package.read(name)
+        except Unreadable as error:
+            yield Member(name=base, problem=_problem(error))
+            continue
         if payload:
-            yield from object_members(name.rpartition("/")[2], payload)
+            yield from object_members(base, payload)
+
+
+def _problem(error: Unreadable) -> Problem:
+    return Problem(code=error.code, what=error.what, hint=error.hint, unread=True)
 
 
 def object_members(name: str, payload: bytes) -> tuple[Member, ...]:

@@ -13,6 +13,8 @@ _SYMBOL = re.compile(
     r'\s*symbol\s+(\d{1,5}|0x[0-9a-f]{1,4})(?:\s.{0,40}?\\f\s+"?([^"\\]{1,40}))?', re.I
 )
 _CIRCLES = frozenset("○〇◯Ｏ")
+_OPEN = 100
+"""Fields inside one another; real ones have three."""
 _LONGEST = 2_000
 """Characters of an instruction that are looked at."""
 
@@ -48,7 +50,8 @@ class Fields:
 
     def begin(self, opened: Field) -> None:
         """A field begins with its instruction."""
-        self.opened.append(opened)
+        if len(self.opened) < _OPEN:
+            self.opened.append(opened)
 
     def instruct(self, text: str) -> None:
         """Text of an instruction; nothing where a result is being read."""

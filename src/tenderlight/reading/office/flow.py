@@ -24,12 +24,15 @@ class Flow:
     furniture: bool = False
     page: int | None = None
     tables: int = 0
+    taken: int = 0
+    """Characters so far."""
 
     def write(self, text: str, *, heading: bool = False, furniture: bool = False) -> None:
         """Add a paragraph; each of its lines is a block, empty ones are dropped."""
-        for piece in text.split("\n"):
-            if not (line := clean(piece)) or len(self.lines) > limits.BLOCKS:
+        for piece in () if self.is_full else text.split("\n"):
+            if not (line := clean(piece)) or self.is_full:
                 continue
+            self.taken += len(line)
             written = Line(line, "heading" if heading else "text", page=self.page)
             written.furniture = furniture or self.furniture
             if self.cell is not None:
@@ -37,6 +40,11 @@ class Flow:
                 written.row, written.column = self.cell.row, self.cell.column
                 written.row_span, written.column_span = self.cell.row_span, self.cell.column_span
             self.lines.append(written)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is more than will be kept; `write_reading` then says so."""
+        return self.taken > limits.CHARACTERS or len(self.lines) > limits.BLOCKS
 
     def begin_table(self) -> int:
         """A number for a table whose cells will be entered."""

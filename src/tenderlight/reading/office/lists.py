@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from tenderlight.reading.office.counting import count
 
 LEVELS = 9
+LONGEST = 100
+"""Characters of what is printed around a number; Word allows 255, lists have about ten."""
 _PLACE = re.compile(r"%([1-9])")
 _WIDE = re.compile("[\u2460-\u24ff\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
@@ -74,7 +76,8 @@ class Numbering:
             form = "decimal" if own.legal and at < level else levels[at].form
             return count(counts[at] or 0, "none" if form == "bullet" else form)
 
-        return own.text if own.form == "bullet" else _PLACE.sub(number, own.text)
+        text = own.text[:LONGEST]
+        return text if own.form == "bullet" else _PLACE.sub(number, text)
 
 
 def labelled(label: str, text: str, suffix: str = "tab") -> str:

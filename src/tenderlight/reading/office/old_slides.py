@@ -6,6 +6,7 @@ group of shapes whose anchors make a grid.
 
 from __future__ import annotations
 
+import bisect
 import io
 import struct
 import zlib
@@ -26,7 +27,7 @@ from tenderlight.reading.office.package import Package, locked
 from tenderlight.reading.office.tree import damaged
 from tenderlight.reading.writing import write_reading
 
-DOCUMENT, SLIDE, NOTES, LISTS, LIST_ENTRY = 1000, 1006, 1008, 4080, 1011
+DOCUMENT, SLIDE, LISTS, LIST_ENTRY = 1000, 1006, 4080, 1011
 HEADER, WIDE_TEXT, TEXT, REFERENCE, EDIT, DIRECTORY, OBJECT = (
     3999,
     4000,
@@ -40,6 +41,7 @@ GROUP, SHAPE, TEXTBOX, ANCHOR, CHILD_ANCHOR, MORE = 0xF003, 0xF004, 0xF00D, 0xF0
 CRYPT = 0x2F14
 _HEAD = struct.Struct("<HHI")
 _TITLES = (0, 6)
+_PART = limits.PACKAGE_PART_BYTES
 _MOST = 500_000
 """Records of one presentation that are looked at."""
 _TABLE = 0x039F
@@ -82,10 +84,7 @@ def read_old_slides(payload: bytes, media_type: str) -> Opened:
     except OLE_ERRORS as error:
         raise damaged("Its inner directory is broken.") from error
     walk = Walk(stream)
-    try:
-        walk.read()
-    except (struct.error, IndexError) as error:
-        raise damaged("Its records are broken.") from error
+    walk.read()
     taken = Pictures(Package({}))
     for ending, picture in pictures_in(pictures):
         if picture:
@@ -103,6 +102,7 @@ class Walk:
     flow: Flow = field(default_factory=Flow)
     members: list[Member] = field(default_factory=list)
     seen: int = 0
+    unpacked: int = 0
 
     def read(self) -> None:
         """Read the slides in the order of the document, then the objects embedded in it."""
@@ -115,6 +115,8 @@ class Walk:
             raise damaged("It holds no document.")
         entries = list(self._entries(document))
         for number, (place, texts) in enumerate(entries[: limits.OFFICE_SLIDES], 1):
+            if self.flow.is_full:
+                break
             self.flow.page = number
             slide = self._record_at(places.get(place))
             if slide is not None and slide.kind == SLIDE:
@@ -262,14 +264,17 @@ class Walk:
             for cell in cells:
                 self._write(cell)
             return
-        tops = sorted({cell.top for cell in cells})
-        rows = [sorted((c for c in cells if c.top == top), key=lambda c: c.left) for top in tops]
+        lines: dict[int, list[Words]] = {}
+        for cell in sorted(cells, key=lambda each: (each.top, each.left)):
+            lines.setdefault(cell.top, []).append(cell)
+        tops, rows = list(lines), list(lines.values())
         placed = place_cells([[Edges(c.left, c.right) for c in row] for row in rows], 8)
         number = self.flow.begin_table()
         for row, places in zip(rows, placed, strict=True):
             for cell, place in zip(row, places, strict=True):
                 if place is not None:
-                    place.row_span = max(sum(cell.top <= top < cell.bottom for top in tops), 1)
+                    below = bisect.bisect_left(tops, cell.bottom)
+                    place.row_span = max(below - place.row, 1)
                     before = self.flow.enter(number, place)
                     self._write(cell)
                     self.flow.enter(*before)
@@ -280,17 +285,18 @@ class Walk:
         if record.instance == 1:
             try:
                 unpacker = zlib.decompressobj()
-                content = unpacker.decompress(content[4:], limits.PACKAGE_PART_BYTES)
+                room = limits.PACKAGE_BYTES - self.unpacked
+                content = unpacker.decompress(content[4:], max(min(room, _PART), 1))
             except zlib.error:
                 return
+        self.unpacked += len(content)
         self.members.extend(object_members(f"object{len(self.members) + 1}", content))
 
 
 def _place(shape: Words | list[Words]) -> tuple[int, int, int]:
     """Titles first, then from the top down, then from the left."""
-    first = (
-        shape if isinstance(shape, Words) else min(shape, key=lambda each: each.top, default=None)
-    )
+    cells = [shape] if isinstance(shape, Words) else shape
+    first = min(cells, key=lambda each: each.top, default=None)
     if first is None:
         return 1, 0, 0
     return int(first.kind not in _TITLES or first is not shape), first.top // 113, first.left

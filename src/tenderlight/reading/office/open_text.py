@@ -30,6 +30,8 @@ from tenderlight.reading.writing import Line, write_reading
 _SPACES = re.compile(r"[ \t\r\n]+")
 _MEASURE = re.compile(r"([\d.]{1,9})(cm|mm|in|pt)?$")
 _POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, None: 1.0}
+_ASIDES = ("page-number", "footer", "header", "date-time", "page")
+"""What slides have at their edges; `page` is a small picture of the slide."""
 _OUTLINE = "headings"
 """The name under which the numbers of headings are counted."""
 
@@ -76,6 +78,8 @@ class Walk:
     members: list[Member] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     label: str = ""
+    title: bool = False
+    """Whether the next paragraph is the title of a slide."""
     depth: int = 0
 
     @classmethod
@@ -128,7 +132,8 @@ class Walk:
         self.pieces = outer
         text = labelled(label, text.lstrip(" \t") if label else text)
         if text.strip() != label or not label.startswith(tuple("•●■◆□➢–-")):
-            self.flow.write(text, heading=bool(outline))
+            self.flow.write(text, heading=bool(outline) or self.title)
+        self.title = False
         floats, self.floats = self.floats, []
         for each in floats:
             self._drawing(each)
@@ -230,7 +235,8 @@ class Walk:
     def _cell(self, element: Element, table: Table) -> None:
         rows = number_of(element, "number-rows-spanned") or 1
         columns = number_of(element, "number-columns-spanned") or 1
-        for _ in range(min(number_of(element, "number-columns-repeated") or 1, limits.COLUMNS)):
+        alike = min(number_of(element, "number-columns-repeated") or 1, limits.COLUMNS)
+        for _ in range(alike if next(all_of(element, "table"), None) is None else 1):
             before = self.flow.enter(table.number, table.next_cell(rows, columns))
             self.read(element)
             self.flow.enter(*before)
@@ -239,6 +245,10 @@ class Walk:
 
     def _drawing(self, element: Element) -> None:
         """A frame: the text in it, a large picture, an embedded document."""
+        kind = value_of(element, "class")
+        if kind in _ASIDES:
+            return
+        self.title = kind in ("title", "subtitle")
         size = _points(value_of(element, "width")), _points(value_of(element, "height"))
         for each in element:
             name = name_of(each)
@@ -246,6 +256,9 @@ class Walk:
             if name in ("object", "object-ole"):
                 self._object(each, target)
                 return
+            if name == "table":
+                self._block(each)
+                return  # the picture after it is its preview
             if name == "image" and not self.flow.furniture:
                 self.pictures.take(target, *size)
             else:

@@ -40,10 +40,9 @@ def read_slides(package: Package, media_type: str) -> Opened:
     part = package.main_part("ppt/presentation.xml")
     root = package.tree(part)
     relations = package.relations(part)
-    listed = child_of(root, "sldIdLst") if root is not None else None
-    names = (
-        [relations.get(relation_of(each) or "") for each in listed] if listed is not None else []
-    )
+    listed = child_of(root, "sldIdLst")
+    slides = listed if listed is not None else ()
+    names = [relations.get(relation_of(each) or "", "") for each in slides]
     if not names:  # its list is lost: as they lie in the package
         names = sorted(_slides_in(package), key=lambda name: (len(name), name))
     if not names:
@@ -72,10 +71,10 @@ class Walk:
     def __post_init__(self) -> None:
         self.pictures = Pictures(self.package)
 
-    def read_slide(self, name: str | None, number: int) -> None:
+    def read_slide(self, name: str, number: int) -> None:
         """Read a slide, then the notes of its speaker as furniture."""
         root = self.package.tree(name)
-        if name is None or root is None:
+        if root is None:
             self.package.whole = False
             return
         self.flow.page, self.relations = number, self.package.relations(name)
@@ -135,9 +134,8 @@ class Walk:
 
     def _table(self, table: Element) -> None:
         """A table's cells: each says how far it spans, those it covers say that too."""
-        rows = [
-            [each for each in row if name_of(each) == "tc"] for row in table if name_of(row) == "tr"
-        ]
+        rows = [[each for each in row if name_of(each) == "tc"] for row in table]
+        rows = [row for row in rows if row]
         lone = sum(len(row) for row in rows) == 1
         number = None if lone else self.flow.begin_table()
         for at, row in enumerate(rows):

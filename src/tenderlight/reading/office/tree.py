@@ -6,7 +6,9 @@ differ; the local names are the same.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from lxml import etree
 
@@ -43,6 +45,12 @@ def parse_xml(payload: bytes) -> tuple[Element, bool]:
             f"A text of {len(payload) >> 20} MB; at most {most} MB are read.",
             "Split the document and add its parts.",
         )
+    if payload.count(b"<") + payload.count(b"=") > limits.OFFICE_MARKS:
+        raise Unreadable(
+            "reading.too-large",
+            f"Its mark-up has more than {limits.OFFICE_MARKS} tags and attributes.",
+            "Split the document and add its parts.",
+        )
     try:
         return etree.fromstring(payload, _parser(recover=False)), True
     except (etree.XMLSyntaxError, ValueError):
@@ -63,6 +71,25 @@ def damaged(what: str) -> Unreadable:
         f"The document is damaged. {what}",
         "Download it again; if it opens in an office program, save it anew there and add that.",
     )
+
+
+BREAKS = (struct.error, IndexError, KeyError, ValueError, OverflowError, RecursionError)
+"""What walking through a broken binary file raises: places beyond its end, numbers out of range."""
+
+
+@contextmanager
+def refusing_breaks() -> Iterator[None]:
+    """A walk in which whatever a broken file leads to is the refusal `reading.damaged`.
+
+    >>> with refusing_breaks():
+    ...     struct.unpack("<I", b"")
+    Traceback (most recent call last):
+    tenderlight.model.Unreadable: The document is damaged. It breaks off, or points beyond its end.
+    """
+    try:
+        yield
+    except BREAKS as error:
+        raise damaged("It breaks off, or points beyond its end.") from error
 
 
 def name_of(element: Element) -> str:

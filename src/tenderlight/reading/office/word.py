@@ -11,7 +11,7 @@ from tenderlight.reading.grid import Cell, number_tables
 from tenderlight.reading.office.cells import Edges, place_cells
 from tenderlight.reading.office.embedded import Pictures, embedded_members
 from tenderlight.reading.office.flow import Flow
-from tenderlight.reading.office.lists import Numbering, labelled
+from tenderlight.reading.office.lists import LONGEST, Numbering, labelled
 from tenderlight.reading.office.package import Package
 from tenderlight.reading.office.tree import (
     Element,
@@ -129,7 +129,7 @@ class Walk:
         """The automatic number of a paragraph, and what stands between it and the text."""
         own = child_of(properties, "numPr")
         if (typed := value_of(child_of(properties, "listPr", "t"))) is not None:
-            return typed, "tab"  # Word 2003 stores the number as printed
+            return typed[:LONGEST], "tab"  # Word 2003 stores the number as printed
         found = value_of(child_of(own, "numId"))
         list_name = style.list_name if found is None else found
         if list_name is None or list_name not in self.numbering.lists:
