@@ -14,8 +14,17 @@ from tenderlight.reading.package import Element, elements
 
 ASCENT, DESCENT = 0.88, 0.16
 """Of a character's size, above and below its base line: what fonts of Chinese print take."""
-_NARROW = 0.52
-"""The width of a Latin letter or digit, of its size, where the document does not say it."""
+_USUAL = 0.56
+"""The width of a digit or a small Latin letter, of its size, where the document does not say it."""
+_WIDTHS = {
+    **dict.fromkeys("MW@%mÆŒЖМШЩЮж", 0.95),
+    **dict.fromkeys("ABCDEGHKNOQRUVXYZw&ДОФфшщю", 0.78),
+    **dict.fromkeys("FLPSTJ#$", 0.67),
+    **dict.fromkeys("Iijlt.,:;'|!()[] `", 0.34),
+}
+"""Of other letters: the wider of what Times and Arial give them."""
+_FULL = "“”‘’…—－～·×÷±°℃①②③④⑤⑥⑦⑧⑨⑩√□■○●★☆※→←↑↓≤≥≠∞"
+"""Marks that fonts of Chinese print draw as wide as ideographs."""
 _LEVEL = math.radians(3)
 _WIDEST = 1.1
 """Of a character's size: steps that are larger are space between characters."""
@@ -99,4 +108,6 @@ def _step(steps: Sequence[float], at: int, usual: float) -> float:
 
 
 def _width(character: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else _NARROW
+    if unicodedata.east_asian_width(character) in "WF" or character in _FULL:
+        return 1.0
+    return _WIDTHS.get(character, _USUAL)
