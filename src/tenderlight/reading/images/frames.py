@@ -31,6 +31,8 @@ _KINDS = {
     "GIF": "image/gif",
     "WEBP": "image/webp",
 }
+_OPENED = [kind for kind in _KINDS if kind != "MPO"]
+"""Pillow opens an MPO as a JPEG, and knows no opener of that name."""
 _BEGIN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _BROKEN = (
     OSError,
@@ -131,7 +133,7 @@ def _opened(payload: bytes) -> Iterator[Image.Image]:
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            image = Image.open(io.BytesIO(payload), formats=list(_KINDS))
+            image = Image.open(io.BytesIO(payload), formats=_OPENED)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise _too_large() from error
         except (UnidentifiedImageError, *_BROKEN) as error:
