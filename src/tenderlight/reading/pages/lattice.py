@@ -7,9 +7,9 @@ line broken by noise stays whole, a stroke of a character beside a line is no bo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -39,14 +39,24 @@ _LEVEL = 2.4
 """Points: lines nearer to each other are one border."""
 _SMALLEST = (40.0, 14.0)
 """Points: width and height of a table; large characters look like smaller ones."""
-_BORDER = 0.7
-"""The share of a border that must be seen, and 0.5 of each end: strokes of characters are as long
-as two thirds of a low row, but do not reach from border to border."""
+_BORDER, _REACHED = 0.7, 0.5
+"""The shares of a border and of each of its ends that must be seen: strokes of characters are as
+long as two thirds of a low row, but do not reach from border to border."""
 _END = 2.5
 """Points: the ends of a border."""
 _FAINT, _WHOLE = 0.15, 0.97
 """A border of which less is seen counts if all of it may be there and its line goes on clearly
 elsewhere in the table: grey hairlines under noise."""
+
+
+Counts = NDArray[np.int64]
+
+
+class _Lean(NamedTuple):
+    """How the lines of one direction lean in a table, and where they are when they do not."""
+
+    slope: float
+    middle: float
 
 
 def find_rulings(pixels: Pixels, dpi: float) -> tuple[Ruling, ...]:
@@ -138,27 +148,28 @@ def _table(
     top, bottom = min(line.start for line in upright), max(line.end for line in upright)
     if right - left < _SMALLEST[0] * unit or bottom - top < _SMALLEST[1] * unit:
         return []
-    tilt, lean = _lean(flat), _lean(upright)
-    middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
-    ys = _levels((_moved(line, tilt, middle_x) for line in flat), _LEVEL * unit)
-    xs = _levels((_moved(line, lean, middle_y) for line in upright), _LEVEL * unit)
-    rows = _Borders(across, tilt, middle_x, lean, middle_y, unit)
-    columns = _Borders(down, lean, middle_y, tilt, middle_x, unit)
+    tilt = _Lean(_slope(flat), (left + right) / 2)
+    lean = _Lean(_slope(upright), (top + bottom) / 2)
+    ys = _levels((_moved(line, tilt) for line in flat), _LEVEL * unit)
+    xs = _levels((_moved(line, lean) for line in upright), _LEVEL * unit)
+    if len(xs) * len(ys) > limits.CROSSINGS:
+        return []
+    rows, columns = _Borders(across, tilt, lean, unit), _Borders(down, lean, tilt, unit)
     for _ in range(3):
         ys, xs = rows.seen_levels(ys, xs), columns.seen_levels(xs, ys)
     level = [Ruling(start, y, end, y) for y, start, end in rows.seen(ys, xs)]
     return level + [Ruling(x, start, x, end) for x, start, end in columns.seen(xs, ys)]
 
 
-def _lean(lines: list[Stroke]) -> float:
+def _slope(lines: list[Stroke]) -> float:
     """How a table's lines lean together, told from its longer ones."""
     longest = sorted(lines, key=lambda line: line.start - line.end)[:9]
     return float(median(line.slope for line in longest))
 
 
-def _moved(line: Stroke, slope: float, middle: float) -> tuple[float, float]:
+def _moved(line: Stroke, lean: _Lean) -> tuple[float, float]:
     """Where a line would pass the middle of its table, and its length."""
-    return line.at - slope * ((line.start + line.end) / 2 - middle), line.end - line.start
+    return line.at - lean.slope * ((line.start + line.end) / 2 - lean.middle), line.end - line.start
 
 
 def _levels(places: Iterable[tuple[float, float]], near: float) -> list[float]:
@@ -172,16 +183,15 @@ def _levels(places: Iterable[tuple[float, float]], near: float) -> list[float]:
     return [sum(at * size for at, size in group) / sum(s for _, s in group) for group in groups]
 
 
-@dataclass(frozen=True, slots=True)
 class _Borders:
-    """Looks at the borders of one direction among the long lines of a picture."""
+    """Looks at the borders of one direction among the long lines of a picture.
 
-    traces: Traces
-    slope: float
-    middle: float
-    other_slope: float
-    other_middle: float
-    unit: float
+    Lines may lean a little: a level is where one passes the table's middle.
+    """
+
+    def __init__(self, traces: Traces, lean: _Lean, other: _Lean, unit: float) -> None:
+        self.traces, self.lean, self.other, self.unit = traces, lean, other, unit
+        self._seen: dict[float, tuple[Counts, Counts]] = {}
 
     def seen_levels(self, levels: list[float], crossings: list[float]) -> list[float]:
         """The levels on which at least one border is seen."""
@@ -206,26 +216,37 @@ class _Borders:
 
     def _is_seen(self, level: float, start: float, end: float, faint: float) -> bool:
         """Whether there is a border between two crossings; a share of `faint` may do."""
-        shift = self.other_slope * (level - self.other_middle)
+        shift = self.other.slope * (level - self.other.middle)
         margin = min(1.5 * self.unit, (end - start) / 4)
-        first, last = round(start + shift + margin), round(end + shift - margin)
-        along = np.arange(max(first, 0), min(last + 1, self.traces.mask.shape[1]))
-        if not along.size:
+        first = max(round(start + shift + margin), 0)
+        last = min(round(end + shift - margin) + 1, self.traces.mask.shape[1])
+        if first >= last:
             return False
-        seen = self._ink(self.traces.mask, level, along)
-        ends = max(min(round(_END * self.unit), along.size // 2), 1)
-        if seen.mean() >= _BORDER and min(seen[:ends].mean(), seen[-ends:].mean()) >= 0.5:
+        clear, perhaps = self._counts(level)
+        share = _share(clear, first, last)
+        ends = min(max(round(_END * self.unit), 1), last - first)
+        reached = min(_share(clear, first, first + ends), _share(clear, last - ends, last))
+        if share >= _BORDER and reached >= _REACHED:
             return True
-        if seen.mean() < faint:
-            return False
-        return bool(self._ink(self.traces.faint, level, along).mean() >= _WHOLE)
+        return share >= faint and _share(perhaps, first, last) >= _WHOLE
 
-    def _ink(self, mask: Mask, level: float, along: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Where along a level a line is seen, a little above or below it."""
-        at = level - 0.5 + self.slope * (along - self.middle)
+    def _counts(self, level: float) -> tuple[Counts, Counts]:
+        """Along a level, how many places up to each have a line, and how many may have one."""
+        if level not in self._seen:
+            traces = self.traces
+            self._seen[level] = self._count(traces.mask, level), self._count(traces.faint, level)
+        return self._seen[level]
+
+    def _count(self, mask: Mask, level: float) -> Counts:
+        along = np.arange(mask.shape[1])
+        at = level - 0.5 + self.lean.slope * (along - self.lean.middle)
         reach = max(round(0.9 * self.unit), 2)
         seen = np.zeros(along.shape, np.bool_)
         for offset in range(-reach, reach + 1):
             places = np.clip(np.rint(at + offset), 0, mask.shape[0] - 1).astype(np.intp)
             seen |= mask[places, along] > 0
-        return seen
+        return np.concatenate(([0], np.cumsum(seen)))
+
+
+def _share(counts: Counts, first: int, last: int) -> float:
+    return float(counts[last] - counts[first]) / (last - first)

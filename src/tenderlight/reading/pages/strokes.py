@@ -28,6 +28,9 @@ _CHANCE = (3.5, 3.0)
 _COLOUR = 0.4
 """How much lighter full colour makes a pixel: the red of seals is a fifth darker than paper."""
 
+_LEAST = 8
+"""Pixels: a picture that is smaller has no lines."""
+
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 
@@ -61,6 +64,8 @@ def without_colour(pixels: Pixels) -> Grey:
 
 def find_strokes(grey: Grey, unit: float, shortest: float) -> Traces:
     """The level lines of a picture from `shortest` points on; `unit` is pixels in a point."""
+    if min(grey.shape) < _LEAST:
+        return Traces(np.zeros_like(grey), np.zeros_like(grey), [])
     noise, contrast = _noise(grey), _contrast(grey)
     clear, faint = (
         _ridge(
