@@ -79,6 +79,10 @@ class BrokenArchive(Exception):
         super().__init__(what)
         self.what, self.final, self.no_memory = what, final, no_memory
 
+    def says(self, word: str) -> bool:
+        """Whether a word stands in what libarchive says: it has no codes for these."""
+        return word in self.what.lower()
+
 
 class Entry:
     """One entry of an archive, good until the next is asked for."""

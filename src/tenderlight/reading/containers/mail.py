@@ -25,6 +25,9 @@ from tenderlight.reading.writing import Line, clean, write_reading
 _LABELS = {"from": "发件人", "to": "收件人", "cc": "抄送人", "date": "发送时间"}
 """As mail programs in China show them; the fields' own names are not meant for people."""
 _SIGNATURES = ("pgp-signature", "pkcs7-signature", "x-pkcs7-signature")
+_BETWEEN = re.compile(r"[,;，；](?=(?:[^\"]{0,999}\"[^\"]{0,999}\"){0,99}[^\"]{0,999}$)")
+"""Between two correspondents, not within a quoted name. Each has a line of his own, so that names
+behind the label are found and masked."""
 _SOFT = re.compile(r" \r?\n")
 _NAMES = {
     "message/rfc822": "mail.eml",
@@ -58,8 +61,10 @@ class Letter:
         if title := clean(subject[: limits.HEAD_CHARACTERS]):
             self.lines.append(Line(title, "heading") if inside else Line(title, "title", "head"))
         for name, label in _LABELS.items():
-            if value := clean(fields.get(name, "")[: limits.HEAD_CHARACTERS]):
-                self.lines.append(Line(f"{label}：{value}"))
+            stated = fields.get(name, "")[: limits.HEAD_CHARACTERS]
+            for value in [stated] if name == "date" else _BETWEEN.split(stated):
+                if value := clean(value):
+                    self.lines.append(Line(f"{label}：{value}"))
 
     def html(self, decoded: Decoded) -> None:
         """A text in HTML."""

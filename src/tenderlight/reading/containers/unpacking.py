@@ -78,6 +78,8 @@ def take_out(
                 break
             taking.take(packed)
     except BrokenArchive as error:
+        if not taking.taken and error.says("encrypt"):
+            raise locked() from error
         taking.problems.append(_breaks_off(error, len(taking.taken)))
     return taking.opened(media_type)
 
@@ -170,6 +172,10 @@ def damaged(error: BrokenArchive) -> Problem:
     """For a document that does not come out whole."""
     if error.no_memory:
         return over_limit()
+    if error.says("unsupported"):
+        return _unread(
+            "unknown-format", f"The file is packed in a rare way ({error.what}).", _BY_HAND
+        )
     return _unread(
         "damaged", f"The file does not come out of the archive whole ({error.what}).", _AGAIN
     )
@@ -208,11 +214,8 @@ def _rest(taken: int) -> Problem:
 def _breaks_off(error: BrokenArchive, taken: int) -> Problem:
     if error.no_memory:
         return _rest(taken)
-    return _unread(
-        "ends-early",
-        f"The archive breaks off behind {taken} documents, or is not whole ({error.what}).",
-        _AGAIN,
-    )
+    where = f"breaks off behind {taken} documents" if taken else "is not whole"
+    return _unread("ends-early", f"The archive {where} ({error.what}).", _AGAIN)
 
 
 def _links(count: int) -> Problem:
