@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from tenderlight.reading.grid import Cell
 from tenderlight.reading.pages.grids import Grid, flat_edges
 from tenderlight.reading.pages.gutters import Columns, find_columns
 from tenderlight.reading.pages.page import Page
-from tenderlight.reading.pages.text_rows import TextRow, text_rows
+from tenderlight.reading.pages.text_rows import TextRow, cells_of, text_rows
 from tenderlight.reading.pages.words import word_lines
 
 _LABEL = re.compile(r"^[^，。；：:]{2,16}[：:]")
@@ -28,10 +29,20 @@ _RULED = 2
 """More lines drawn across than this are those of a table's rows."""
 _PROSE = 14.0
 """Ems: two columns of full lines that are wider are prose in columns."""
+_LINES = 4
+"""Prose in columns has at least so many lines."""
 
 
-def find_aligned(page: Page, grids: Sequence[Grid]) -> tuple[Grid, ...]:
-    """The tables of a page outside its ruled ones, from top to bottom.
+class Aligned(NamedTuple):
+    """What a page shows without drawing it."""
+
+    tables: tuple[Grid, ...]
+    columns: tuple[Grid, ...]
+    """Prose in columns: a grid of one row each."""
+
+
+def find_aligned(page: Page, grids: Sequence[Grid]) -> Aligned:
+    """The tables of a page outside its ruled ones, and its prose in columns, from top to bottom.
 
     Prose, labels with their values, lists with hanging numbers and tables of contents are none.
     """
@@ -45,12 +56,15 @@ def find_aligned(page: Page, grids: Sequence[Grid]) -> tuple[Grid, ...]:
         for edge in flat_edges(page.rulings)
         if not any(grid.ys[0] - 3 < edge.at < grid.ys[-1] + 3 for grid in grids)
     ]
-    found = []
+    tables, prose = [], []
     for columns in find_columns(lines, rules):
         rows = _without_labels(text_rows(columns), len(columns.spans))
         if is_table(columns, rows):
-            found.append(_grid(columns, rows))
-    return tuple(found)
+            tables.append(_grid(columns, rows))
+        elif _is_prose(columns):
+            whole = TextRow(columns.lines[0].middle, columns.lines[-1].middle)
+            prose.append(_grid(columns, [whole]))
+    return Aligned(tuple(tables), tuple(prose))
 
 
 def _is_taken(x0: float, top: float, x1: float, bottom: float, grids: Sequence[Grid]) -> bool:
@@ -68,7 +82,7 @@ def is_table(columns: Columns, rows: Sequence[TextRow]) -> bool:
         return False
     if sum(len(row.cells) > 1 for row in rows) < 0.6 * len(rows):
         return False
-    if _are_labels(rows) or _is_list(columns, rows) or _is_prose(columns, rows):
+    if _are_labels(rows) or _is_list(columns, rows) or _is_prose(columns):
         return False
     return ruled or _is_aligned(columns, rows)
 
@@ -121,19 +135,16 @@ def _rises(numbers: Sequence[str]) -> bool:
     return len(values) > 2 and all(one <= other for one, other in pairwise(values))
 
 
-def _is_prose(columns: Columns, rows: Sequence[TextRow]) -> bool:
-    """Two wide columns whose lines are mostly full."""
-    if len(columns.spans) > 3:
+def _is_prose(columns: Columns) -> bool:
+    """Two or three wide columns whose lines are mostly full."""
+    wide = [right - left for left, right in columns.spans]
+    if len(wide) > 3 or min(wide) < _PROSE * columns.em or len(columns.lines) < _LINES:
         return False
     full = lines = 0
-    for left, right in columns.spans:
-        if right - left < _PROSE * columns.em:
-            return False
-    for row in rows:
-        for column, cell in row.cells.items():
-            left, right = columns.spans[column]
-            lines += len(cell)
-            full += sum(right - left - (line[-1].x1 - line[0].x0) < 2 * columns.em for line in cell)
+    for line in columns.lines:
+        for column, words in cells_of(line, columns).items():
+            lines += 1
+            full += wide[column] - (words[-1].x1 - words[0].x0) < 2 * columns.em
     return full > 0.6 * lines
 
 

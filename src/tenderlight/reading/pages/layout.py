@@ -9,7 +9,7 @@ from statistics import median
 
 from tenderlight.reading.pages.grids import Grid
 from tenderlight.reading.pages.lines import Piece
-from tenderlight.reading.pages.overleaf import Tables
+from tenderlight.reading.pages.overleaf import Tables, go_on
 from tenderlight.reading.writing import Line
 
 _EDGE = 0.11
@@ -37,19 +37,37 @@ def lay_out(sheets: list[Sheet]) -> list[Line]:
     size = median([piece.size for sheet in sheets for piece in sheet.pieces] or [0.0])
     tables = Tables(_bottom(sheets, repeated))
     lines: list[Line] = []
+    before: tuple[Piece, Line] | None = None
     for sheet in sheets:
         furniture = [_is_repeated(sheet, piece, repeated) for piece in sheet.pieces]
         own = [piece for piece, is_own in zip(sheet.pieces, furniture, strict=True) if not is_own]
         parts = tables.parts(sheet.grids, own)
         for piece, is_furniture in zip(sheet.pieces, furniture, strict=True):
             line = _line(sheet, piece, size, is_furniture)
+            if before and own and piece is own[0] and _runs_on(before[0], piece):
+                go_on(before[1], piece, sheet.number)
+                before = piece, before[1]
+                continue
             if piece.table is None or parts[piece.table].take(piece, line):
                 lines.append(line)
+            if not is_furniture:
+                before = piece, line
         for part in parts:
             part.finish()
     for table in tables.all:
         table.settle()
     return [line for line in lines if line.text]
+
+
+def _runs_on(last: Piece, first: Piece) -> bool:
+    """Whether the last paragraph of a page goes on in the first of the next."""
+    return (
+        last.table is None
+        and first.table is None
+        and last.full
+        and first.flush
+        and abs(last.size - first.size) < 0.15 * last.size
+    )
 
 
 def _bottom(sheets: list[Sheet], repeated: set[tuple[int, str]]) -> float:

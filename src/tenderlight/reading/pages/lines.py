@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tenderlight.reading.grid import Cell
 from tenderlight.reading.pages.grids import Grid
@@ -21,6 +21,11 @@ _LEADERS = re.compile(r"[.．·…]{4,}")
 _LABEL = re.compile(r"^[^，。；：:]{2,16}[：:]")
 _WIDE_GAP = 2.5
 """Characters: words farther apart stand in columns of their own."""
+_GAP = 1.5
+"""Characters: words farther apart are set apart on purpose."""
+_MARGINS = 16.0
+"""Characters: a narrower page shows too little of where its margins are."""
+_ENDS = re.compile(r"[。；：;:！？!?]$")
 _PADDING = 5.4
 """Points between a cell's text and its border, as word processors set it."""
 
@@ -41,6 +46,12 @@ class Piece:
     latin: bool = False
     ink: list[Ink | None] = field(default_factory=list)
     """For each character of `text` where it stands; None for a space that was put in between."""
+    gapped: bool = False
+    """Whether words stand far apart in it, as in the rows of a table."""
+    flush: bool = False
+    """Whether it begins at the left margin, and no paragraph begins with such words."""
+    full: bool = False
+    """Whether its last line reaches the right margin, and no sentence ends there."""
 
     def add(self, between: str, text: str, ink: list[Ink | None]) -> None:
         """Put text after this one's, `between` in the middle."""
@@ -53,14 +64,21 @@ class Piece:
         return (self.top + self.bottom) / 2
 
 
-def page_lines(page: Page, grids: tuple[Grid, ...]) -> list[Piece]:
+def page_lines(page: Page, grids: tuple[Grid, ...], columns: tuple[Grid, ...] = ()) -> list[Piece]:
     """What the page says from top to bottom, each table at its place, row by row.
 
-    `table` is the number of the grid on this page.
+    `table` is the number of the grid on this page. `columns` are grids in whose cells prose stands:
+    it is read column by column.
     """
-    pieces = list(_pieces(page.characters, grids))
+    pieces = list(_pieces(page.characters, (*grids, *columns)))
     free = _paragraphs(_rows(piece for piece in pieces if piece.cell is None))
     lines = [(line.top, line.x0, [line]) for line in free]
+    for number, grid in enumerate(columns, len(grids)):
+        for column, left in enumerate(grid.xs[:-1]):
+            prose = [p for p in pieces if p.table == number and p.cell and p.cell.column == column]
+            for piece in prose:
+                piece.table = piece.cell = None
+            lines.append((grid.ys[0], left, _paragraphs(_rows(prose))))
     for number, grid in enumerate(grids):
         in_grid = [piece for piece in pieces if piece.table == number]
         lines.append((grid.ys[0], grid.xs[0], _table_lines(in_grid, grid)))
@@ -128,6 +146,7 @@ def _is_printed_twice(last: Character, character: Character) -> bool:
 
 def _append(piece: Piece, character: Character) -> None:
     piece.add("", character.text, _ink(character))
+    piece.gapped |= character.x0 - piece.x1 > _GAP * piece.size
     piece.x1 = max(piece.x1, character.x1)
     if piece.latin and not character.text.isascii():
         piece.latin, piece.size = False, character.bottom - character.top
@@ -159,6 +178,7 @@ def _row(row: list[Piece]) -> list[Piece]:
             lines.append(piece)
             continue
         line.add(" " if gap > 0.25 * line.size else "", piece.text, piece.ink)
+        line.gapped |= piece.gapped or gap > _GAP * line.size
         line.x1 = max(line.x1, piece.x1)
         line.bottom = max(line.bottom, piece.bottom)
     for line in lines:
@@ -173,6 +193,12 @@ def _paragraphs(lines: list[Piece]) -> list[Piece]:
         return []
     right = sorted(line.x1 for line in lines)[int(len(lines) * 0.9)]
     left = min(line.x0 for line in lines)
+    narrow = right - left < _MARGINS * lines[0].size
+    for line in lines:
+        begins = line.x0 - left < 1.2 * line.size and not _BEGINS.match(line.text)
+        line.flush = begins and not line.gapped
+        reaches = right - line.x1 < 1.6 * line.size and not narrow
+        line.full = reaches and not line.gapped and not _ENDS.search(line.text)
     return _joined(lines, left, right)
 
 
@@ -198,10 +224,10 @@ def _joined(lines: list[Piece], left: float | None, right: float) -> list[Piece]
     for line in lines[1:]:
         if _runs_on(ends, line, left, right):
             joined[-1].add(seam(joined[-1].text, line.text), line.text, line.ink)
-            joined[-1].bottom = line.bottom
+            joined[-1].bottom, joined[-1].full = line.bottom, line.full
         else:
             joined.append(line)
-        ends = Piece(line.text, line.x0, line.top, line.x1, line.bottom, size=line.size)
+        ends = replace(line)
     return joined
 
 
@@ -218,6 +244,7 @@ def _runs_on(line: Piece, following: Piece, left: float | None, right: float) ->
         and (left is None or following.x0 - left < 1.2 * following.size)
         and following.top - line.bottom < 1.3 * line.size
         and abs(following.size - line.size) < 0.15 * line.size
+        and not (line.gapped and following.gapped)
         and not _BEGINS.match(following.text)
         and not _LEADERS.search(line.text)
         and not _LEADERS.search(following.text)

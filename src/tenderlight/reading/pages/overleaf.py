@@ -72,6 +72,8 @@ class Part:
     cut: bool = False
     """Whether its first row, heads aside, is the rest of the row before the page's end."""
     lines: list[Line] = field(default_factory=list)
+    joined: set[Column] = field(default_factory=set)
+    """The columns whose first words went on from the page before."""
 
     def take(self, piece: Piece, line: Line) -> bool:
         """Give a line the place of its cell. False if it went on from a line overleaf."""
@@ -81,14 +83,14 @@ class Part:
         if cell.row < self.repeated:
             line.furniture = True
             return True
-        above = running.last.get(cell.column, []) if self.cut and cell.row == self.repeated else []
+        rest = self.cut and cell.row == self.repeated and cell.column not in self.joined
+        above = running.last.get(cell.column, []) if rest else []
         line.kind, line.table = "cell", running.number
         line.row, line.column = self.before + cell.row, cell.column
         line.row_span, line.column_span = cell.row_span, cell.column_span
-        if above and not any(
-            other.row == line.row for other in self.lines if other.column == cell.column
-        ):
-            _go_on(above[-1], piece, line.page or 0)
+        if above:
+            self.joined.add(cell.column)
+            go_on(above[-1], piece, line.page or 0)
             return False
         self.lines.append(line)
         return True
@@ -246,7 +248,7 @@ def _nearest(x: float, places: Sequence[float]) -> int:
     return min(range(len(places)), key=lambda number: abs(places[number] - x))
 
 
-def _go_on(line: Line, piece: Piece, page: int) -> None:
+def go_on(line: Line, piece: Piece, page: int) -> None:
     """Put a piece on the next page after the text that it goes on from."""
     between = seam(line.text, piece.text)
     line.text += between + piece.text

@@ -37,8 +37,10 @@ def write_pages(
 def _laid(page: Page) -> layout.Sheet:
     ruled = tuple(part_rows(page, grid) for grid in find_grids(page.rulings))
     aligned = find_aligned(page, ruled)
-    grids = tuple(sorted((*ruled, *aligned), key=lambda grid: (grid.ys[0], grid.xs[0])))
-    return layout.Sheet(page.number, page.height, grids, page_lines(page, grids))
+    grids = (*ruled, *aligned.tables)
+    grids = tuple(sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0])))
+    lines = page_lines(page, grids, aligned.columns)
+    return layout.Sheet(page.number, page.height, grids, lines)
 
 
 def _sheet(page: Page) -> Sheet:
