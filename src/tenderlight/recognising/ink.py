@@ -24,11 +24,18 @@ COLOURFUL = 42
 SMALLEST_SEAL = 7.0
 """Millimetres; the smallest are square stamps with a person's name."""
 LARGEST_SEAL = 75.0
-ROUND = 0.8
-"""Of a seal's hull: its area against that of a circle of the same circumference. A square has
-0.79, a circle 1, a line of print 0.3."""
-RING = 0.5
-"""Share of the hull's border that has the colour: a ring or frame, not a block of red print."""
+"""Of the shorter side; several that touch are taken for one."""
+ROUND = 0.62
+"""Of the outline's hull: its area against that of a circle of the same circumference. A circle has
+1, a square 0.79, three circles in a row 0.69, a line of print 0.3."""
+RING = 0.4
+"""Share of the hull that is drawn in the colour: of a ring all, of three in a row 0.44."""
+WHOLE = 0.6
+"""One stroke, the ring or frame, is as high and as wide as this share of the hull's shorter side;
+a block of red print is made of short ones."""
+FAINTEST = 35
+"""Percentile of a seal's own brightness from which it counts as paper; below are points in which
+print shows through."""
 PALE = 96
 """Range of grey below which a page is stretched to full contrast."""
 
@@ -36,12 +43,11 @@ PALE = 96
 def grey_of(pixels: Pixels, dpi: float) -> Grey:
     """The page as one grey picture without its seals."""
     clean = _white_paper(pixels)
-    grey = cv2.cvtColor(clean, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(clean, cv2.COLOR_RGB2GRAY), np.uint8)
     seals = find_seals(clean, dpi)
     if seals.any():
-        brightest = clean.max(axis=2)
-        grey = np.where(seals > 0, _darkened(brightest, seals), grey)
-    return _stretched(np.asarray(grey, np.uint8))
+        grey = _without(grey, clean, seals)
+    return _stretched(grey)
 
 
 def find_seals(pixels: Pixels, dpi: float) -> Mask:
@@ -49,30 +55,49 @@ def find_seals(pixels: Pixels, dpi: float) -> Mask:
     found = np.zeros(pixels.shape[:2], np.uint8)
     scale = min(1.0, 75 / dpi)
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    coloured = ((small.max(axis=2) - small.min(axis=2)) > COLOURFUL).astype(np.uint8)
+    coloured = _coloured(np.asarray(small, np.uint8))
     if not coloured.any():
         return found
     per_mm = dpi * scale / 25.4
-    joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, _disc(2.0 * per_mm))
-    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    strokes = cv2.connectedComponentsWithStats(_closed(coloured, 0.3 * per_mm))[2][1:]
+    contours, _ = cv2.findContours(
+        _closed(coloured, 2.0 * per_mm), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
+    )
     for contour in contours:
         hull = cv2.convexHull(contour)
-        if _is_seal(hull, coloured, per_mm):
+        if _is_seal(hull, coloured, strokes, per_mm):
             cv2.fillConvexPoly(found, np.round(hull / scale).astype(np.int32), 1)
     return np.asarray(cv2.dilate(found, _disc(dpi / 25.4)), np.uint8)
 
 
-def _is_seal(hull: NDArray[Any], coloured: Mask, per_mm: float) -> bool:
-    _, _, width, height = cv2.boundingRect(hull)
-    if min(width, height) < SMALLEST_SEAL * per_mm or max(width, height) > LARGEST_SEAL * per_mm:
+def _coloured(pixels: Pixels) -> Mask:
+    """Where ink has a clear colour."""
+    difference = pixels.max(axis=2).astype(np.int16) - pixels.min(axis=2)
+    return np.asarray(difference > COLOURFUL, np.uint8)
+
+
+def _closed(mask: Mask, radius: float) -> Mask:
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _disc(radius)), np.uint8)
+
+
+def _is_seal(hull: NDArray[Any], coloured: Mask, strokes: NDArray[Any], per_mm: float) -> bool:
+    left, top, width, height = cv2.boundingRect(hull)
+    shorter = min(width, height)
+    if not SMALLEST_SEAL * per_mm <= shorter <= LARGEST_SEAL * per_mm:
         return False
     around = cv2.arcLength(hull, True)
     if 4 * np.pi * cv2.contourArea(hull) < ROUND * around * around:
         return False
     border = np.zeros_like(coloured)
-    cv2.polylines(border, [hull], True, 1, max(1, round(1.5 * per_mm)))
-    ink = cv2.dilate(coloured, np.ones((3, 3), np.uint8))
-    return float(ink[border > 0].mean()) >= RING
+    cv2.polylines(border, [hull], True, 1, 1)
+    if float(cv2.dilate(coloured, _disc(1))[border > 0].mean()) < RING:
+        return False
+    inside = strokes[(strokes[:, 0] >= left - 1) & (strokes[:, 1] >= top - 1)]
+    inside = inside[
+        (inside[:, 0] + inside[:, 2] <= left + width + 1)
+        & (inside[:, 1] + inside[:, 3] <= top + height + 1)
+    ]
+    return bool((inside[:, 2:4].min(axis=1) >= WHOLE * shorter).any())
 
 
 def _disc(radius: float) -> Mask:
@@ -89,15 +114,17 @@ def _white_paper(pixels: Pixels) -> Pixels:
     return np.asarray(np.clip(scaled, 0, 255), np.uint8)
 
 
-def _darkened(brightest: Grey, seals: Mask) -> Grey:
-    """Stretch the brightest channel inside seals: what was left of them becomes paper."""
-    inside = brightest[seals > 0]
-    dark, light = (float(value) for value in np.percentile(inside, (1, 40)))
-    light = min(light, 235.0)
+def _without(grey: Grey, pixels: Pixels, seals: Mask) -> Grey:
+    """The page with the ink of its seals as bright as paper; all other points as they are."""
+    brightest = pixels.max(axis=2)
+    ink = (cv2.dilate(_coloured(pixels), _disc(1)) > 0) & (seals > 0)
+    if not ink.any():
+        return grey
+    light, dark = float(np.percentile(brightest[ink], FAINTEST)), float(brightest.min())
     if light - dark < 30:
-        return brightest
-    stretched = (brightest.astype(np.float32) - dark) * (255 / (light - dark))
-    return np.asarray(np.clip(stretched, 0, 255), np.uint8)
+        return np.where(ink, brightest, grey)
+    bleached = (brightest.astype(np.float32) - dark) * (255 / (light - dark))
+    return np.where(ink, np.clip(bleached, 0, 255).astype(np.uint8), grey)
 
 
 def _stretched(grey: Grey) -> Grey:

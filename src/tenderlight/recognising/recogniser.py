@@ -21,7 +21,7 @@ from tenderlight.recognising.models import DETECTING, DIGESTS, READING, Model, m
 
 Grey = NDArray[np.uint8]
 
-RULES = 1
+RULES = 2
 """Raised with every change here that can change an answer; part of the engine's name."""
 LEAST = 0.5
 """Mean confidence of a line that is kept; below it stands a drawing or a signature."""
