@@ -13,7 +13,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from bench.reading.run import KINDS, Job, read_job, told
+from bench.reading.peers import peers_here
+from bench.reading.run import (
+    KINDS,
+    Job,
+    Rows,
+    read_ours,
+    read_theirs,
+    shown,
+    told_beside,
+    told_ours,
+)
 from bench.reading.scans import WAYS
 from bench.reading.score import Score
 from bench.reading.truth import load_notices
@@ -22,14 +32,24 @@ from bench.reading.truth import load_notices
 def main() -> None:
     """Read, compare, print."""
     asked = _asked()
-    rows: dict[str, Score] = {}
+    peers = [] if asked.no_peers else peers_here()
+    rows: Rows = {}
     for job in _jobs(asked):
-        score = read_job(job, fresh=asked.fresh)
-        rows.setdefault(job.row, Score(documents=0)).add(score)
+        what = shown(job)
+        row = rows.setdefault(job.row, {})
+        score = read_ours(job, what, fresh=asked.fresh)
+        row.setdefault("ours", Score(documents=0)).add(score)
         if asked.remarks:
             for remark in score.remarks:
                 print(f"{job.name}: {remark}")
-    print(told(rows))
+        for peer in peers:
+            if peer.reads(job.ending, bool(job.way)):
+                row.setdefault(peer.name, Score(documents=0)).add(read_theirs(peer, job, what))
+    print(told_ours(rows))
+    if peers:
+        print("\n" + told_beside(rows, [peer.name for peer in peers]))
+    for peer in peers:
+        peer.close()
 
 
 def _asked() -> argparse.Namespace:

@@ -74,7 +74,8 @@ def _table(notice: Notice, number: int, cells: list[Piece]) -> str:
     lines = [f"<tr>{''.join(rows[row])}</tr>" for row in sorted(rows)]
     head, body = "".join(lines[: table.header]), "\n".join(lines[table.header :])
     head = f"<thead>{head}</thead>" if head else ""
-    return f'<table class="t{number}"><colgroup>{columns}</colgroup>{head}<tbody>\n{body}</tbody></table>'
+    columns = f"<colgroup>{columns}</colgroup>"
+    return f'<table class="t{number}">{columns}{head}<tbody>\n{body}</tbody></table>'
 
 
 def encoded(notice: Notice, copy: int) -> bytes:

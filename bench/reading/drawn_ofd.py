@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from itertools import groupby
+from itertools import groupby, pairwise
 from xml.sax.saxutils import escape
 
 from bench.reading.drawn_pdf import Faces
@@ -107,7 +107,7 @@ class _Page:
     ) -> str:
         font = _FONTS.get(face, _FONTS["serif"])[0]
         top, high, wide = baseline - size, size * 1.25, edges[-1] - edges[0]
-        steps = " ".join(f"{(b - a) * _MM:.4f}" for a, b in zip(edges, edges[1:-1], strict=False))
+        steps = " ".join(f"{(b - a) * _MM:.4f}" for a, b in pairwise(edges[:-1]))
         delta = f' DeltaX="{steps}"' if len(text) > 1 else ""
         return (
             f'<ofd:TextObject ID="{self._next()}" Boundary="{edges[0] * _MM:.3f} '

@@ -44,6 +44,8 @@ class Score:
     cells: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """By the way the table is ruled; `across` counts those of tables that go on overleaf too."""
     cells_right: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    cells_more: int = 0
+    """Of tables that hold no cell of any real one: prose that was taken for a table."""
     values: int = 0
     values_right: int = 0
     values_doubted: int = 0
@@ -120,17 +122,22 @@ def _truths(notice: Notice, rendition: Rendition) -> Iterator[str]:
 def _score_cells(
     score: Score, notice: Notice, rendition: Rendition, read: list[list[Cell]], *, spans: bool
 ) -> None:
+    real: set[str] = set()
     for number, table in enumerate(notice.tables):
         truth = [
             Cell(p.row, p.column, p.row_span, p.column_span, fold(p.text).text)
             for p in notice.cells(number)
         ]
         right = right_cells(truth, read, spans=spans)
+        real |= {cell.text for cell in truth}
         for kind in (table.rules, *(("across",) if number in rendition.across else ())):
             score.cells[kind] += len(truth)
             score.cells_right[kind] += right
         if right < len(truth):
             score.remarks.append(f"table {number} ({table.rules}): {right} of {len(truth)} cells")
+    score.cells_more = sum(
+        len(table) for table in read if not any(cell.text in real for cell in table)
+    )
 
 
 def _tables(reading: Reading) -> list[list[Cell]]:
