@@ -349,8 +349,19 @@ def test_a_program_that_unpacks_itself_is_an_archive() -> None:
     assert refusal(program).code == "reading.unknown-format"
 
 
-def test_office_packages_that_no_reader_knows_are_not_taken_apart() -> None:
-    refused = refusal(zip_of({"[Content_Types].xml": b"<Types/>", "visio/document.xml": b"<a/>"}))
+@pytest.mark.parametrize(
+    "first",
+    [
+        {"[Content_Types].xml": b"<Types/>"},
+        {"mimetype": b"application/vnd.oasis.opendocument.graphics"},
+        {"OFD.xml": b"<ofd:OFD/>"},
+    ],
+)
+def test_office_packages_that_are_damaged_or_unknown_are_not_taken_apart(
+    first: dict[str, bytes],
+) -> None:
+    payload = zip_of({**first, "visio/document.xml": b"<a/>"})
+    refused = refusal(payload[: payload.index(b"PK\x01\x02")])
     assert refused.code == "reading.unknown-format"
     assert "office document" in refused.what
 
