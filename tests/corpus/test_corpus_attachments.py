@@ -145,12 +145,12 @@ def test_a_scan_is_recognised_once_and_its_testimony_serves_every_rebuild(tmp_pa
     assert max(recognised) == 0
     assert lines(root) == rows
     (row,) = corpus.rows()
-    (page,) = corpus.pages(row["id"])
-    assert page.recognised
     shown = corpus.notice(row["id"])
     assert shown is not None
+    assert [page.recognised for page in shown.pages] == [True]
     at = shown.text.index("XNCG")
-    assert corpus.pages_with(row["id"], at, at + 14) == (0,)
+    assert shown.page_with(at, at + 14) == 0
+    assert shown.page_with(0, 5) is None
     picture = corpus.page_picture(row["id"], 0, mark=(at, at + 14), width=600)
     assert picture is not None
     with Image.open(io.BytesIO(picture)) as png:

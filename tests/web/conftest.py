@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import httpx
 import pytest
-import uvicorn
 from web_documents import DEFINITION, write_documents
+from web_serving import serving
 from web_visits import keep_visits
 
 from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.sources import add
-from tenderlight.web import make_app
 
 
 @pytest.fixture(scope="session")
@@ -36,16 +33,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 @pytest.fixture(scope="session")
 def home(corpus: Corpus) -> Iterator[str]:
     """The desk's address, without the last slash."""
-    settings = uvicorn.Config(make_app(corpus), port=0, log_level="error", access_log=False)
-    server = uvicorn.Server(settings)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    (listening,) = server.servers[0].sockets
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with serving(corpus) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,9 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
         >>> _name("portal.example.org/files/%E6%B8%85%E5%8D%95.xlsx?id=7")
         '清单.xlsx'
         """
-        return _name(self.capture.url or self.capture.file)
+        capture = self.capture
+        told = capture.url is None or not capture.url.endswith(f"://{capture.file}")
+        return _name(capture.file if told else capture.url or "")
 
 
 class Attachments:

@@ -54,12 +54,29 @@ def pages_of(reading: Reading) -> tuple[PageShown, ...]:
     )
 
 
-def pages_with(reading: Reading, start: int, end: int) -> tuple[int, ...]:
-    """The numbers of the pages on which a passage stands."""
-    places = {(box.part, box.page) for box in reading.boxes(start, end)}
-    return tuple(
-        number for number, sheet in enumerate(reading.sheets) if (sheet.part, sheet.page) in places
-    )
+class OnPages(msgspec.Struct, frozen=True, array_like=True):
+    """A stretch of a notice's text that stands on one page."""
+
+    start: int
+    end: int
+    number: int
+    """The page's, as in `PageShown`."""
+
+
+def on_pages(reading: Reading) -> tuple[OnPages, ...]:
+    """Which stretches of the text stand on which pages, in the order of the text."""
+    numbers = {(sheet.part, sheet.page): n for n, sheet in enumerate(reading.sheets)}
+    found: list[OnPages] = []
+    for stretch in reading.stretches:
+        part = reading.block_at(stretch.start).part
+        number = numbers.get((part, stretch.page))
+        if number is None:
+            continue
+        if found and found[-1].number == number:
+            found[-1] = OnPages(found[-1].start, stretch.end, number)
+        else:
+            found.append(OnPages(stretch.start, stretch.end, number))
+    return tuple(found)
 
 
 def picture_of(

@@ -6,6 +6,7 @@ Nothing here writes. Everything that is handed out is masked.
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ import msgspec
 from tenderlight.corpus import beside
 from tenderlight.corpus.folder import Folder, open_folder
 from tenderlight.corpus.notice import part_name
-from tenderlight.corpus.pages import PageShown, pages_of, pages_with, picture_of
+from tenderlight.corpus.pages import OnPages, PageShown, on_pages, pages_of, picture_of
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
 from tenderlight.corpus.state import State, load_state
@@ -39,6 +40,17 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     row: dict[str, Any]
     text: str
     blocks: tuple[Block, ...]
+    pages: tuple[PageShown, ...] = ()
+    """Of it and its attachments, those that can be looked at as pictures."""
+    on_pages: tuple[OnPages, ...] = ()
+    """Which stretches of the text stand on which of them."""
+
+    def page_with(self, start: int, end: int) -> int | None:
+        """The number of the first page on which a passage stands; None where there is none."""
+        first = bisect_right(self.on_pages, start, key=lambda on: on.end)
+        if first < len(self.on_pages) and self.on_pages[first].start < end:
+            return self.on_pages[first].number
+        return None
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,16 +156,6 @@ with `tenderlight init no such folder`, or name another folder.
         if shown is None:
             return None
         return msgspec.structs.replace(shown, row={**shown.row, "watch": _told(self.watch(id))})
-
-    def pages(self, id: str) -> tuple[PageShown, ...]:
-        """The pages of a notice and its attachments that can be looked at as pictures."""
-        kept = self._kept(id)
-        return pages_of(kept.reading) if kept else ()
-
-    def pages_with(self, id: str, start: int, end: int) -> tuple[int, ...]:
-        """The numbers of the pages on which a passage of a notice stands."""
-        kept = self._kept(id)
-        return pages_with(kept.reading, start, end) if kept else ()
 
     def page_picture(
         self, id: str, number: int, *, mark: tuple[int, int] | None = None, width: int = 1_200
@@ -289,7 +291,13 @@ with `tenderlight init no such folder`, or name another folder.
         row = msgspec.json.decode(shelf.row)
         if reading is None or masks is None:
             return Shown(row=row, text="", blocks=())
-        return Shown(row=row, text=mask(reading.text, masks), blocks=_shown_blocks(reading))
+        return Shown(
+            row=row,
+            text=mask(reading.text, masks),
+            blocks=_shown_blocks(reading),
+            pages=pages_of(reading),
+            on_pages=on_pages(reading),
+        )
 
 
 def _shown_blocks(reading: Reading) -> tuple[Block, ...]:

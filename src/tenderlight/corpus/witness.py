@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import threading
 
 import msgspec
 
@@ -28,8 +29,9 @@ class Witness:
         """A reader of this notice's documents."""
 
         def read(payload: bytes, file: str) -> Opened:
-            self._notice, _PROCESS.witness = notice, self
-            return _PROCESS.apart().read(payload, file)
+            with _PROCESS.turn:
+                self._notice, _PROCESS.witness = notice, self
+                return _PROCESS.apart().read(payload, file)
 
         return read
 
@@ -47,15 +49,17 @@ class Witness:
 
 def read_without_pictures(payload: bytes, file: str) -> Opened:
     """Read a document, its pictures left unread: what a later look at a page is compared by."""
-    _PROCESS.witness = None
-    return _PROCESS.apart().read(payload, file)
+    with _PROCESS.turn:
+        _PROCESS.witness = None
+        return _PROCESS.apart().read(payload, file)
 
 
 def page_picture(
     payload: bytes, sheet: Sheet, *, hide: tuple[Box, ...], mark: tuple[Box, ...], width: int
 ) -> bytes:
     """A page as PNG, made in a process of its own."""
-    return _PROCESS.apart().page_picture(payload, sheet, hide=hide, mark=mark, width=width)
+    with _PROCESS.turn:
+        return _PROCESS.apart().page_picture(payload, sheet, hide=hide, mark=mark, width=width)
 
 
 class _Process:
@@ -65,6 +69,8 @@ class _Process:
     """
 
     def __init__(self) -> None:
+        self.turn = threading.Lock()
+        """The readers serve one thread at a time; the desk has several."""
         self.witness: Witness | None = None
         self._apart: Apart | None = None
         self._recogniser: RecogniserApart | None = None

@@ -29,6 +29,7 @@ from tenderlight.web.page import Misasked, Missing, Page
 from tenderlight.web.problems import problems_page
 from tenderlight.web.runs import run_page, runs_page
 from tenderlight.web.search import list_page, search_page
+from tenderlight.web.sheets import sheet_page, sheet_picture
 from tenderlight.web.show import language_of, show_page
 from tenderlight.web.watch import watch_page
 from tenderlight.web.withdrawn import withdrawn_page
@@ -41,6 +42,7 @@ PAGES: dict[str, MakePage] = {
     "/search": search_page,
     "/notices": list_page,
     "/notices/{id}": notice_page,
+    "/notices/{id}/pages/{number}": sheet_page,
     "/figures": figures_page,
     "/figures/{name}": figure_page,
     "/figures/{name}/rows": rows_page,
@@ -67,9 +69,12 @@ class ErrorView(msgspec.Struct, frozen=True, kw_only=True):
     hint: Label | None = None
 
 
+PICTURE = "/notices/{id}/pages/{number}.png"
+
+
 def make_app(corpus: Corpus) -> Starlette:
     """The desk for one corpus. It reads, and never writes."""
-    routes = []
+    routes = [Route(PICTURE, _picture(corpus))]
     for path, make_page in PAGES.items():
         endpoint = _endpoint(corpus, make_page)
         routes += [Route(path + ".json", endpoint), Route(path, endpoint)]
@@ -119,6 +124,20 @@ def _endpoint(corpus: Corpus, make_page: MakePage) -> Callable[[Request], Respon
                 request, 503, Label(refused.what, refused.what), Label(refused.hint, refused.hint)
             )
         return _answer(request, page)
+
+    return answer
+
+
+def _picture(corpus: Corpus) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        try:
+            return sheet_picture(corpus, request)
+        except Missing as missing:
+            return Response(_missing(missing.what).en, 404, media_type="text/plain")
+        except Misasked as misasked:
+            return Response(misasked.what.en, 400, media_type="text/plain")
+        except Refused as refused:
+            return Response(f"{refused.what} {refused.hint}", 503, media_type="text/plain")
 
     return answer
 

@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 from starlette.requests import Request
 
-from tenderlight.corpus import Attachment, Corpus, Shown
+from tenderlight.corpus import Attachment, Corpus, PageShown, Shown
 from tenderlight.model import Problem
 from tenderlight.web.about import definition_href
 from tenderlight.web.layout import Mark, Sheet, lay_out, sheet_of
 from tenderlight.web.listing import division_label
 from tenderlight.web.page import Misasked, Missing, Page, asked, link, whole
+from tenderlight.web.sheets import page_links
 from tenderlight.web.watch import Turn, turn
 from tenderlight.web.withdrawn import withdrawn_notice
 from tenderlight.web.words import MONEY, Label, finding_label, label_of
@@ -47,6 +48,10 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     end: int | None = None
     href: str | None = None
     """The passage on this page or another sheet; None where it is not part of the text."""
+    picture: str | None = None
+    """The page on which it is printed, as a picture; None where the document has no pages."""
+    doubt: str | None = None
+    """Why recognised characters may not be what is printed."""
 
 
 class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +70,8 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     timeline: tuple[Turn, ...]
     """What later visits showed, oldest first."""
     attachments: tuple[Attachment, ...]
+    pages: tuple[PageShown, ...] = ()
+    """Those that can be looked at as pictures."""
 
 
 class NoticeTwin(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +125,7 @@ def notice_page(corpus: Corpus, request: Request) -> Page:
             leaving=_leaving(row["url"]),
             timeline=timeline,
             attachments=attachments,
+            pages=shown.pages,
         ),
         only_json=NoticeTwin(
             notice=row,
@@ -146,6 +154,7 @@ def _asked_passage(shown: Shown, at: str) -> Value:
         start=first,
         end=last,
         href="#at-asked",
+        picture=page_links(shown, first, last),
     )
 
 
@@ -213,6 +222,8 @@ class _Place:
             "start": start,
             "end": end,
             "href": f"{path}#at-{id}" if inside else None,
+            "picture": page_links(self.shown, start, end) if inside else None,
+            "doubt": passage.get("doubt"),
         }
 
 
