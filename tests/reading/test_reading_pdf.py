@@ -3,86 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import random
-import warnings
-from collections.abc import Callable
 
 import pytest
-from PIL import Image
+from reading_drawn_pdf import (
+    FONT,
+    LEFT,
+    Draw,
+    all_of,
+    cells,
+    lines,
+    pdf,
+    read,
+    ruled,
+    scan,
+    words,
+)
+from reportlab.pdfgen.canvas import Canvas
 
-from tenderlight.model import Reading, Unreadable
-from tenderlight.reading import limits, read_document
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.pdfencrypt import StandardEncryption
-    from reportlab.lib.utils import ImageReader
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.pdfgen.canvas import Canvas
-
-FONT = "STSong-Light"
-pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-LEFT, TOP = 70, 740
-
-Draw = Callable[[Canvas], None]
-
-
-def pdf(*pages: Draw, password: str | None = None, rotation: int = 0) -> bytes:
-    buffer = io.BytesIO()
-    encryption = StandardEncryption(password, password) if password else None
-    canvas = Canvas(buffer, pagesize=A4, encrypt=encryption, invariant=1)
-    for draw in pages:
-        canvas.setFont(FONT, 12)
-        canvas.setPageRotation(rotation)
-        draw(canvas)
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
-
-
-def words(*lines: str, left: float = LEFT, top: float = TOP, step: float = 20) -> Draw:
-    def draw(canvas: Canvas) -> None:
-        for index, line in enumerate(lines):
-            canvas.drawString(left, top - step * index, line)
-
-    return draw
-
-
-def ruled(rows: list[list[str]], widths: list[float], top: float = 600) -> Draw:
-    """A fully ruled table of rows 24 points high."""
-
-    def draw(canvas: Canvas) -> None:
-        xs = [LEFT + sum(widths[:index]) for index in range(len(widths) + 1)]
-        ys = [top - 24 * index for index in range(len(rows) + 1)]
-        canvas.grid(xs, ys)
-        for row, y in zip(rows, ys, strict=False):
-            for text, x in zip(row, xs, strict=False):
-                canvas.drawString(x + 5, y - 16, text)
-
-    return draw
-
-
-def all_of(*draws: Draw) -> Draw:
-    return lambda canvas: [draw(canvas) for draw in draws] and None
-
-
-def read(payload: bytes) -> Reading:
-    return read_document(payload, "notice.pdf")
-
-
-def lines(reading: Reading) -> list[str]:
-    return reading.text.split("\n")
-
-
-def cells(reading: Reading) -> list[tuple[int | None, int | None, int | None, str]]:
-    return [
-        (block.table, block.row, block.column, reading.text[block.start : block.end])
-        for block in reading.blocks
-        if block.table is not None
-    ]
+from tenderlight.model import Unreadable
+from tenderlight.reading import limits
 
 
 def test_lines_come_in_reading_order_with_their_page() -> None:
@@ -238,14 +178,6 @@ def test_a_password_is_asked_for_by_name() -> None:
     with pytest.raises(Unreadable) as refused:
         read(pdf(words("采购公告"), password="secret"))
     assert refused.value.code == "reading.encrypted"
-
-
-def picture() -> ImageReader:
-    return ImageReader(Image.new("RGB", (60, 80), "gray"))
-
-
-def scan(canvas: Canvas) -> None:
-    canvas.drawImage(picture(), 0, 0, *A4)
 
 
 def test_a_scan_without_text_is_refused_by_name() -> None:

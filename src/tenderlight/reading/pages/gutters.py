@@ -22,6 +22,8 @@ _SPARSE = 0.1
 """A column in which fewer lines stand, of those in the fullest, is part of its neighbour."""
 _SINGLES = 4
 """So many lines in a row may stand in one column only: the rest of a long cell."""
+_BESIDE = 0.8
+"""Ems: lines nearer than this, middle to middle, stand beside one another in one row."""
 _LEADING = 1.9
 """Ems: the lines of one cell are nearer."""
 _PITCH = 4.0
@@ -95,17 +97,20 @@ def _grow(
 def _heads(
     lines: Sequence[WordLine], kept: list[WordLine], gutters: Sequence[Span]
 ) -> list[WordLine]:
-    """Lines just above that stand in the same columns, though close to one another."""
+    """Lines just above that stand in the same columns, though close to one another; and lines of
+    a cell that begins above the middle of its row.
+    """
     heads: list[WordLine] = []
     first = next(n for n, line in enumerate(lines) if line is kept[0])
     for line in reversed(lines[:first]):
-        below = heads[0] if heads else kept[0]
-        near = below.middle - line.middle < _PITCH * line.em
+        apart = (heads[0] if heads else kept[0]).middle - line.middle
         sides = sum(
             line.words[0].x1 <= left + 0.1 and line.words[-1].x0 >= right - 0.1
             for left, right in gutters
         )
-        if not near or sides < len(gutters) or any(_crosses(line, g) for g in gutters):
+        full = sides == len(gutters) and apart < _PITCH * line.em
+        beside = apart < _BESIDE * line.em
+        if not (full or beside) or any(_crosses(line, gutter) for gutter in gutters):
             break
         heads.insert(0, line)
     return heads
