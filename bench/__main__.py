@@ -1,7 +1,8 @@
 """Measure everything, compare with the floors, write docs/benchmarks.md.
 
     python -m bench                all of it, about 25 minutes
-    python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting
+    python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
+                                   robustness
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -25,6 +26,8 @@ from bench.evidence_bench import told as evidence_told
 from bench.killing import TENDERLIGHT, kill_at_random
 from bench.measure import Measured, run
 from bench.multiply import write
+from bench.robustness import faults, try_readers
+from bench.robustness import told as told_robustness
 from bench.search_bench import measure, open_corpus
 from tests.authority.authority import make_authority
 
@@ -190,6 +193,12 @@ def evidence(work: Path) -> Section:
     return evidence_told(preserved, measured, noticed.tried, len(noticed.unnoticed)), short
 
 
+def robustness(work: Path) -> Section:
+    """Broken documents, and documents made to harm."""
+    found = try_readers(5_800, 1024)
+    return told_robustness(found), faults(found, FLOORS["robustness"])
+
+
 SECTIONS: dict[str, Callable[[Path], Section]] = {
     "quality": quality,
     "speed": speed,
@@ -197,6 +206,7 @@ SECTIONS: dict[str, Callable[[Path], Section]] = {
     "kill": kill,
     "evidence": evidence,
     "collecting": collecting,
+    "robustness": robustness,
 }
 
 

@@ -36,6 +36,8 @@ class Nursery:
         self._limits = limits
         self._zygote: Started | None = None
         self._holds = Holds()
+        self.peak = 0
+        """The most memory that any child had, in bytes."""
 
     def holds(self) -> Holds:
         """Which locks hold. Raises TenderlightError where the process does not start."""
@@ -63,10 +65,12 @@ class Nursery:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child.pid, signal.SIGKILL)
         try:
-            return self._told(Order(REAP, child.pid), [])
+            report = self._told(Order(REAP, child.pid), [])
         except OSError:
             self.close()
             return None
+        self.peak = max(self.peak, report.peak * 1024)
+        return report
 
     def close(self) -> None:
         """End the zygote, and with it every child."""

@@ -65,15 +65,27 @@ class Apart:
 
     def close(self) -> None:
         """End every process. If it is used again they are started again."""
+        self._end_shared()
+        self._nursery.close()
+
+    def _end_shared(self) -> None:
         if self._shared is not None:
             self._nursery.end(self._shared)
             self._shared = None
-        self._nursery.close()
 
     @property
     def holds(self) -> Holds:
         """Which locks hold on this computer."""
         return self._nursery.holds()
+
+    def take_peak(self) -> int:
+        """The most memory, in bytes, that a process took since this was asked last; for measuring.
+
+        Ends the process that reads texts, since only what has ended is known.
+        """
+        self._end_shared()
+        peak, self._nursery.peak = self._nursery.peak, 0
+        return peak
 
     def read(self, payload: bytes, file: str) -> Opened:
         """Read a document without the documents inside it: a `reading.Reader`.

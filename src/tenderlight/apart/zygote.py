@@ -14,6 +14,7 @@ import sys
 
 import cv2
 import msgspec
+from PIL import Image
 
 from tenderlight.apart.channel import Channel
 from tenderlight.apart.limits import Limits
@@ -28,6 +29,7 @@ def main() -> None:
     control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, int(sys.argv[1]))
     limits = msgspec.json.decode(sys.argv[2], type=Limits)
     cv2.setNumThreads(0)
+    Image.init()  # Pillow imports its decoders when first asked: once here, not in every child
     memory = address_space() + limits.memory
     holds = lock_in(limits.files)
     control.send(encode(Ready(holds=holds)))
