@@ -177,6 +177,23 @@ def test_many_parts_end_at_the_limit() -> None:
     assert {problem.code for problem in reading.problems} <= {"reading.over-limit"}
 
 
+def test_a_text_that_is_too_long_is_told_and_the_files_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "TEXT_BYTES", 20)
+    got = read_alone(full_mail(), "n")
+    assert [problem.code for problem in got.reading.problems] == ["reading.too-large"]
+    assert [member.name for member in got.members] == ["采购清单.txt"]
+
+
+@pytest.mark.parametrize("rubbish", [b';a="', b"=?a?q?", b"; ", b"\\", b"'*0*=", b"%e6", b","])
+def test_a_hostile_head_takes_no_time(rubbish: bytes) -> None:
+    field = b"Content-Type: multipart/mixed; boundary=b" + rubbish * 4_000 + b"\n"
+    raw = b"From: " + rubbish * 4_000 + b"\nTo: a\nSubject: x\n" + field + b"\n"
+    with contextlib.suppress(Unreadable):
+        read_alone(raw + (b"--b\n" + field + b"\n\nx\n") * 60, "n")
+
+
 SAVED = (
     'From: "Saved by a browser"\r\nSubject: x\r\nMIME-Version: 1.0\r\n'
     'Content-Type: multipart/related; type="text/html"; boundary="----=_q"\r\n\r\n'

@@ -102,6 +102,8 @@ ANNOTATIONS = 2_000
 """Of one PDF page, looked at for fields, stamps and free text."""
 MAIL_PARTS = 2_000
 """Of one mail or saved page."""
+RICH_TEXT_BYTES = 8 * 1024 * 1024
+"""Of a mail's text as Outlook packs it, unpacked byte by byte; a long mail has 200 kB."""
 MAIL_DEPTH = 20
 """Of its parts inside parts; real ones have four."""
 OFFICE_SLIDES = 2_000

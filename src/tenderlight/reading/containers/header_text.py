@@ -5,17 +5,21 @@ from __future__ import annotations
 import binascii
 import codecs
 import re
+from itertools import islice
 
 from tenderlight.model import Unreadable
+from tenderlight.reading import limits
 from tenderlight.reading.encoding import Decoded, decode
 
 _WORD = re.compile(rb"=\?([\w.:-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\r\n]{0,4000})\?=")
 _BETWEEN = re.compile(rb"[ \t\r\n]*")
 _PARAMETER = re.compile(
     rb";[ \t\r\n]*([\w!#$&+.^`|~%-]{1,60})(?:\*(\d{1,3}))?(\*?)[ \t\r\n]*=[ \t\r\n]*"
-    rb'(?:"((?:[^"\\]|\\.)*)"|([^;]*))',
+    rb'(?:"((?:[^"\\]|\\.){0,2000})"|([^;]*))',
     re.S,
 )
+_PARAMETERS = 60
+"""Of one field; a name of 200 characters in pieces takes 20."""
 _ESCAPED = re.compile(rb"\\(.)", re.S)
 _PERCENT = re.compile(rb"%([0-9a-fA-F]{2})")
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
@@ -30,17 +34,18 @@ def header_text(raw: bytes) -> str:
     '采购公告 1'
     """
     pieces: list[str] = []
-    at, charset, held = 0, b"", b""
+    at, charset, held = 0, "", b""
     for word in _WORD.finditer(raw):
         between = raw[at : word.start()]
         joins = bool(held) and _BETWEEN.fullmatch(between) is not None
-        if not (joins and word[1].lower() == charset):
-            pieces.append(_text(held, charset))
-            pieces.append("" if joins else _text(between))
+        stated = word[1].decode("ascii").lower()
+        if not (joins and stated == charset):
+            pieces.append(short_text(held, charset))
+            pieces.append("" if joins else short_text(between))
             held = b""
-        charset, at = word[1].lower(), word.end()
+        charset, at = stated, word.end()
         held += _unwrapped(word[2], word[3])
-    return "".join(pieces) + _text(held, charset) + _text(raw[at:])
+    return "".join(pieces) + short_text(held, charset) + short_text(raw[at:])
 
 
 def parameters(raw: bytes) -> dict[str, str]:
@@ -51,8 +56,8 @@ def parameters(raw: bytes) -> dict[str, str]:
     """
     whole: dict[str, str] = {}
     pieces: dict[str, dict[int, bytes]] = {}
-    charsets: dict[str, bytes] = {}
-    for found in _PARAMETER.finditer(raw):
+    charsets: dict[str, str] = {}
+    for found in islice(_PARAMETER.finditer(raw), _PARAMETERS):
         name = found[1].decode("ascii", "replace").lower()
         value = found[5].strip() if found[4] is None else _ESCAPED.sub(rb"\1", found[4])
         if found[2] is None and not found[3]:
@@ -61,12 +66,13 @@ def parameters(raw: bytes) -> dict[str, str]:
         number = int(found[2] or 0)
         if found[3]:
             if number == 0 and value.count(b"'") >= 2:
-                charsets[name], _, value = value.split(b"'", 2)
+                charset, _, value = value.split(b"'", 2)
+                charsets[name] = charset.decode("ascii", "replace")
             value = unescaped(value)
         pieces.setdefault(name, {})[number] = value
     for name, parts in pieces.items():
         joined = b"".join(parts[number] for number in sorted(parts))
-        whole[name] = _text(joined, charsets.get(name, b""))
+        whole[name] = short_text(joined, charsets.get(name, ""))
     return whole
 
 
@@ -85,8 +91,14 @@ def in_charset(raw: bytes, charset: str) -> Decoded:
     >>> in_charset("采购".encode("gbk"), "us-ascii").text, in_charset(b"\\xcf\\xf0", "koi8-r").text
     ('采购', 'оП')
 
-    Raises Unreadable (`reading.unknown-encoding`), as `decode` does.
+    Raises Unreadable: `reading.unknown-encoding`, `reading.too-large`.
     """
+    if len(raw) > limits.TEXT_BYTES:
+        raise Unreadable(
+            "reading.too-large",
+            f"A text of {len(raw) >> 20} MB; at most {limits.TEXT_BYTES >> 20} MB are read.",
+            "Take it out by hand, split it, and add its parts.",
+        )
     try:
         name = codecs.lookup(charset).name if charset else "ascii"
         name = _WIDER.get(name, name)
@@ -97,10 +109,14 @@ def in_charset(raw: bytes, charset: str) -> Decoded:
     return decode(raw)
 
 
-def _text(raw: bytes, charset: bytes = b"") -> str:
-    """Bytes as characters whatever they are: a head has no room to say that they are none."""
+def short_text(raw: bytes, charset: str = "") -> str:
+    """A name or title as characters whatever the bytes are: there is no room to say they are none.
+
+    >>> short_text("公告.doc".encode("gbk")), len(short_text(b"\\x80\\xff\\x80"))
+    ('公告.doc', 3)
+    """
     try:
-        return in_charset(raw, charset.decode("ascii", "replace")).text
+        return in_charset(raw, charset).text
     except Unreadable:
         return raw.decode("gb18030", "replace")
 

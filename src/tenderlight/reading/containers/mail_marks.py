@@ -27,7 +27,10 @@ def is_mail(payload: bytes) -> bool:
     >>> is_mail(b"Subject: x\\nTo whom it may concern: y")
     False
     """
-    fields = head_of(payload).fields
+    part = head_of(payload)
+    fields = part.fields
+    if "mime-version" in fields and part.media_type.startswith("multipart/"):
+        return True
     has_sender = any(name in fields for name in ("from", "sender", "return-path", "received"))
     return has_sender and sum(name in fields for name in _MAIL) >= _SURE
 

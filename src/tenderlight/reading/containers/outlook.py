@@ -13,7 +13,7 @@ import olefile
 
 from tenderlight.model import Problem, Unreadable
 from tenderlight.reading import limits
-from tenderlight.reading.containers.header_text import in_charset
+from tenderlight.reading.containers.header_text import in_charset, short_text
 from tenderlight.reading.containers.inline_pictures import may_hold_text
 from tenderlight.reading.containers.mail import Letter
 from tenderlight.reading.containers.rich_text import folded_page, unpacked
@@ -88,7 +88,7 @@ class _Message:
         if wide is not None:
             return wide.decode("utf-16-le", "replace")
         raw = self.stream(f"__substg1.0_{tag}001E") or b""
-        return in_charset(raw, self.charset(_CODEPAGE)).text
+        return short_text(raw, self.charset(_CODEPAGE))
 
     def charset(self, tag: int) -> str:
         """A code page by the name of its character set."""

@@ -39,7 +39,7 @@ def unpacked(packed: bytes) -> bytes:
         return packed[16:]
     if kind != _PACKED:
         return b""
-    size = min(int.from_bytes(packed[4:8], "little"), limits.TEXT_BYTES)
+    size = min(int.from_bytes(packed[4:8], "little"), limits.RICH_TEXT_BYTES)
     window = bytearray(_KNOWN.ljust(_WINDOW, b"\x00"))
     out = bytearray()
     at, place = 16, len(_KNOWN)

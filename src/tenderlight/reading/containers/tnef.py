@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tenderlight.model import Problem, Unreadable
 from tenderlight.reading import limits
-from tenderlight.reading.containers.header_text import in_charset
+from tenderlight.reading.containers.header_text import in_charset, short_text
 from tenderlight.reading.containers.mail import Letter
 from tenderlight.reading.containers.rich_text import folded_page, unpacked
 from tenderlight.reading.document import Opened
@@ -150,7 +150,7 @@ def _behind_name(raw: bytes, at: int) -> int:
 
 
 def _text(raw: bytes) -> str:
-    return in_charset(raw.split(b"\x00")[0], "").text
+    return short_text(raw.split(b"\x00")[0])
 
 
 def _nothing() -> Problem:
