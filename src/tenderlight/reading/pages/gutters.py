@@ -232,7 +232,7 @@ def _is_gutter(left: float, right: float, lines: Sequence[WordLine]) -> bool:
         before = [word.x1 for word in line.words if word.x1 <= left + 0.1]
         after = [word.x0 for word in line.words if word.x0 >= right - 0.1]
         if before and after:
-            gaps.append((min(after) - max(before)) / line.em)
+            gaps.append((min(after) - max(before)) / max(line.em, 0.1))  # a broken font has none
             ends.append(max(before))
             starts.append(min(after))
     if len(gaps) < _LINES:
