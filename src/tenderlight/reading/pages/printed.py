@@ -17,12 +17,14 @@ _TOKEN = re.compile(r"[a-z0-9](?:[a-z0-9.,:/_#\[\]{}〔〕()+*%‰—–-]*[a-z0
 _MONEY = re.compile(
     r"(?P<sign>[¥$]\s?)?(?<![\d.,])(?P<number>\d[\d,.]*)(?P<unit>\s?(?:十|百|千)?[万亿]?\s?[元圆]|\s?[万亿])?"
 )
+_BARE = re.compile(r"\d[,.]\d{3}(?!\d)|,\d{3}|^\d+\.\d\d$")
 _WORDS = re.compile(rf"[{NUMERALS}][{NUMERALS} ]{{1,40}}[元圆][{DIGITS}角分整正 ]{{0,8}}")
 _IN_WORDS = re.compile(
     r"大写[^\d\n:]{0,3}[:)\s]{0,3}(?:人民币)?[:\s]{0,3}(?P<words>[^\d\n,。;()]{3,40})"
 )
 _SPOILT = re.compile(
-    r"[¥$]\s?[\d,.]*[a-z][\da-z,.]*|\d[\d,.]*[oilszbgq][\d,.oilszbgq]*\s?[万亿]?元"
+    r"[¥$]\s?[\d,.]*[a-z][\da-z,.]*"
+    r"|(?<![\d,.a-z])\d[\d,.]*[oilszbgq][\d,.oilszbgq]*\s?[万亿]?元"
 )
 _FORMED = re.compile(
     r"(?<![\w,.，．])[0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]{2}|(?:,[0-9]{3}){2,})(?![,.，．]?[0-9])"
@@ -74,7 +76,7 @@ def find_money(text: str) -> Iterator[Printed]:
     """Sums in digits: with a sign, a unit, or written as sums are. None of dates and times."""
     for match in _MONEY.finditer(text):
         number = match["number"].rstrip(".,")
-        if not (match["sign"] or match["unit"] or re.search(r"\d,\d{3}|\.\d\d$", number)):
+        if not (match["sign"] or match["unit"] or _BARE.search(number)):
             continue
         end = match.end() if match["unit"] else match.start("number") + len(number)
         yield Printed(match.start(), end, _value(number, match["unit"] or ""), bool(match["unit"]))
