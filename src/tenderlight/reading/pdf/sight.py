@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -37,7 +37,7 @@ class Sight:
 
     document: Document
     pdf: pdfium.PdfDocument
-    left: float = limits.RECOGNISED_PAGES
+    left: float = field(default_factory=lambda: limits.RECOGNISED_PAGES)
 
     def complete(self, shown: Shown) -> tuple[Page, str | None]:
         """A page with what its pictures say, and the code of what is wrong if they say nothing."""
