@@ -7,9 +7,23 @@ from tenderlight.reading.office.compound import has_stream
 from tenderlight.reading.office.doc import read_doc
 from tenderlight.reading.office.tree import refusing_breaks
 
+_BEGINS = b"\xec\xa5\xc1\x00"
+"""The first bytes of the text's stream in files of Word 97 and later."""
+_NAME = "WordDocument"
+
 
 def _is_doc(document: Document) -> bool:
-    return document.is_compound and has_stream(document.payload, "WordDocument")
+    if not document.is_compound:
+        return False
+    return has_stream(document.payload, _NAME) or _was_cut_off(document.payload)
+
+
+def _was_cut_off(payload: bytes) -> bool:
+    """Whether the text's stream is there, which mostly comes first, but no names of streams are."""
+    sectors = range(512, min(len(payload), 65_536), 512)
+    return any(payload.startswith(_BEGINS, at) for at in sectors) and (
+        _NAME.encode("utf-16-le") not in payload
+    )
 
 
 def _read(document: Document) -> Opened:

@@ -38,7 +38,8 @@ HEADER, WIDE_TEXT, TEXT, REFERENCE, EDIT, DIRECTORY, OBJECT = (
     4113,
 )
 GROUP, SHAPE, TEXTBOX, ANCHOR, CHILD_ANCHOR, MORE = 0xF003, 0xF004, 0xF00D, 0xF010, 0xF00F, 0xF122
-CRYPT = 0x2F14
+NOTES_HEAD, CRYPT = 1009, 0x2F14
+_SLIDES, _NOTES = 0, 2
 _HEAD = struct.Struct("<HHI")
 _TITLES = (0, 6)
 _PART = limits.PACKAGE_PART_BYTES
@@ -113,14 +114,17 @@ class Walk:
         document = next((record for record in reversed(top) if record.kind == DOCUMENT), None)
         if document is None:
             raise damaged("It holds no document.")
-        entries = list(self._entries(document))
-        for number, (place, texts) in enumerate(entries[: limits.OFFICE_SLIDES], 1):
+        notes = self._notes(document, places)
+        entries = list(self._entries(document, _SLIDES))
+        for number, (place, name, texts) in enumerate(entries[: limits.OFFICE_SLIDES], 1):
             if self.flow.is_full:
                 break
             self.flow.page = number
             slide = self._record_at(places.get(place))
             if slide is not None and slide.kind == SLIDE:
                 self._slide(slide, texts)
+            if name in notes:
+                self._speak(notes[name])
         for record in top:
             if record.kind == OBJECT and len(self.members) < limits.OFFICE_SLIDES:
                 self._object(record)
@@ -153,24 +157,46 @@ class Walk:
                 at += 4 * count
         return found
 
-    def _entries(self, document: Record) -> Iterator[tuple[int, list[tuple[int, str]]]]:
-        """Each slide's object, and the texts that the list of slides holds for it."""
+    def _notes(self, document: Record, places: dict[int, int]) -> dict[int, Record]:
+        """What a speaker noted for each slide, by the slide's own number."""
+        found: dict[int, Record] = {}
+        for place, _, _ in self._entries(document, _NOTES):
+            notes = self._record_at(places.get(place))
+            for record in self._records(notes.begin, notes.end) if notes is not None else ():
+                if record.kind == NOTES_HEAD and notes is not None:
+                    found[struct.unpack_from("<I", self.stream, record.begin)[0]] = notes
+        return found
+
+    def _speak(self, notes: Record) -> None:
+        shapes: list[Words | list[Words]] = []
+        self._shapes(notes, [], shapes, 0)
+        self.flow.furniture = True
+        for each in shapes:
+            if isinstance(each, Words) and each.kind == _NOTES:
+                self._write(each)
+        self.flow.furniture = False
+
+    def _entries(
+        self, document: Record, wanted: int
+    ) -> Iterator[tuple[int, int, list[tuple[int, str]]]]:
+        """Each slide's object, its own number, and the texts that the list holds for it."""
         for part in self._records(document.begin, document.end):
-            if part.kind != LISTS or part.instance != 0:
+            if part.kind != LISTS or part.instance != wanted:
                 continue
-            place, kind = None, 4
+            place, name, kind = None, 0, 4
             texts: list[tuple[int, str]] = []
             for record in self._records(part.begin, part.end):
                 if record.kind == LIST_ENTRY:
                     if place is not None:
-                        yield place, texts
-                    place, texts = struct.unpack_from("<I", self.stream, record.begin)[0], []
+                        yield place, name, texts
+                    place, _, _, name = struct.unpack_from("<4I", self.stream, record.begin)
+                    texts = []
                 elif record.kind == HEADER:
                     kind = struct.unpack_from("<I", self.stream, record.begin)[0]
                 elif (text := self._characters(record)) is not None:
                     texts.append((kind, text))
             if place is not None:
-                yield place, texts
+                yield place, name, texts
 
     def _characters(self, record: Record) -> str | None:
         content = self.stream[record.begin : record.end]

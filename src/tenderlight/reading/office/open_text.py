@@ -60,7 +60,7 @@ def read_open(package: Package, media_type: str) -> Opened:
     number_tables(lines)
     problems = (*package.problems(), *walk.pictures.problems(), *walk.hidden_slides())
     reading = write_reading(lines, media_type, problems=problems)
-    return Opened(reading=reading, members=(*walk.pictures.members, *walk.members))
+    return package.opened(reading, (*walk.pictures.members, *walk.members))
 
 
 @dataclass(slots=True)

@@ -12,13 +12,14 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tenderlight.model import Problem, Unreadable
+from tenderlight.model import Problem, Reading, Unreadable
 from tenderlight.reading import limits
+from tenderlight.reading.document import Member, Opened
 from tenderlight.reading.office.tree import Element, all_of, child_of, damaged, parse_xml, value_of
 from tenderlight.reading.package import DAMAGE, beside, part_name
 
@@ -68,13 +69,18 @@ class Package:
         return payload
 
     def tree(self, name: str | None) -> Element | None:
-        """The root of a part that is XML; None if there is none, or it is broken."""
+        """The root of a part that is XML; None if there is none, or it is broken.
+
+        Raises Unreadable `reading.too-large` where it has too many tags.
+        """
         payload = self.read(name)
         if not payload:
             return None
         try:
             root, whole = parse_xml(payload)
-        except Unreadable:
+        except Unreadable as error:
+            if error.code != "reading.damaged":
+                raise
             self.whole = False
             return None
         self.whole = self.whole and whole
@@ -92,6 +98,15 @@ class Package:
         """The name of the main part: as the package says, else as it usually is."""
         found = self.related("", "officeDocument")
         return found if found in self.spelled else usual
+
+    def opened(self, reading: Reading, members: Sequence[Member]) -> Opened:
+        """What was read out of the package, unless it is broken and nothing was.
+
+        Raises Unreadable `reading.damaged`.
+        """
+        if not self.whole and not reading.blocks and not members:
+            raise damaged("Nothing of its text is left.")
+        return Opened(reading=reading, members=tuple(members))
 
     def problems(self) -> tuple[Problem, ...]:
         """A Problem if parts of the package are broken or lost."""

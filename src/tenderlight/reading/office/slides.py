@@ -55,7 +55,7 @@ def read_slides(package: Package, media_type: str) -> Opened:
     problems = (*package.problems(), *walk.pictures.problems(), *hidden)
     reading = write_reading(walk.flow.lines, media_type, problems=problems)
     members = (*walk.pictures.members, *embedded_members(package, "ppt/embeddings/"))
-    return Opened(reading=reading, members=members)
+    return package.opened(reading, members)
 
 
 @dataclass(slots=True)

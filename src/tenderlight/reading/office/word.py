@@ -51,7 +51,7 @@ def read_word(package: Package, media_type: str) -> Opened:
     problems = (*package.problems(), *walk.pictures.problems())
     reading = write_reading(lines, media_type, problems=problems)
     members = (*walk.members, *walk.pictures.members, *embedded_members(package, "embeddings/"))
-    return Opened(reading=reading, members=members)
+    return package.opened(reading, members)
 
 
 @dataclass(slots=True)
