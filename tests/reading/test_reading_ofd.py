@@ -326,6 +326,44 @@ def test_a_page_is_shown_with_its_words_lines_and_pictures() -> None:
     assert not dark[round(240 * MM) :].any()
 
 
+def test_a_clear_layer_of_text_over_a_scan_is_read_and_not_seen() -> None:
+    clear = '<ofd:FillColor Value="0 0 0" Alpha="0"/>'
+    words = text("采购人：某市公安局甲乙丙", 20, 40).replace(
+        "<ofd:TextCode", f"{clear}<ofd:TextCode"
+    )
+    payload = ofd(image(0, 0, 210, 297) + words, extra={"Doc_0/Res/scan.png": png(ink=255)})
+    assert read_document(payload, "n").text == "采购人：某市公安局甲乙丙"
+    assert show_page(Document(payload, "n"), 1, 72).min() > 250
+
+
+@pytest.mark.parametrize("resource", ["7", "8"])
+def test_a_picture_that_cannot_be_opened_is_named_and_covered(resource: str) -> None:
+    content = text("正文", 20, 20) + image(0, 50, 210, 200, resource)
+    asked, recognise = sees("不该读到")
+    payload = ofd(content, extra={"Doc_0/Res/scan.png": b"no picture"})
+    reading = read_alone(payload, "n", recognise).reading
+    assert not asked
+    assert [problem.code for problem in reading.problems] == ["reading.scan"]
+    assert len(reading.sheets[0].covered) == 1
+
+
+def test_a_page_in_a_font_without_a_key_is_recognised_or_covered() -> None:
+    payload = ofd(text("\ue123\ue124\ue125\ue126", 20, 40))
+    _, recognise = sees("预算壹佰万元")
+    assert read_alone(payload, "n", recognise).reading.text == "预算壹佰万元"
+    reading = read_document(ofd(text("\ue123\ue124\ue125", 20, 40), text("正文", 20, 40)), "n")
+    assert "reading.garbled" in [problem.code for problem in reading.problems]
+    assert reading.sheets[0].covered
+
+
+def test_letters_drawn_as_paths_are_recognised() -> None:
+    strokes = "".join(line(20 + n, 40, 21 + n, 44) for n in range(60))
+    asked, recognise = sees("预算壹佰万元")
+    reading = read_alone(ofd(strokes), "n", recognise).reading
+    assert reading.text == "预算壹佰万元"
+    assert min(asked[0].rgb) < 128
+
+
 def test_a_missing_page_is_named_and_the_others_are_read() -> None:
     payload = ofd(text("第一页", 20, 40), "<ofd:Page", text("第三页", 20, 40))
     reading = read_document(payload, "n")

@@ -44,8 +44,10 @@ DEPTH = 8
 PACKAGE_PART_BYTES = 64 * 1024 * 1024
 """One part of a document that is a ZIP of XML (XLSX, ODS, OFD), unpacked; the largest real shared
 strings and pages have 10 MB. Sheets are read as a stream and may be larger."""
-PACKAGE_BYTES = 256 * 1024 * 1024
-"""Of all such parts of one document together."""
+PACKAGE_BYTES = 512 * 1024 * 1024
+"""Of all such parts of one document together, pictures too; a scan of 200 pages has 300 MB."""
+PACKAGE_AGAIN_BYTES = 1024 * 1024 * 1024
+"""Of parts that are looked at again: a letterhead of 1 MB on each of 500 pages."""
 CELLS = 400_000
 """Cells with something in them of one workbook; a list of all cameras of a city has 100,000."""
 SHEET_ELEMENTS = 4_000_000

@@ -50,26 +50,30 @@ class Package:
 
     def __init__(self, document: Document) -> None:
         self._left = limits.PACKAGE_BYTES
+        self._again = limits.PACKAGE_AGAIN_BYTES
+        self._taken: set[str] = set()
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(document.payload))
             infos = self._archive.infolist()
         except DAMAGE as error:
             raise damaged("its list of parts cannot be read") from error
-        self._infos = {part_name(info.filename): info for info in infos}
+        self._infos = {part_name(_name(info)): info for info in infos}
 
     def __contains__(self, name: str) -> bool:
         return part_name(name) in self._infos
 
     def names(self) -> list[str]:
         """The names of all parts as the ZIP has them."""
-        return [info.filename for info in self._infos.values()]
+        return [_name(info) for info in self._infos.values()]
 
     def read(self, name: str, most: int | None = None) -> bytes | None:
         """A part's bytes; None if there is no such part. `most` bytes at most."""
         info = self._infos.get(part_name(name))
         if info is None:
             return None
-        most = min(limits.PACKAGE_PART_BYTES if most is None else most, self._left)
+        known = info.filename in self._taken
+        left = self._again if known else self._left
+        most = min(limits.PACKAGE_PART_BYTES if most is None else most, left)
         try:
             with self._open(info) as stream:
                 payload = stream.read(most + 1)
@@ -77,7 +81,9 @@ class Package:
             raise damaged(f"its part {info.filename} cannot be unpacked") from error
         if len(payload) > most:
             raise _too_much(info.filename)
-        self._left -= len(payload)
+        self._left -= 0 if known else len(payload)
+        self._again -= len(payload) if known else 0
+        self._taken.add(info.filename)
         return payload
 
     def xml(self, name: str) -> Element | None:
@@ -108,6 +114,16 @@ class Package:
                 "Open it with its password, save it without one, and add that.",
             )
         return self._archive.open(info)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """A part's name; programs of Chinese systems write it in their own code and do not say so."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return info.filename
 
 
 def each(stream: IO[bytes], *names: str) -> Iterator[Element]:

@@ -12,7 +12,7 @@ from tenderlight.reading.document import Document, Member, Opened
 from tenderlight.reading.ofd.drawn import DrawnPage, Thing, drawn_page
 from tenderlight.reading.ofd.matrix import Matrix, upright_from
 from tenderlight.reading.ofd.paths import rulings
-from tenderlight.reading.ofd.pictured import with_pictures
+from tenderlight.reading.ofd.pictured import is_garbled, with_pictures
 from tenderlight.reading.ofd.seals import seals_problem
 from tenderlight.reading.ofd.structure import Structure, find_part, open_structure
 from tenderlight.reading.ofd.texts import glyphs_of, quarter, room_of, size_of
@@ -23,7 +23,6 @@ from tenderlight.reading.pages.write import write_pages
 MEDIA_TYPE = "application/ofd"
 _POINTS = 72 / 25.4
 """In a millimetre."""
-_PRIVATE_SHARE = 0.2
 _LOCK = "encryptions.xml"
 
 
@@ -143,9 +142,7 @@ def _characters(texts: list[Thing], to_points: Matrix) -> Iterator[Character]:
 def _wrong_with(page: Page, drawn: DrawnPage) -> Iterator[str]:
     if page.cut:
         yield "reading.too-long-page"
-    printed = [c.text for c in page.characters if not c.text.isspace()]
-    private = sum("\ue000" <= text <= "\uf8ff" or text in "\ufffd¤" for text in printed)
-    if private > len(printed) * _PRIVATE_SHARE:
+    if is_garbled(page):
         yield "reading.garbled"
     texts = (thing for thing in drawn.things if thing.kind == "TextObject")
     if any(thing.watermark or quarter(thing.matrix) is None for thing in texts):

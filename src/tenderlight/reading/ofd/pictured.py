@@ -10,7 +10,7 @@ from tenderlight.reading import limits
 from tenderlight.reading.document import Document
 from tenderlight.reading.ofd.drawn import DrawnPage
 from tenderlight.reading.ofd.matrix import Matrix, upright_from
-from tenderlight.reading.ofd.shown import paint
+from tenderlight.reading.ofd.shown import paint, picture_of
 from tenderlight.reading.package import Package
 from tenderlight.reading.pages.page import Character, Page, Ruling
 from tenderlight.reading.pages.scan import scanned_page
@@ -28,6 +28,7 @@ _LAYER = 10
 """Characters that lie on a picture: with more the document has its text as a layer."""
 _TRACED = 40
 """Drawings of a page without characters; a frame and a table have fewer."""
+_PRIVATE_SHARE = 0.2
 _LEVEL = 0.3
 """Degrees: pictures beside text are recognised as they stand, so they must stand level."""
 
@@ -37,38 +38,58 @@ def with_pictures(
 ) -> tuple[Page, bool]:
     """The page with what its pictures say, and whether a picture of text could not be read.
 
-    `recognised` is how many pages of the document were recognised before it.
+    `recognised` is how many pages of the document were recognised before it. A page whose letters
+    are drawn as paths, or whose fonts have no key to their characters, is a picture as a whole.
     """
     areas = _areas(drawn, page)
-    if not areas and not _is_traced(drawn, page):
-        return page, False
     printed = [c for c in page.characters if not c.text.isspace()]
-    if _is_traced(drawn, page):
-        areas = [*areas, (0.0, 0.0, page.width, page.height)]
+    whole = _is_traced(drawn, page) or is_garbled(page)
+    if whole:
+        areas, printed = [(0.0, 0.0, page.width, page.height)], []
     texts = [area for area in areas if _may_hold_text(area) and _count(printed, area) < _LAYER]
     size = sum((right - left) * (bottom - top) for left, top, right, bottom in areas)
     pictured = size > page.width * page.height * 0.3
-    page = replace(page, pictured=pictured)
-    if not texts or page.turn:
-        return replace(page, covered=_unlayered(areas, printed)), bool(texts)
-    if recognised >= limits.RECOGNISED_PAGES:
-        return replace(page, covered=_unlayered(areas, printed)), True
-    picture = _picture(document, package, drawn, page.number)
+    covered = replace(page, pictured=pictured, covered=_unlayered(areas, printed))
+    if not texts:
+        return covered, False
+    if page.turn or recognised >= limits.RECOGNISED_PAGES or _is_missing(package, drawn):
+        return covered, True
+    picture = _picture(document, package, drawn, page.number, is_garbled(page))
     seen = document.recognise(picture)
     if seen.engine == "none":
-        return replace(page, covered=_unlayered(areas, printed)), True
+        return covered, True
     scan = scanned_page(page.number, picture, seen)
-    if len(printed) < _SCAN_CHARACTERS and pictured:
-        own = page.characters if not seen.turn and abs(seen.skew) < _LEVEL else ()
-        return replace(scan, characters=(*scan.characters, *own)), False
+    if pictured and len(printed) < _SCAN_CHARACTERS:
+        level = not seen.turn and abs(seen.skew) < _LEVEL and not whole
+        return replace(scan, characters=(*scan.characters, *page.characters * level)), False
     if seen.turn or abs(seen.skew) > _LEVEL:
-        return replace(page, covered=_unlayered(areas, printed)), True
-    return _merged(page, scan, areas, printed), False
+        return covered, True
+    return _merged(covered, scan, areas, printed), False
 
 
-def _picture(document: Document, package: Package, drawn: DrawnPage, number: int) -> Picture:
+def is_garbled(page: Page) -> bool:
+    """Whether a good part of its characters are private codes, or placeholders for unknown ones."""
+    printed = [c.text for c in page.characters if not c.text.isspace()]
+    private = sum("\ue000" <= text <= "\uf8ff" or text in "\ufffd¤" for text in printed)
+    return private > len(printed) * _PRIVATE_SHARE
+
+
+def _is_missing(package: Package, drawn: DrawnPage) -> bool:
+    """Whether a picture that may hold text is not in the file, or of a kind that is not shown."""
+    return any(
+        thing.kind == "ImageObject"
+        and _may_hold_text(Matrix(a=_POINTS, d=_POINTS).after(thing.matrix).box(0, 0, 1, 1))
+        and picture_of(package, thing) is None
+        for thing in drawn.things
+    )
+
+
+def _picture(
+    document: Document, package: Package, drawn: DrawnPage, number: int, with_text: bool
+) -> Picture:
     """The page's pictures and drawings at their places: text of its own needs no guessing."""
-    pixels = paint(package, drawn, _DPI, only=("ImageObject", "PathObject"))
+    kinds = () if with_text else ("ImageObject", "PathObject")
+    pixels = paint(package, drawn, _DPI, only=kinds)
     height, width = pixels.shape[:2]
     return Picture(
         name=f"{document.sha256}#page={number}&dpi={_DPI}",

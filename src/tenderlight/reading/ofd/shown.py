@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from itertools import groupby
 
 import cv2
 import numpy as np
@@ -60,9 +61,13 @@ def paint(package: Package, drawn: DrawnPage, dpi: float, *, only: Iterable[str]
     size = max(round(drawn.height * scale), 1), max(round(drawn.width * scale), 1)
     wanted = set(only)
     painter = _Painter(package, np.full((*size, 3), 255, np.uint8), Matrix(a=scale, d=scale))
-    for thing in drawn.things:
-        if not wanted or thing.kind in wanted:
-            painter.draw(thing)
+    things = (thing for thing in drawn.things if not wanted or thing.kind in wanted)
+    for of_words, group in groupby(things, key=lambda thing: thing.kind == "TextObject"):
+        if of_words:
+            painter.write(list(group))
+        else:
+            for thing in group:
+                painter.draw(thing)
     return painter.pixels
 
 
@@ -75,14 +80,25 @@ class _Painter:
     fonts: dict[tuple[str, int], ImageFont.FreeTypeFont | None] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
 
+    known: dict[tuple[str, int, str], bool] = field(default_factory=dict)
+    """Whether a font in a size draws a character."""
+
     def draw(self, thing: Thing) -> None:
+        """Draw a path or a picture."""
         matrix = self.zoom.after(thing.matrix)
         if thing.kind == "PathObject":
             self._path(thing, matrix)
-        elif thing.kind == "ImageObject":
-            self._picture(thing, matrix)
         else:
-            self._text(thing, matrix)
+            self._picture(thing, matrix)
+
+    def write(self, things: list[Thing]) -> None:
+        """Draw texts that follow one another."""
+        image = Image.fromarray(self.pixels)
+        pen = ImageDraw.Draw(image)
+        for thing in things:
+            if not thing.watermark:
+                self._text(pen, thing, self.zoom.after(thing.matrix))
+        self.pixels = np.array(image, np.uint8)
 
     def _path(self, thing: Thing, matrix: Matrix) -> None:
         shapes = [
@@ -116,25 +132,40 @@ class _Painter:
                 cv2.resize(picture, (across, down), interpolation=cv2.INTER_AREA), np.uint8
             )
             height, width = picture.shape[:2]
-        there = matrix.after(Matrix(a=1 / width, d=1 / height))
+        left, top, right, bottom = self._touched(matrix.box(0, 0, 1, 1))
+        if right <= left or bottom <= top:
+            return
+        there = Matrix(e=-left, f=-top).after(matrix).after(Matrix(a=1 / width, d=1 / height))
         placed = cv2.warpAffine(
             picture,
             np.array([[there.a, there.c, there.e], [there.b, there.d, there.f]]),
-            (self.pixels.shape[1], self.pixels.shape[0]),
+            (right - left, bottom - top),
             flags=cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=(255, 255, 255),
         )
-        np.minimum(self.pixels, placed, out=self.pixels)
+        below = self.pixels[top:bottom, left:right]
+        np.minimum(below, placed, out=below)
 
-    def _text(self, thing: Thing, matrix: Matrix) -> None:
+    def _touched(self, box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
+        """The pixels of the page that a rectangle touches."""
+        height, width = self.pixels.shape[:2]
+        left, top, right, bottom = box
+        return (
+            min(max(int(left), 0), width),
+            min(max(int(top), 0), height),
+            max(min(int(right) + 1, width), 0),
+            max(min(int(bottom) + 1, height), 0),
+        )
+
+    def _text(self, pen: ImageDraw.ImageDraw, thing: Thing, matrix: Matrix) -> None:
+        colour = _colour(thing, "FillColor")
+        if colour is None or thing.element.get("Alpha") == "0":
+            return  # A layer of text over a picture, to be searched and not to be seen.
         size = size_of(thing.element)
         high = round(abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 * size)
         level = quarter(matrix) == 0 and _LETTER[0] <= high <= _LETTER[1]
         part = thing.resources.fonts.get(thing.element.get("Font", ""), "")
-        colour = _colour(thing, "FillColor") or (0, 0, 0)
-        image = Image.fromarray(self.pixels)
-        pen = ImageDraw.Draw(image)
         for glyph in glyphs_of(thing.element):
             if glyph.text.isspace():
                 continue
@@ -143,15 +174,16 @@ class _Painter:
                 pen.text(matrix.at(glyph.x, glyph.y), glyph.text, colour, font, anchor="ls")
             else:
                 _outline(pen, room_of(glyph, size, matrix))
-        self.pixels = np.array(image, np.uint8)
 
     def _font_for(self, part: str, pixels: int, text: str) -> ImageFont.FreeTypeFont | None:
         """The document's own font if it has the character, else ours, else none."""
         for each in dict.fromkeys((part, "")):
             if (each, pixels) not in self.fonts:
                 self.fonts[each, pixels] = self._open_font(each, pixels)
-            font = self.fonts[each, pixels]
-            if font is not None and _has(font, text):
+            font, asked = self.fonts[each, pixels], (each, pixels, text)
+            if font is not None and asked not in self.known:
+                self.known[asked] = _has(font, text)
+            if font is not None and self.known[asked]:
                 return font
         return None
 
