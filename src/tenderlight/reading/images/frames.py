@@ -91,18 +91,19 @@ def media_type(payload: bytes) -> str:
 def count_frames(payload: bytes) -> int:
     """How many pages a TIFF has, at most one more than are read; 1 of all others.
 
+    A page at which the file cannot be followed any further is the last, and counts.
     Raises Unreadable: `reading.damaged`, `reading.too-large`.
     """
     with _opened(payload) as image:
-        if image.format != "TIFF":
-            return 1
         count = 1
-        try:
-            while count <= limits.RECOGNISED_PAGES:
+        while image.format == "TIFF" and count <= limits.RECOGNISED_PAGES:
+            try:
                 image.seek(count)
-                count += 1
-        except _BROKEN:
-            pass  # The end of the file, or of what can be made of it.
+            except EOFError:
+                break
+            except _BROKEN:
+                return count + 1
+            count += 1
         return count
 
 
