@@ -14,6 +14,7 @@ from tenderlight.cli import report, report_handover
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.commands_collect import collect, sources
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
+from tenderlight.cli.commands_read import read
 from tenderlight.cli.commands_watch import watch
 from tenderlight.cli.speak import building, counting, note, progress, say
 from tenderlight.corpus import Corpus, Folder, build, init_corpus, open_folder
@@ -196,7 +197,7 @@ def export(
     say(f"{count:,} notices in {out}")
 
 
-for _command in (sources, collect, watch, verify, stamp, anchor, withdraw):
+for _command in (sources, collect, watch, verify, stamp, anchor, withdraw, read):
     app.command()(_command)
 
 
