@@ -181,7 +181,7 @@ def raw_pdf(*objects: str) -> bytes:
 
 
 def stream(content: str) -> str:
-    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+    return f"<< /Length {len(content.encode())} >>\nstream\n{content}\nendstream"
 
 
 PAGE_OBJECT = (
@@ -311,3 +311,66 @@ def test_a_pdf_of_a_hundred_thousand_pages_is_read_as_far_as_the_limit() -> None
     assert [(p.code, p.where) for p in reading.problems] == [
         ("reading.too-many-pages", "pages 501-100000")
     ]
+
+
+def stamped() -> bytes:
+    """A page with a stamp and free text that are shown, and a note that is not."""
+    shown = "/Type /XObject /Subtype /Form /BBox [0 0 100 20] /Resources << /Font << /F 5 0 R >> >>"
+    stamp, note = "BT /F 12 Tf 2 4 Td (PAID 500) Tj ET", "BT /F 12 Tf 2 4 Td (hidden) Tj ET"
+    return raw_pdf(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        PAGE_OBJECT.replace("/Contents", "/Annots [6 0 R 8 0 R] /Contents"),
+        stream("BT /F 12 Tf 20 100 Td (notice) Tj ET"),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /Annot /Subtype /Stamp /F 4 /Rect [20 50 120 70] /AP << /N 7 0 R >> >>",
+        f"<< {shown} /Length {len(stamp)} >>\nstream\n{stamp}\nendstream",
+        "<< /Type /Annot /Subtype /Stamp /F 2 /Rect [20 20 120 40] /AP << /N 9 0 R >> >>",
+        f"<< {shown} /Length {len(note)} >>\nstream\n{note}\nendstream",
+    )
+
+
+def test_a_stamp_is_read_where_it_is_shown_and_not_where_it_is_hidden() -> None:
+    assert read_alone(stamped(), "x.pdf").reading.text == "notice\nPAID 500"
+
+
+def attached() -> bytes:
+    files = [("list.txt", "路灯 9 盏"), ("data.xml", "<?xml version='1.0'?><a/>")]
+    specs = "".join(
+        f"({name}) << /Type /Filespec /F ({name}) /EF << /F {6 + n} 0 R >> >> "
+        for n, (name, _) in enumerate(files)
+    )
+    return raw_pdf(
+        f"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [{specs}] >> >> >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        PAGE_OBJECT,
+        stream("BT /F 12 Tf 20 100 Td (notice) Tj ET"),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        *(stream(content) for _, content in files),
+    )
+
+
+def test_a_file_attached_to_a_pdf_is_a_document_inside_and_a_record_for_programs_is_not() -> None:
+    opened = read_alone(attached(), "x.pdf")
+    assert opened.reading.text == "notice"
+    assert [(member.name, member.payload.decode()) for member in opened.members] == [
+        ("list.txt", "路灯 9 盏")
+    ]
+
+
+def test_the_values_of_a_form_that_only_a_program_would_draw_are_a_document_inside() -> None:
+    data = (
+        "<xfa:datasets xmlns:xfa='http://www.xfa.org/schema/xfa-data/1.0/'><xfa:data><form>"
+        "<sum>7101231.00</sum><buyer>某市路灯所</buyer><note/></form></xfa:data></xfa:datasets>"
+    )
+    payload = raw_pdf(
+        "<< /Type /Catalog /Pages 2 0 R /NeedsRendering true "
+        "/AcroForm << /Fields [] /XFA [(datasets) 6 0 R] >> >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        PAGE_OBJECT,
+        stream("BT /F 12 Tf 20 100 Td (Please wait...) Tj ET"),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        stream(data),
+    )
+    (member,) = read_alone(payload, "x.pdf").members
+    assert member.payload.decode() == "sum：7101231.00\nbuyer：某市路灯所"

@@ -110,3 +110,5 @@ MAIL_DEPTH = 20
 """Of its parts inside parts; real ones have four."""
 OFFICE_SLIDES = 2_000
 """Slides of one presentation; a training course has 300."""
+PDF_ATTACHMENTS = 500
+"""Files attached to one PDF, and parts of its form."""

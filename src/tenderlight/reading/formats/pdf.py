@@ -13,7 +13,7 @@ def _is_pdf(document: Document) -> bool:
 
 
 def _read(document: Document) -> Opened:
-    return Opened(reading=read_pdf(document))
+    return read_pdf(document)
 
 
 def _show(document: Document, page: int, dpi: float) -> Pixels:

@@ -11,11 +11,12 @@ import re
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from tenderlight.model import Problem, Reading, Unreadable
+from tenderlight.model import Problem, Unreadable
 from tenderlight.reading import limits
-from tenderlight.reading.document import Document
+from tenderlight.reading.document import Document, Opened
 from tenderlight.reading.pages.page import Page
 from tenderlight.reading.pages.write import write_pages
+from tenderlight.reading.pdf.inside import documents_inside
 from tenderlight.reading.pdf.pdfium import read_page
 from tenderlight.reading.pdf.sight import Sight
 
@@ -30,8 +31,9 @@ def is_pdf(payload: bytes) -> bool:
     return b"%PDF-1." in start and b" obj" in payload[:65_536] and b"<html" not in start.lower()
 
 
-def read_pdf(document: Document) -> Reading:
+def read_pdf(document: Document) -> Opened:
     """The text of a PDF, page by page; pages and pictures without characters are recognised.
+    What is attached to it are documents inside.
 
     Refuses `reading.encrypted`, `reading.damaged`, `reading.too-large`, and `reading.scan` where
     no page has text and there is no recogniser. Pages that could not be read are named in Problems
@@ -46,12 +48,15 @@ def read_pdf(document: Document) -> Reading:
         )
     pdf = _open(payload)
     try:
+        members = tuple(documents_inside(pdf))
         pages, problems = _pages(pdf, Sight(document, pdf))
     finally:
         pdf.close()
+    if not members:
+        _refuse_if_nothing(problems, pages)
     if b"%%EOF" not in payload[-4096:]:
         problems.append(_ends_early())
-    return write_pages(pages, "application/pdf", tuple(problems))
+    return Opened(reading=write_pages(pages, "application/pdf", tuple(problems)), members=members)
 
 
 def _open(payload: bytes) -> pdfium.PdfDocument:
@@ -96,7 +101,6 @@ def _pages(pdf: pdfium.PdfDocument, sight: Sight) -> tuple[list[Page], list[Prob
         if page.cut:
             wrong.setdefault("reading.too-long-page", []).append(number)
         pages.append(page)
-    _refuse_if_nothing(wrong, pages)
     problems = [_unread(code, _ranges(wrong[code])) for code in _FAULTS if code in wrong]
     if read < count:
         last = f"{read + 1}-{count}" if read + 1 < count else f"{count}"
@@ -118,16 +122,17 @@ _FAULTS = {
 }
 
 
-def _refuse_if_nothing(wrong: dict[str, list[int]], pages: list[Page]) -> None:
+def _refuse_if_nothing(problems: list[Problem], pages: list[Page]) -> None:
     if any(not c.text.isspace() for page in pages for c in page.characters):
         return
-    if "reading.scan" in wrong:
+    codes = {problem.code for problem in problems}
+    if "reading.scan" in codes:
         raise Unreadable(
             "reading.scan",
             "The PDF has no text layer: it is a scan or drawing, and there is no recogniser.",
             "Read it by eye, or build with a recogniser.",
         )
-    if "reading.damaged-page" in wrong:
+    if "reading.damaged-page" in codes:
         raise Unreadable("reading.damaged", "Every page of the PDF is damaged.", _AGAIN)
     raise Unreadable(
         "reading.no-text",
