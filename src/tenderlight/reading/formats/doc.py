@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from tenderlight.reading.document import Document, Format, Opened
 from tenderlight.reading.office.compound import has_stream
 from tenderlight.reading.office.doc import read_doc
 from tenderlight.reading.office.tree import refusing_breaks
 
-_BEGINS = b"\xec\xa5\xc1\x00"
-"""The first bytes of the text's stream in files of Word 97 and later."""
+_BEGINS = re.compile(rb"\xec\xa5[\xc0-\xff]\x00|\xec\xa5[\x00-\x20]\x01", re.S)
+"""The first bytes of the text's stream, with the versions of Word 97 and later."""
 _NAME = "WordDocument"
 
 
@@ -21,7 +23,7 @@ def _is_doc(document: Document) -> bool:
 def _was_cut_off(payload: bytes) -> bool:
     """Whether the text's stream is there, which mostly comes first, but no names of streams are."""
     sectors = range(512, min(len(payload), 65_536), 512)
-    return any(payload.startswith(_BEGINS, at) for at in sectors) and (
+    return any(_BEGINS.match(payload, at) for at in sectors) and (
         _NAME.encode("utf-16-le") not in payload
     )
 
