@@ -106,11 +106,21 @@ def talk(recognise: Recognise) -> Opened:
 
 
 def ask(recognise: Recognise) -> Opened:
-    try:
-        seen = recognise(Picture(name="p#page=1", width=2, height=1, dpi=200, rgb=b"abcdef"))
-    except Unreadable as error:
-        return said(f"refused: {error.code}")
+    seen = recognise(Picture(name="p#page=1", width=2, height=1, dpi=200, rgb=b"abcdef"))
     return said(f"engine {seen.engine}")
+
+
+def ask_often(recognise: Recognise) -> Opened:
+    pictures = [
+        Picture(name=f"p#page={n}&dpi=200", width=1, height=1, dpi=200, rgb=b"abc")
+        for n in range(1, 6)
+    ]
+    return said(" ".join(recognise(picture).engine for picture in pictures))
+
+
+def ask_alone(recognise: Recognise) -> Opened:
+    recognise(Picture(name="p#image", width=1, height=1, dpi=200, rgb=b"abc"))
+    raise Unreadable("reading.scan", "A picture.", "Read it by eye.")
 
 
 def _run() -> None:

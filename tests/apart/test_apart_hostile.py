@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 PAGE = "<p>采购人：市公安局</p>".encode()
 SMALL = Limits(
     seconds=1,
-    wall_seconds=3.0,
+    wall_seconds=2.0,
     memory=400 << 20,
     text_bytes=32 << 20,
     handed_bytes=128 << 20,
@@ -156,12 +156,35 @@ def test_pictures_are_asked_about_outside(outside: Path) -> None:
     assert asked == [Picture(name="p#page=1", width=2, height=1, dpi=200, rgb=b"abcdef")]
 
 
-def test_a_refusal_of_the_recogniser_reaches_the_reader(outside: Path) -> None:
+def test_a_picture_that_the_recogniser_fails_at_costs_itself(outside: Path) -> None:
+    asked = []
+
     def recognise(picture: Picture) -> Recognised:
-        raise Unreadable("reading.invented", "x", "y")
+        asked.append(picture.name)
+        if "page=2" in picture.name:
+            return Recognised(engine="invented")
+        raise Unreadable("reading.out-of-time", "too long", "y")
 
     with asking(outside, recognise) as apart:
-        assert apart.read(MARK + b"ask", "a").reading.text == "refused: reading.invented"
+        reading = apart.read(MARK + b"ask_often", "a").reading
+    assert reading.text == "none invented none none none"
+    assert [(p.code, p.where) for p in reading.problems] == [
+        ("reading.out-of-time", f"page {n}") for n in (1, 3, 4)
+    ]
+    assert len(asked) == 4  # after three failures it is not asked about this document any more
+
+
+def test_a_document_that_is_one_picture_is_refused_for_what_the_recogniser_failed_at(
+    outside: Path,
+) -> None:
+    def recognise(picture: Picture) -> Recognised:
+        raise Unreadable("reading.out-of-memory", "too much", "y")
+
+    with asking(outside, recognise) as apart:
+        with pytest.raises(Unreadable) as error:
+            apart.read(MARK + b"ask_alone", "a")
+        assert error.value.code == "reading.out-of-memory"
+        assert apart.read(MARK + b"ask", "a").reading.text == "engine none"
 
 
 def test_without_a_recogniser_pictures_hold_no_words(apart: Apart) -> None:

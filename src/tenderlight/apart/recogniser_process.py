@@ -1,6 +1,6 @@
 """The process in which pictures are recognised: it loads the models, locks itself in, and answers.
 
-python -I -m tenderlight.apart.recogniser_process SOCKET LIMITS
+python -m tenderlight.apart.recogniser_process SOCKET LIMITS
 """
 
 from __future__ import annotations

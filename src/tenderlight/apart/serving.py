@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -22,7 +23,7 @@ from tenderlight.apart.words import (
     encode,
     to_child,
 )
-from tenderlight.model import Unreadable
+from tenderlight.model import Problem, Unreadable
 from tenderlight.pictures import Picture, Recognised
 from tenderlight.reading import read_alone
 from tenderlight.reading.document import sees_nothing
@@ -30,13 +31,19 @@ from tenderlight.reading.pages.shown import page_picture
 
 Answer = tuple[FromChild, list[bytes]]
 
+_TRIES = 3
+"""Pictures of one document that the recogniser may fail at, before it is asked no more."""
+_PAGE = re.compile(r"#(?:page|frame)=(\d+)")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Serving:
     """The child's side of the conversation."""
 
     channel: Channel
     limits: Limits
+    unseen: list[Problem] = field(default_factory=list)
+    """Why pictures of the document could not be recognised."""
 
     def serve(self) -> None:
         """Answer until the other side hangs up, or until there is no going on."""
@@ -70,10 +77,19 @@ class Serving:
 
     def _read(self, request: Read, payload: bytes) -> Answer:
         recognise = self._recognise if request.recognises else sees_nothing
-        opened = read_alone(payload, request.file, recognise)
+        self.unseen.clear()
+        try:
+            opened = read_alone(payload, request.file, recognise)
+        except Unreadable as error:
+            if error.code != "reading.scan" or not self.unseen:
+                raise
+            first = self.unseen[0]
+            raise Unreadable(first.code, first.what, first.hint) from error
+        reading = msgspec.structs.replace(
+            opened.reading, problems=(*opened.reading.problems, *self.unseen)
+        )
         members = tuple((member.name, member.problem) for member in opened.members)
-        blobs = [member.payload for member in opened.members]
-        return Found(reading=opened.reading, members=members), blobs
+        return Found(reading=reading, members=members), [m.payload for m in opened.members]
 
     def _show(self, request: Show, payload: bytes) -> Answer:
         drawn = page_picture(
@@ -82,7 +98,9 @@ class Serving:
         return Drawn(), [drawn]
 
     def _recognise(self, picture: Picture) -> Recognised:
-        """Ask the other side. Raises Unreadable where it says that it cannot be told."""
+        """Ask the other side. Where it fails at a picture, this picture alone stays unread."""
+        if len(self.unseen) >= _TRIES:
+            return sees_nothing(picture)
         asked = Asked(
             name=picture.name, width=picture.width, height=picture.height, dpi=picture.dpi
         )
@@ -91,5 +109,12 @@ class Serving:
         if isinstance(said, Seen):
             return said.recognised
         if isinstance(said, Failed):
-            raise Unreadable(said.code, said.what, said.hint)
+            self.unseen.append(_unseen(said, picture.name))
+            return sees_nothing(picture)
         raise msgspec.ValidationError("no answer to what was asked")
+
+
+def _unseen(said: Failed, name: str) -> Problem:
+    page = _PAGE.search(name)
+    where = f"page {page[1]}" if page else ""
+    return Problem(code=said.code, what=said.what, hint=said.hint, where=where, unread=True)

@@ -29,7 +29,7 @@ class Started:
         options = msgspec.json.encode(limits).decode()
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 — our own program, by the Python that runs us
-                [sys.executable, "-I", "-B", *program, str(theirs.fileno()), options],
+                [sys.executable, "-E", "-P", "-B", *program, str(theirs.fileno()), options],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -55,7 +55,7 @@ def why(error: Exception, ended: Report | None, limits: Limits) -> Unreadable:
 def _out_of_time(limits: Limits) -> Unreadable:
     return Unreadable(
         OUT_OF_TIME,
-        f"Reading this document took longer than {limits.seconds} seconds of processor time, "
+        f"Reading this took longer than {limits.seconds} seconds of processor time, "
         f"or {limits.wall_seconds:.0f} seconds by the clock.",
         _BY_HAND,
     )
@@ -64,7 +64,7 @@ def _out_of_time(limits: Limits) -> Unreadable:
 def _out_of_memory(limits: Limits) -> Unreadable:
     return Unreadable(
         OUT_OF_MEMORY,
-        f"Reading this document takes more memory than a reader may have "
+        f"Reading this takes more memory than a reader may have "
         f"({limits.memory >> 20} MB).",
         _BY_HAND,
     )

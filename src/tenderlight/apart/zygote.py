@@ -1,6 +1,6 @@
 """The process from which readers are forked: it has every reader ready, and never sees a document.
 
-    python -I -m tenderlight.apart.zygote SOCKET LIMITS
+    python -m tenderlight.apart.zygote SOCKET LIMITS
 
 Started by `starting.py`. It locks itself in, and so all that come from it, before the first order.
 """
