@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import io
 import random
+import struct
 import zipfile
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from tenderlight.model import Reading, Unreadable
 from tenderlight.pictures import Picture, Recognise, Recognised, Written
@@ -324,6 +325,41 @@ def test_a_page_is_shown_with_its_words_lines_and_pictures() -> None:
     assert dark[round(100 * MM) - 1 : round(100 * MM) + 2, round(50 * MM)].any()
     assert dark[round(170 * MM), round(20 * MM + 100 * MM * 0.3)]
     assert not dark[round(240 * MM) :].any()
+
+
+def jbig2(picture: bytes) -> bytes:
+    """A picture as a JBIG2 file: one region, coded as a fax (MMR), which Pillow can do."""
+    buffer = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as image:
+        black = ImageOps.invert(image.convert("L")).convert("1")  # In a fax white comes first.
+        black.save(buffer, "TIFF", compression="group4", strip_size=1 << 24)
+    with Image.open(buffer) as tiff:
+        (start,), (count,) = tiff.tag_v2[273], tiff.tag_v2[279]
+    coded = buffer.getvalue()[start : start + count]
+    size = struct.pack(">II", *black.size)
+    region = size + bytes(8) + b"\0\1" + coded
+    page = size + bytes(11)
+    return (
+        b"\x97JB2\r\n\x1a\n\1"
+        + struct.pack(">I", 1)
+        + b"".join(
+            struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data
+            for number, (kind, data) in enumerate(((48, page), (38, region), (49, b""), (51, b"")))
+        )
+    )
+
+
+def test_a_scan_in_jbig2_is_shown_and_a_broken_one_covered() -> None:
+    scan = jbig2(png())
+    payload = ofd(image(0, 0, 210, 297), extra={"Doc_0/Res/scan.png": scan})
+    dark = show_page(Document(payload, "n"), 1, 72).min(axis=2) < 128
+    assert dark[round(297 * MM * 0.4), round(210 * MM * 0.4)]
+    assert not dark[round(297 * MM * 0.8) :].any()
+    for broken in (scan[:20], scan[:13] + bytes(60), scan[:40]):
+        payload = ofd(image(0, 0, 210, 297), extra={"Doc_0/Res/scan.png": broken})
+        with pytest.raises(Unreadable) as refused:
+            read_document(payload, "n")
+        assert refused.value.code == "reading.scan"
 
 
 def test_a_clear_layer_of_text_over_a_scan_is_read_and_not_seen() -> None:

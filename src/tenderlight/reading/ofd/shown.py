@@ -23,6 +23,7 @@ from tenderlight.reading import limits
 from tenderlight.reading.document import Document
 from tenderlight.reading.images.frames import read_frame
 from tenderlight.reading.ofd.drawn import DrawnPage, Thing, drawn_page
+from tenderlight.reading.ofd.jbig2 import is_jbig2, read_jbig2
 from tenderlight.reading.ofd.matrix import Matrix
 from tenderlight.reading.ofd.paths import outlines
 from tenderlight.reading.ofd.structure import find_part, numbers_of, open_structure
@@ -228,7 +229,8 @@ def picture_of(package: Package, thing: Thing) -> Pixels | None:
     if found is None:
         return None
     try:
-        return read_frame(package.read(found) or b"", 1).pixels
+        payload = package.read(found) or b""
+        return read_jbig2(payload) if is_jbig2(payload) else read_frame(payload, 1).pixels
     except Unreadable:
         return None
 
