@@ -41,6 +41,8 @@ class OpenStyles:
 
     elements: dict[tuple[str, str], Element] = field(default_factory=dict)
     lists: dict[str, list[Level]] = field(default_factory=dict)
+    fonts: dict[str, str] = field(default_factory=dict)
+    """The families of fonts by the names that the document gives them."""
     outline: list[Level] = field(default_factory=list)
     """The numbers of headings."""
 
@@ -49,6 +51,9 @@ class OpenStyles:
         for each in all_of(root, "style") if root is not None else ():
             key = value_of(each, "family") or "", value_of(each, "name") or ""
             self.elements[key] = each
+        for each in all_of(root, "font-face") if root is not None else ():
+            family = (value_of(each, "font-family") or "").strip("'\"")
+            self.fonts[value_of(each, "name") or ""] = family
         for each in all_of(root, "list-style") if root is not None else ():
             self.lists[value_of(each, "name") or ""] = _levels(each)
         for each in all_of(root, "outline-style") if root is not None else ():
@@ -68,7 +73,7 @@ class OpenStyles:
             properties = child_of(element, "text-properties")
             font = value_of(properties, "font-name") or value_of(properties, "font-family")
             if font:
-                return font.strip("'").rstrip("0123456789") if font[-1].isdigit() else font
+                return self.fonts.get(font, font)
         return None
 
     def list_of(self, name: str | None) -> str | None:
