@@ -118,11 +118,11 @@ def read_frame(payload: bytes, number: int) -> Frame:
                 image.seek(number - 1)
             _check_size(image)
             whole = _load(image)
-            across, down = _stated(image)
+            (across, down), size = _stated(image), image.size
             turned = _upright(image)
         except _BROKEN as error:
             raise _damaged() from error
-        if turned.size != image.size:
+        if turned.size != size:
             across, down = down, across
         return _scaled(turned, across, down, whole)
 
@@ -178,17 +178,18 @@ def _stated(image: Image.Image) -> tuple[float, float]:
 
 def _upright(image: Image.Image) -> Image.Image:
     """Turned as EXIF says, in true colours, eight bits each, on white."""
-    turned = ImageOps.exif_transpose(image)
-    if turned.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
-        values = np.asarray(turned, np.float32)
+    ImageOps.exif_transpose(image, in_place=True)
+    if image.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
+        values = np.asarray(image, np.float32)
         low, high = float(values.min()), float(values.max())
         grey = (values - low) * (255 / max(high - low, 1.0))
         return Image.fromarray(grey.astype(np.uint8)).convert("RGB")
-    if "A" in turned.getbands() or "transparency" in turned.info:
-        clear = turned.convert("RGBA")
-        white = Image.new("RGBA", clear.size, "white")
-        return Image.alpha_composite(white, clear).convert("RGB")
-    return turned.convert("RGB")
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return image.convert("RGB")
+    clear = image if image.mode == "RGBA" else image.convert("RGBA")
+    white = Image.new("RGB", clear.size, "white")
+    white.paste(clear, mask=clear.getchannel("A"))
+    return white
 
 
 def _scaled(image: Image.Image, across: float, down: float, whole: bool) -> Frame:
