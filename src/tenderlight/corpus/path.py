@@ -20,7 +20,7 @@ PATH = (
     ),
     Step(
         name="personal",
-        version=1,
+        version=2,
         takes=("reading",),
         run=find_personal,
         gives=tuple[Mask, ...],
