@@ -2,7 +2,7 @@
 
 corpus.toml     its name, its sources, whom to write to, its time-stamping authorities
 evidence/       append-only    what was seen, as it was seen
-testimony/      append-only    what recognisers of pictures said (once there is any)
+testimony/      append-only    what recognisers of pictures said
 decisions/      append-only    what people decided
 derived/        disposable     remembered results, tables, search index
 editions/       never changes  published states

@@ -6,6 +6,8 @@ import inspect
 
 from tenderlight.corpus.path import PATH
 from tenderlight.corpus.timeline.update import VERSION
+from tenderlight.reading import FORMATS
+from tenderlight.recognising import engine_name
 from tenderlight.seen import MEANING
 from tenderlight.technologies import Definitions, load_definitions
 from tenderlight.watching import judge
@@ -31,6 +33,8 @@ def method_page(definitions: Definitions | None = None) -> str:
         says = inspect.cleandoc(step.says)
         parts.append(f"### {step.name}, version {step.version}\n\nTakes: {takes}.\n\n{says}\n")
     parts.append("Each field has a page of its own in `docs/fields/`.\n")
+    parts.append(_formats())
+    parts.append(_recogniser())
     parts.append(_verdicts())
     parts.append("## Definitions\n\nEach has a page of its own in `docs/technologies/`.\n")
     for kind, named in (
@@ -43,6 +47,23 @@ def method_page(definitions: Definitions | None = None) -> str:
         head = f"### {kind}\n\n| id | English | 中文 | what counts |\n|---|---|---|---|"
         parts.append("\n".join([head, *rows]) + "\n")
     return "\n".join(parts)
+
+
+def _formats() -> str:
+    rows = [f"| {each.name} | {each.says} |" for each in FORMATS]
+    head = (
+        "## Formats\n\nTold by what is in a document, in this order; never by its name. What is in "
+        "none of them is a problem, and is counted.\n"
+    )
+    return "\n".join([head, "| format | is |", "|---|---|", *rows]) + "\n"
+
+
+def _recogniser() -> str:
+    parts = "\n".join(f"- {part}" for part in engine_name().split())
+    return (
+        "## What recognises scans\n\nIts answers are testimony, kept under this name: another "
+        f"program, model or rule is another witness.\n\n{parts}\n"
+    )
 
 
 def _verdicts() -> str:

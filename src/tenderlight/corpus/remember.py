@@ -6,7 +6,6 @@ a killed build loses at most that much work and never leaves half a result.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from types import TracebackType
 
 import msgspec
 
+from tenderlight.evidence.files import how_to_read
 from tenderlight.model import Capture
 
 TABLES = """
@@ -51,7 +51,7 @@ class BatchFile:
             self._db.execute("pragma secure_delete = on")  # what was withdrawn leaves no trace
             self._db.executescript(TABLES)
         else:
-            address = path.absolute().as_uri() + _how_to_read(path)
+            address = path.absolute().as_uri() + how_to_read(path)
             self._db = sqlite3.connect(address, uri=True, timeout=30)
 
     def __enter__(self) -> BatchFile:
@@ -122,10 +122,3 @@ class BatchFile:
         asked = "select captures from preserved where id = ?"
         found = self._db.execute(asked, (id,)).fetchone()
         return msgspec.msgpack.decode(found[0], type=tuple[Capture, ...]) if found else ()
-
-
-def _how_to_read(path: Path) -> str:
-    """SQLite makes two files beside a database even to read it; where it cannot, nobody writes."""
-    log = path.with_name(path.name + "-wal")
-    settled = not log.exists() or not log.stat().st_size
-    return "?immutable=1" if settled and not os.access(path.parent, os.W_OK) else "?mode=ro"

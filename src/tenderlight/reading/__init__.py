@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tenderlight.reading.alone import read_alone
 from tenderlight.reading.document import Opened, Reader
+from tenderlight.reading.formats import FORMATS
 from tenderlight.reading.whole import Attached, read_document
 
-__all__ = ["Attached", "Opened", "Reader", "read_alone", "read_document"]
+__all__ = ["FORMATS", "Attached", "Opened", "Reader", "read_alone", "read_document"]
