@@ -1,7 +1,7 @@
 """Other programs that read documents, on the same files and against the same truth.
 
 Each in its best setting that works without a download. Their answers are kept in
-`bench/out/peers`, under the program's version and the digest of the file.
+`bench/out/peers`, under the program's version, how it is asked, and the file.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from bench.reading.compare import Cell, fold
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "bench" / "out" / "peers"
 PYTHON = ROOT / ".venv-peers" / "bin" / "python"
+SCRIPT = Path(__file__).with_name("peer_script.py")
 FORMATS = {
     "kreuzberg": (".html", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".xlsx", ".xls", ".ods"),
     "markitdown": (".html", ".pdf", ".docx", ".xlsx", ".xls"),
@@ -120,7 +121,8 @@ class Peer:
 
     def ask(self, payload: bytes, ending: str, language: str) -> Answer:
         """Its answer, kept or found now."""
-        request = f"{version(self.name)}\n{ending}\n{language}\n".encode() + payload
+        how = hashlib.sha256(SCRIPT.read_bytes()).hexdigest()
+        request = f"{version(self.name)}\n{how}\n{ending}\n{language}\n".encode() + payload
         kept = FOLDER / f"{hashlib.sha256(request).hexdigest()}.json"
         if kept.exists():
             return msgspec.json.decode(kept.read_bytes(), type=Answer)
@@ -131,9 +133,8 @@ class Peer:
 
     def _asked(self, payload: bytes, ending: str, language: str) -> str:
         if self.running is None:
-            script = Path(__file__).with_name("peer_script.py")
             self.running = subprocess.Popen(
-                [PYTHON, script, self.name],
+                [PYTHON, SCRIPT, self.name],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -159,6 +160,7 @@ class Peer:
             self.running = None
 
 
+@cache
 def peers_here() -> list[Peer]:
-    """Those that are on this machine."""
+    """Those that are on this machine, each started once in this process."""
     return [Peer(name) for name in FORMATS if version(name)]

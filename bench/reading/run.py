@@ -1,22 +1,23 @@
-"""Reading the made documents with our readers, and the table that comes of it."""
+"""Reading the made documents: by our readers, and by those of others."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from bench.reading.kept import Kept
-from bench.reading.peers import Peer
-from bench.reading.scans import Scan, bound, make_scan
+from bench.reading.peers import Peer, peers_here
+from bench.reading.scans import WAYS, Scan, bound, make_scan, pinned
 from bench.reading.score import Score, score_reading, score_text
-from bench.reading.truth import DOCUMENTS, Notice, Rendition
+from bench.reading.truth import DOCUMENTS, Notice, Rendition, load_notices
 from tenderlight.model import Unreadable
 from tenderlight.pictures import Recognise
 from tenderlight.reading import read_alone, read_document
 
 KINDS = ("digital", "scans")
+OURS = "ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,41 @@ class Job:
         return f"{self.notice.name} ({self.row})"
 
 
+def jobs(
+    kinds: Sequence[str] = KINDS,
+    *,
+    ways: Sequence[str] = tuple(WAYS),
+    resolutions: Sequence[int] = (150, 200),
+    names: str | tuple[str, ...] = "",
+    endings: tuple[str, ...] = ("",),
+) -> list[Job]:
+    """What is read: every rendition, format by format, and two scans of each notice.
+
+    `names` and `endings` choose notices by the beginnings of their names, and formats.
+    """
+    found = []
+    for nth, notice in enumerate(load_notices()):
+        if not notice.name.startswith(names):
+            continue
+        if "digital" in kinds:
+            found += [Job(notice, each) for each in notice.renditions if each.endswith(endings)]
+        if "scans" in kinds:
+            found += [
+                Job(notice, "reportlab.pdf", way, dpi)
+                for way, dpi in scanned(nth)
+                if way in ways and dpi in resolutions
+            ]
+    order = list(WAYS)
+    return sorted(found, key=lambda job: ((job.way and order.index(job.way) + 1) or 0, job.dpi))
+
+
+def scanned(nth: int) -> Iterator[tuple[str, int]]:
+    """The two ways in which a notice is scanned: each way gets notices of every kind."""
+    ways = list(WAYS)
+    yield ways[nth % len(ways)], 150
+    yield ways[(nth + len(ways) // 2) % len(ways)], 200
+
+
 @cache
 def recogniser() -> tuple[str, Recognise]:
     """Ours, loaded once."""
@@ -55,7 +91,9 @@ class Shown:
     notice: Notice
     rendition: Rendition
     payload: bytes
-    scan: Scan | None
+    scan: Scan | None = None
+    as_pinned: bool = True
+    """Whether a scan has the pixels that it had when its digest was pinned."""
 
 
 def shown(job: Job) -> Shown:
@@ -64,8 +102,8 @@ def shown(job: Job) -> Shown:
     notice = job.notice.tables_alone() if rendition.tables_only else job.notice
     if job.way:
         scan = make_scan(rendition.file, job.way, job.dpi)
-        return Shown(notice, rendition, bound(scan), scan)
-    return Shown(notice, rendition, (DOCUMENTS / rendition.file).read_bytes(), None)
+        return Shown(notice, rendition, bound(scan), scan, pinned().get(scan.name) == scan.sha256)
+    return Shown(notice, rendition, (DOCUMENTS / rendition.file).read_bytes())
 
 
 def read_ours(job: Job, what: Shown, *, fresh: bool = False) -> Score:
@@ -83,6 +121,7 @@ def read_ours(job: Job, what: Shown, *, fresh: bool = False) -> Score:
     seconds = time.process_time() - begun
     score = score_reading(what.notice, what.rendition, reading, what.scan)
     score.seconds = seconds if kept is None else kept.seconds
+    score.repinned = not what.as_pinned
     return score
 
 
@@ -102,79 +141,17 @@ def read_theirs(peer: Peer, job: Job, what: Shown) -> Score:
     return score
 
 
+def read_by_all(job: Job, *, with_peers: bool, fresh: bool = False) -> dict[str, Score]:
+    """One document read by us, and by each of the others on this machine that can."""
+    what = shown(job)
+    scores = {OURS: read_ours(job, what, fresh=fresh)}
+    for peer in peers_here() if with_peers else ():
+        if peer.reads(job.ending, bool(job.way)):
+            scores[peer.name] = read_theirs(peer, job, what)
+    return scores
+
+
 def _nothing(what: Shown, why: str) -> Score:
     score = score_text(what.notice, what.rendition, "", [])
     score.failed, score.remarks = 1, [why]
     return score
-
-
-Rows = dict[str, dict[str, Score]]
-"""By row and reader; ours is called `ours`."""
-
-_OURS = (
-    "| | documents | pages | characters wrong % | in any order % | ruled | partly ruled | unruled "
-    "| across pages | cells too many | values exact % | wrong, unmarked | marked in vain % "
-    "| boxes cover | s each |\n"
-    "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
-)
-
-
-def told_ours(rows: Rows) -> str:
-    """What our readers read, as a table in Markdown."""
-    return "\n".join([_OURS, *(_row(name, scores["ours"]) for name, scores in rows.items())])
-
-
-def _row(name: str, score: Score) -> str:
-    unmarked = score.values - score.values_right - score.values_doubted
-    cells = [
-        name,
-        str(score.documents),
-        str(score.pages or ""),
-        percent(score.wrong, score.characters),
-        percent(score.adrift, score.characters),
-        *(_share(score, kind) for kind in ("all", "horizontal", "none", "across")),
-        str(score.cells_more),
-        percent(score.values_right, score.values),
-        str(unmarked),
-        percent(score.doubted_in_vain, score.values_right),
-        f"{score.boxes_right}/{score.boxes}" if score.boxes else "",
-        f"{score.seconds / (score.pages or score.documents):.3f}",
-    ]
-    return "| " + " | ".join(cells) + " |"
-
-
-def _share(score: Score, kind: str) -> str:
-    return f"{score.cells_right[kind]}/{score.cells[kind]}" if score.cells[kind] else ""
-
-
-def told_beside(rows: Rows, peers: Sequence[str]) -> str:
-    """Ours and others side by side: characters wrong, cells right, time."""
-    names = ["ours", *peers]
-    lines = [
-        "| characters wrong %, in order (in any order); cells right %; seconds, ours as 1 | "
-        + " | ".join(names)
-        + " |",
-        "|---|" + "---|" * len(names),
-    ]
-    for row, scores in rows.items():
-        ours = scores["ours"]
-        lines.append(f"| {row} | " + " | ".join(_beside(scores.get(n), ours) for n in names) + " |")
-    return "\n".join(lines)
-
-
-def _beside(score: Score | None, ours: Score) -> str:
-    if score is None:
-        return "cannot"
-    kinds = ("all", "horizontal", "none")
-    cells = percent(
-        sum(score.cells_right[kind] for kind in kinds), sum(score.cells[kind] for kind in kinds), 1
-    )
-    wrong, adrift = (percent(n, score.characters) for n in (score.wrong, score.adrift))
-    speed = "" if score is ours else f"; ×{score.seconds / max(ours.seconds, 0.001):.2g}"
-    failed = f"; {score.failed} refused" if score.failed else ""
-    return f"{wrong} ({adrift}); {cells}{speed}{failed}"
-
-
-def percent(part: int, whole: int, digits: int = 2) -> str:
-    """A share, `0.05`; nothing where there is no whole."""
-    return f"{100 * part / whole:.{digits}f}" if whole else ""

@@ -7,9 +7,11 @@ of a library draws other pixels, the benchmark says so instead of comparing unli
 from __future__ import annotations
 
 import hashlib
+import tomllib
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -25,6 +27,7 @@ Turn = NDArray[np.float64]
 """2 x 3: from pixels of the upright page to pixels of the scan."""
 
 SEALS = Path(__file__).resolve().parent / "seals"
+PINNED = Path(__file__).resolve().parent / "scans.toml"
 STRAIGHT: Turn = np.array([[1.0, 0, 0], [0, 1.0, 0]])
 
 
@@ -154,6 +157,13 @@ def make_scan(file: str, way: str, dpi: int) -> Scan:
     chance = np.random.default_rng(zlib.crc32(name.encode()))
     pages = tuple(WAYS[way](pixels, chance) for pixels in _printed(DOCUMENTS / file, dpi))
     return Scan(name, dpi, pages)
+
+
+@cache
+def pinned() -> dict[str, str]:
+    """The digest of each scan, by its name."""
+    digests: dict[str, str] = tomllib.loads(PINNED.read_text()) if PINNED.exists() else {}
+    return digests
 
 
 def _printed(file: Path, dpi: int) -> Iterator[Pixels]:

@@ -56,6 +56,8 @@ class Score:
     boxes_right: int = 0
     seconds: float = 0.0
     failed: int = 0
+    repinned: int = 0
+    """Scans whose pixels are not those that were pinned."""
     remarks: list[str] = field(default_factory=list)
 
     def add(self, other: Score) -> None:
