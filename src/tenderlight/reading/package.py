@@ -19,6 +19,7 @@ from tenderlight.reading import limits
 from tenderlight.reading.document import Document
 
 Element = etree._Element
+_DIGITS = 9
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 """What the standard library raises on a broken or unheard-of ZIP member."""
 
@@ -29,7 +30,17 @@ def local_name(element: Element) -> str:
     >>> local_name(etree.fromstring('<a:b xmlns:a="urn:x"/>'))
     'b'
     """
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def whole_number(text: str | None) -> int | None:
+    """The number that an attribute states; None where it is none, or one of more than 9 digits.
+
+    >>> whole_number("12"), whole_number("1e9"), whole_number("9" * 5000), whole_number(None)
+    (12, None, None, None)
+    """
+    return int(text) if text and len(text) <= _DIGITS and text.isdecimal() else None
 
 
 def elements(root: Element, *names: str) -> Iterator[Element]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tenderlight.reading.glyphs import symbol, unify
 from tenderlight.reading.ofd.matrix import Matrix
 from tenderlight.reading.ofd.structure import numbers_of
-from tenderlight.reading.package import Element, elements
+from tenderlight.reading.package import Element, elements, whole_number
 
 ASCENT, DESCENT = 0.88, 0.16
 """Of a character's size, above and below its base line: what fonts of Chinese print take."""
@@ -94,7 +94,7 @@ def _steps(text: str | None, count: int) -> list[float]:
     for word in words:
         if word in ("g", "G"):
             times, step = next(words, "0"), next(words, "0")
-            repeat = min(int(times), count) if times.isdecimal() else 0
+            repeat = min(whole_number(times) or 0, count)
             steps += (numbers_of(step) or [0.0]) * repeat
         else:
             steps += numbers_of(word)

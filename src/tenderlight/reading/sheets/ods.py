@@ -10,7 +10,15 @@ from typing import IO
 from tenderlight.model import Problem, Unreadable
 from tenderlight.reading import limits
 from tenderlight.reading.document import Document, Opened
-from tenderlight.reading.package import Element, Package, damaged, each, elements, local_name
+from tenderlight.reading.package import (
+    Element,
+    Package,
+    damaged,
+    each,
+    elements,
+    local_name,
+    whole_number,
+)
 from tenderlight.reading.sheets import digits
 from tenderlight.reading.sheets.sheet import Full, Room, SheetCells, full, write_workbook
 
@@ -176,8 +184,7 @@ def _get(element: Element, name: str) -> str:
 
 
 def _repeated(element: Element, name: str) -> int:
-    number = _get(element, name)
-    return min(max(int(number), 1), 1 << 24) if number.isdecimal() else 1
+    return min(whole_number(_get(element, name)) or 1, 1 << 24)
 
 
 def _spanned(element: Element) -> int:
@@ -195,8 +202,8 @@ def _text(element: Element) -> str:
     for child in element:
         name = local_name(child)
         if name == "s":
-            count = _get(child, "c")
-            pieces.append(" " * (min(int(count), _MOST_SPACES) if count.isdecimal() else 1))
+            count = whole_number(_get(child, "c"))
+            pieces.append(" " * (1 if count is None else min(count, _MOST_SPACES)))
         elif name == "tab":
             pieces.append("\t")
         elif name == "line-break":

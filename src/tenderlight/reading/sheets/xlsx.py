@@ -10,7 +10,15 @@ from datetime import datetime
 from tenderlight.model import Problem, Unreadable
 from tenderlight.reading import limits
 from tenderlight.reading.document import Document, Opened
-from tenderlight.reading.package import Element, Package, beside, each, elements, local_name
+from tenderlight.reading.package import (
+    Element,
+    Package,
+    beside,
+    each,
+    elements,
+    local_name,
+    whole_number,
+)
 from tenderlight.reading.sheets import number_format
 from tenderlight.reading.sheets.days import serial_of
 from tenderlight.reading.sheets.insides import members_of
@@ -147,8 +155,7 @@ def _formats(root: Element | None) -> list[str]:
 
 
 def _built_in(number: str) -> str:
-    known = number_format.BUILT_IN
-    return known.get(int(number), number_format.GENERAL) if number.isdecimal() else "General"
+    return number_format.BUILT_IN.get(whole_number(number) or 0, number_format.GENERAL)
 
 
 def _strings(book: Book) -> list[str]:
@@ -200,9 +207,9 @@ class _Reader:
                 if name == "c":
                     self._enter(element)
                 elif name == "col" and element.get("hidden") in ("1", "true"):
-                    bounds = element.get("min", ""), element.get("max", "")
-                    if all(bound.isdecimal() for bound in bounds):
-                        self.hidden_columns.append((int(bounds[0]) - 1, int(bounds[1]) - 1))
+                    first, last = whole_number(element.get("min")), whole_number(element.get("max"))
+                    if first and last:
+                        self.hidden_columns.append((first - 1, last - 1))
                 elif name == "mergeCell" and len(self.sheet.merged) < limits.MERGED:
                     self._merge(element.get("ref", ""))
                 elif name == "headerFooter":
@@ -212,8 +219,8 @@ class _Reader:
         row = cell.getparent()
         if row is not self.parent and row is not None:
             self.parent, self.column = row, -1
-            number = row.get("r", "")
-            self.row = int(number) - 1 if number.isdecimal() else self.row + 1
+            number = whole_number(row.get("r"))
+            self.row = number - 1 if number else self.row + 1
         place = _PLACE.fullmatch(cell.get("r", ""))
         self.row, self.column = _place(place) if place else (self.row, self.column + 1)
         if not len(cell):
@@ -226,7 +233,7 @@ class _Reader:
             self.sheet.hidden_cells += 1
 
     def _text(self, cell: Element) -> str:
-        kind, style = cell.get("t", "n"), int(cell.get("s", "0") or 0)
+        kind, style = cell.get("t", "n"), whole_number(cell.get("s")) or 0
         value, formula = None, False
         for part in cell:
             name = local_name(part)
@@ -244,8 +251,8 @@ class _Reader:
 
     def _shown(self, value: str, kind: str, style: int) -> str:
         if kind == "s":
-            at = int(value) if value.strip().isdecimal() else -1
-            if not 0 <= at < len(self.book.strings):
+            at = whole_number(value.strip())
+            if at is None or at >= len(self.book.strings):
                 self.sheet.lose(self.row, self.column)
                 return ""
             return self.book.printed(self.book.strings[at], style)

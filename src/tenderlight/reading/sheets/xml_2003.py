@@ -10,7 +10,7 @@ from datetime import datetime
 from tenderlight.model import Problem, Unreadable
 from tenderlight.reading import limits
 from tenderlight.reading.document import Document, Opened
-from tenderlight.reading.package import Element, each, elements, local_name
+from tenderlight.reading.package import Element, each, elements, local_name, whole_number
 from tenderlight.reading.sheets import digits
 from tenderlight.reading.sheets.days import serial_of
 from tenderlight.reading.sheets.number_format import GENERAL, printed
@@ -182,5 +182,4 @@ def _get(element: Element, name: str) -> str:
 
 
 def _count(element: Element, name: str) -> int:
-    number = _get(element, name)
-    return min(int(number), 1 << 24) if number.isdecimal() else 0
+    return min(whole_number(_get(element, name)) or 0, 1 << 24)
