@@ -33,8 +33,14 @@ accept: setup  ## write golden files for steps with a new version, then read `gi
 docs: setup  ## write the generated pages anew: METHOD.md, technologies, figures
 	$(BIN)/python -m tools.docs
 
-bench: setup  ## measure everything, compare with the floors, write docs/benchmarks.md (20 minutes)
-	$(BIN)/python -m bench
+bench: setup  ## measure all, or `make bench reading`, against the floors; writes docs/benchmarks.md
+	tools/peers.sh
+	$(BIN)/python -m bench $(filter-out bench,$(MAKECMDGOALS))
+
+ifneq ($(filter bench,$(MAKECMDGOALS)),)
+.PHONY: $(filter-out bench,$(MAKECMDGOALS))
+$(filter-out bench,$(MAKECMDGOALS)): bench ; @:
+endif
 
 lock:  ## choose the newest versions again and write their hashes (needs `pip install uv`)
 	uv pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 \

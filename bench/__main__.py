@@ -26,6 +26,7 @@ from bench.evidence_bench import told as evidence_told
 from bench.killing import TENDERLIGHT, kill_at_random
 from bench.measure import Measured, run
 from bench.multiply import write
+from bench.reading.section import section as reading_section
 from bench.robustness import faults, try_readers
 from bench.robustness import told as told_robustness
 from bench.search_bench import measure, open_corpus
@@ -199,8 +200,14 @@ def robustness(work: Path) -> Section:
     return told_robustness(found), faults(found, FLOORS["robustness"])
 
 
+def reading(work: Path) -> Section:
+    """Made documents in every format and as scans, read by us and by others."""
+    return reading_section(FLOORS["reading"], SHARED)
+
+
 SECTIONS: dict[str, Callable[[Path], Section]] = {
     "quality": quality,
+    "reading": reading,
     "speed": speed,
     "search": search,
     "kill": kill,
