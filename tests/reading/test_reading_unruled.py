@@ -222,3 +222,13 @@ def test_prose_in_two_columns_is_read_column_by_column() -> None:
     reading = read(pdf(draw))
     assert count_tables(reading) == 0
     assert reading.text == "".join(left) + "\n" + "".join(right)
+
+
+def test_letters_set_apart_over_a_whole_page_are_no_table_and_take_no_minute() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 2)
+        for row in range(120):
+            for column in range(120):
+                canvas.drawString(20 + column * 4.6, 820 - row * 6.6, "a")
+
+    assert count_tables(read(pdf(draw))) == 0

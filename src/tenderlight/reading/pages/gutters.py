@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +20,8 @@ _LINES = 2
 """So many lines must have words on both sides of a gutter before it counts."""
 _SPARSE = 0.1
 """A column in which fewer lines stand, of those in the fullest, is part of its neighbour."""
+_COLUMNS = 60
+"""What has more columns is letters set apart, or a drawing."""
 _SINGLES = 4
 """So many lines in a row may stand in one column only: the rest of a long cell."""
 _BESIDE = 0.8
@@ -48,7 +50,7 @@ class Columns:
 
     def column(self, x: float) -> int:
         """The number of the column in which a place lies, or the one before."""
-        return max(sum(left - 0.1 <= x for left, _ in self.spans) - 1, 0)
+        return max(bisect_right(self.spans, (x + 0.1, float("inf"))) - 1, 0)
 
 
 def find_columns(
@@ -86,12 +88,22 @@ def _grow(
         if any(_crosses(line, gutter) for gutter in gutters):
             break
         taken.append(line)
-        spans = _merged([*spans, *_spans(line)], GAP * line.em)
-        gutters = _gutters(spans, taken)
+        before, spans = spans, _merged([*spans, *_spans(line)], GAP * line.em)
+        if not 1 < len(spans) <= _COLUMNS:
+            break
+        if spans != before or _is_time(len(taken)):
+            gutters = _gutters(spans, taken)
         if line.parts(_WIDE) > 1:
             last = len(taken) - 1
     kept = _framed(lines, start, taken, last, rules, gutters)
     return _columns([*_heads(lines, kept, gutters), *kept], rules)
+
+
+def _is_time(count: int) -> bool:
+    """Whether to look at the gutters again, though no line reached into one: less and less often,
+    or a page of a thousand rows takes a minute.
+    """
+    return count < 8 or count & (count - 1) == 0
 
 
 def _heads(
@@ -219,8 +231,9 @@ def _gutters(spans: Sequence[Span], lines: Sequence[WordLine]) -> list[Span]:
 def _sparse(gutters: Sequence[Span], lines: Sequence[WordLine]) -> int | None:
     """The number of a column in which one line only stands, or few of many."""
     counts = [0] * (len(gutters) + 1)
+    rights = [right - 0.1 for _, right in gutters]
     for line in lines:
-        for column in {sum(right - 0.1 <= word.x0 for _, right in gutters) for word in line.words}:
+        for column in {bisect_right(rights, begin) for begin in line.begins}:
             counts[column] += 1
     least = max(_LINES, _SPARSE * max(counts))
     return next((column for column, count in enumerate(counts) if count < least), None)
@@ -229,12 +242,12 @@ def _sparse(gutters: Sequence[Span], lines: Sequence[WordLine]) -> int | None:
 def _is_gutter(left: float, right: float, lines: Sequence[WordLine]) -> bool:
     gaps, ends, starts = [], [], []
     for line in lines:
-        before = [word.x1 for word in line.words if word.x1 <= left + 0.1]
-        after = [word.x0 for word in line.words if word.x0 >= right - 0.1]
-        if before and after:
-            gaps.append((min(after) - max(before)) / max(line.em, 0.1))  # a broken font has none
-            ends.append(max(before))
-            starts.append(min(after))
+        at = bisect_left(line.begins, right - 0.1)
+        if 0 < at < len(line.words):
+            before, after = line.words[at - 1].x1, line.begins[at]
+            gaps.append((after - before) / line.em)
+            ends.append(before)
+            starts.append(after)
     if len(gaps) < _LINES:
         return False
     flush = min(max(starts) - min(starts), max(ends) - min(ends)) < _FLUSH

@@ -42,6 +42,8 @@ class WordLine:
     words: list[Word] = field(default_factory=list)
     middle: float = 0.0
     em: float = 0.0
+    begins: list[float] = field(default_factory=list)
+    """Where its words begin."""
 
     def parts(self, gap: float) -> int:
         """How many pieces the line has if it is cut at gaps of so many ems."""
@@ -68,6 +70,7 @@ def word_lines(characters: Iterable[Character]) -> list[WordLine]:
             lines.append(WordLine([word], word.middle, word.em))
     for line in lines:
         line.words.sort(key=lambda word: word.x0)
+        line.begins = [word.x0 for word in line.words]
     return lines
 
 
