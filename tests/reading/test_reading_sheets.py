@@ -10,14 +10,18 @@ import struct
 import zipfile
 from pathlib import Path
 
+import olefile
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from PIL import Image
 
 from tenderlight.model import Reading, Unreadable
 from tenderlight.reading import limits, read_document
+from tenderlight.reading.alone import read_alone
 from tenderlight.reading.document import Document
 from tenderlight.reading.formats import format_of
+from tenderlight.reading.office.compound import build_compound
 from tenderlight.reading.sheets.separated import mark_of
 from tenderlight.reading.sheets.sheet import Room
 
@@ -71,6 +75,24 @@ def test_a_workbook_is_read_cell_by_cell_as_it_is_printed(name: str, media_type:
         ("reading.hidden", "采购清单"),
         ("reading.hidden", "评分"),
     ]
+
+
+def test_a_picture_of_a_page_in_an_old_workbook_is_handed_on() -> None:
+    with olefile.OleFileIO(DOCUMENTS / "workbook.xls") as compound:
+        records = compound.openstream("Workbook").read()
+    buffer = io.BytesIO()
+    Image.new("L", (1200, 900), 255).save(buffer, "PNG")
+    drawing = struct.pack("<HHI", 0x6E00, 0xF01E, 17 + len(buffer.getvalue())) + bytes(17)
+    drawing += buffer.getvalue()
+    half = len(drawing) // 2
+    records += struct.pack("<HH", 0xEB, half) + drawing[:half]
+    records += struct.pack("<HH", 0x3C, len(drawing) - half) + drawing[half:]
+    payload = build_compound({"Workbook": records})
+    assert payload is not None
+    opened = read_alone(payload, "n")
+    assert table(opened.reading) == TABLE
+    (member,) = opened.members
+    assert (member.name, member.payload) == ("picture1.png", buffer.getvalue())
 
 
 def test_a_workbook_that_asks_for_a_password_is_refused_by_name() -> None:

@@ -15,6 +15,7 @@ from tenderlight.reading import limits
 from tenderlight.reading.document import Document, Opened
 from tenderlight.reading.package import damaged
 from tenderlight.reading.sheets import number_format
+from tenderlight.reading.sheets.insides import members_of_xls
 from tenderlight.reading.sheets.sheet import Full, Room, SheetCells, full, write_workbook
 
 MEDIA_TYPE = "application/vnd.ms-excel"
@@ -67,7 +68,8 @@ def read_xls(document: Document) -> Opened:
         except Exception as error:  # xlrd raises whatever broken records lead it to
             problems.append(_broken(sheets[-1].name, error))
     reading = write_workbook(sheets, MEDIA_TYPE, problems=tuple(problems))
-    return Opened(reading=reading)
+    members = members_of_xls(document.payload) if document.is_compound else ()
+    return Opened(reading=reading, members=members)
 
 
 def _open(payload: bytes) -> Book:
