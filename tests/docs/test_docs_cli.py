@@ -11,6 +11,7 @@ import pytest
 import typer
 
 from tenderlight.cli import app, main
+from tenderlight.evidence.testimony import Testimony
 from tenderlight.sample import sample_folder
 from tests.authority.authority import make_authority, name_authority
 from tests.portal import Portal
@@ -72,6 +73,7 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     with sample_folder() as sample:
         page = next(sample.rglob("xn-0*.html"))
         answers = {"add CORPUS PATHS": run("add", root, page)}
+        answers["read FILE"] = run("read", page)
     with Portal(notices=2) as portal:
         source = write_card(root / "sources", portal, "zfcg")
         contact = ("--contact", "desk@example.org")
@@ -93,7 +95,10 @@ def test_json_answers_have_the_keys_that_the_page_tells(
         name_authority(root, url)
         answers["stamp CORPUS"] = run("stamp", root)
     answers["anchor CORPUS"] = run("anchor", root)
+    with Testimony(root / "testimony/recognised.sqlite") as kept:
+        kept.keep("an engine", "ab#page=1", "n1", b'{"engine":"an engine"}')
     answers["verify CORPUS"] = run("verify", root)
+    answers["testimony CORPUS"] = run("testimony", root)
     words = ("--reason", "an invented judgment", "--by", "the editors", "--yes")
     answers["withdraw CORPUS ID"] = run("withdraw", root, hits[0]["row"]["id"], *words)
     told = {command.strip("`"): outer(keys) for command, _, _, keys in LINES if keys}

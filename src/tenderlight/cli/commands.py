@@ -15,6 +15,7 @@ from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.commands_collect import collect, sources
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
 from tenderlight.cli.commands_read import read
+from tenderlight.cli.commands_testimony import list_testimony
 from tenderlight.cli.commands_watch import watch
 from tenderlight.cli.speak import building, counting, note, progress, say
 from tenderlight.corpus import Corpus, Folder, build, init_corpus, open_folder
@@ -199,6 +200,7 @@ def export(
 
 for _command in (sources, collect, watch, verify, stamp, anchor, withdraw, read):
     app.command()(_command)
+app.command("testimony")(list_testimony)
 
 
 @app.command("evidence")

@@ -14,6 +14,7 @@ from tenderlight.cli.speak import progress
 from tenderlight.collecting.stamp import load_authorities, stamp_head
 from tenderlight.corpus import open_folder
 from tenderlight.evidence import Store
+from tenderlight.evidence.testified import check_testimony
 from tenderlight.evidence.testimony import Testimony
 from tenderlight.evidence.withdraw import choose, find_open_decisions, find_undecided
 from tenderlight.evidence.withdraw import withdraw as withdraw_chosen
@@ -37,6 +38,7 @@ def verify(
 ) -> None:
     """Check the evidence against its ledger: every changed, missing or added byte is named.
 
+    The answers of recognisers that are kept beside it are compared with their digests.
     Time stamps are checked by the certificates that lie beside them; nobody is asked. Exit code 1
     if anything is wrong.
     """
@@ -48,7 +50,8 @@ def verify(
     left = find_open_decisions(store, folder.decisions) if found.is_whole else ()
     trust = roots.read_bytes() if roots is not None else None
     hidden = find_undecided(store, folder.decisions) if found.is_whole else ()
-    checked = report_proof.compared(found, store, anchors, trust, left, hidden)
+    testimony = check_testimony(folder.testimony)
+    checked = report_proof.compared(found, store, anchors, trust, left, hidden, testimony)
     report_proof.verified(checked, store.head().count, len(anchors), as_json)
     raise typer.Exit(0 if checked.is_whole else 1)
 

@@ -16,6 +16,7 @@ from tenderlight.evidence.anchors import Anchor, append_anchor, check_anchors, r
 from tenderlight.evidence.decisions import DECISIONS, Decision
 from tenderlight.evidence.ledger import LEDGER
 from tenderlight.evidence.stamped import check_trust
+from tenderlight.evidence.testified import Checked
 from tenderlight.evidence.withdraw import Chosen
 from tenderlight.model import Refused, Withdrawal
 
@@ -56,8 +57,12 @@ def compared(
     roots: bytes | None,
     left: Sequence[Decision],
     hidden: Sequence[Withdrawal],
+    testimony: Checked,
 ) -> Report:
-    """The report, with what contradicts anchors, trust and decisions, and those not carried out."""
+    """The report, with what contradicts anchors, trust and decisions, and those not carried out.
+
+    And what is wrong with the testimony that is kept beside the evidence.
+    """
     wrong = check_anchors(store.folder, anchors) if anchors else ()
     wrong += check_trust(store.folder, roots) if roots is not None else ()
     waiting = [
@@ -71,9 +76,10 @@ def compared(
     ]
     return msgspec.structs.replace(
         found,
-        damages=(*found.damages, *wrong),
+        damages=(*found.damages, *wrong, *testimony.damages),
         unfinished=(*found.unfinished, *waiting),
         doubts=(*found.doubts, *map(_undecided, hidden)),
+        testimony=testimony.whole,
     )
 
 
@@ -105,6 +111,8 @@ def _say_whole(result: Report, lines: int, anchors: int) -> None:
     say(f"{result.captures:,} captures, every byte as the ledger says")
     if result.withdrawn:
         say(f"{result.withdrawn:,} of them withdrawn: a tombstone stands in place of each")
+    if result.testimony:
+        say(f"{result.testimony:,} answers of recognisers of pictures, as they were kept")
     for each in result.stamps:
         say(
             f"Lines 1 to {each.line:,} were there at {each.stamped}: {each.authority} "

@@ -37,3 +37,10 @@ def sync_folder(folder: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def how_to_read(path: Path) -> str:
+    """SQLite makes two files beside a database even to read it; where it cannot, nobody writes."""
+    log = path.with_name(path.name + "-wal")
+    settled = not log.exists() or not log.stat().st_size
+    return "?immutable=1" if settled and not os.access(path.parent, os.W_OK) else "?mode=ro"

@@ -23,6 +23,7 @@ from types import TracebackType
 
 import msgspec
 
+from tenderlight.evidence.files import how_to_read
 from tenderlight.model import BrokenEvidence
 
 TABLE = """
@@ -31,15 +32,19 @@ create table if not exists answer (
     notice text not null, answer blob not null, sha256 text not null
 ) without rowid;
 create index if not exists answer_notice on answer (notice);
+create index if not exists answer_subject on answer (subject);
 create trigger if not exists answers_are_never_edited before update on answer
 begin select raise(abort, 'testimony is never edited'); end;
 """
+_ASKED = "select engine, subject, notice, answer, sha256, request from answer"
 LARGEST = 64 << 20
 """Bytes of one answer as JSON; a full page has 50,000."""
 
 
 class Testified(msgspec.Struct, frozen=True, kw_only=True):
     """One answer as it was given."""
+
+    __test__ = False  # no test, whatever pytest makes of the name
 
     engine: str
     subject: str
@@ -60,9 +65,14 @@ class Testimony:
 
     __test__ = False  # no test, whatever pytest makes of the name
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def __init__(self, path: Path, *, to_read: bool = False) -> None:
         self._path = path
+        if to_read:
+            address = path.absolute().as_uri() + how_to_read(path)
+            self._db = sqlite3.connect(address, uri=True, timeout=60)
+            self._db.execute("pragma trusted_schema = off")
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
         self._db.execute("pragma trusted_schema = off")  # a corpus may come from a stranger
         self._db.execute("pragma journal_mode = wal")
@@ -108,17 +118,42 @@ class Testimony:
         )
 
     def all(self) -> Iterator[Testified]:
-        """Every answer, by engine and subject. Raises BrokenEvidence at one that was altered."""
-        asked = "select engine, subject, notice, answer, sha256, request from answer order by 1, 2"
-        for engine, subject, notice, answer, sha256, request in self._db.execute(asked):
-            if bytes(request) != _request(engine, subject):
+        """Every answer, by subject and engine. Raises BrokenEvidence at one that was altered."""
+        for answer in self.each():
+            if isinstance(answer, BrokenEvidence):
+                raise answer
+            yield answer
+
+    def each(self) -> Iterator[Testified | BrokenEvidence]:
+        """Every answer, by subject and engine; in place of one that was altered what is wrong."""
+        try:
+            for row in self._db.execute(f"{_ASKED} order by subject, engine"):
+                yield self._testified(*row)
+        except (sqlite3.Error, UnicodeError) as error:
+            yield BrokenEvidence(f"{self._path} cannot be read to its end: {error}.")
+
+    def about(self, document: str) -> Iterator[Testified]:
+        """Every answer on a document, named by its SHA-256: each of its pages, each engine.
+
+        Raises BrokenEvidence at one that was altered.
+        """
+        within = f"{_ASKED} where subject >= ? and subject < ? order by subject, engine"
+        for row in self._db.execute(within, (f"{document}#", f"{document}$")):
+            answer = self._testified(*row)
+            if isinstance(answer, BrokenEvidence):
+                raise answer
+            yield answer
+
+    def _testified(
+        self, engine: str, subject: str, notice: str, packed: bytes, sha256: str, request: bytes
+    ) -> Testified | BrokenEvidence:
+        try:
+            if request != _request(engine, subject) or not isinstance(subject, str):
                 raise BrokenEvidence(f"{self._path}: the answer on {subject} has another name.")
-            yield Testified(
-                engine=engine,
-                subject=subject,
-                notice=notice,
-                answer=_unpacked(answer, sha256, self._path),
-            )
+            answer = _unpacked(packed, sha256, self._path)
+        except BrokenEvidence as error:
+            return error
+        return Testified(engine=engine, subject=subject, notice=notice, answer=answer)
 
     def engines(self) -> dict[str, int]:
         """How many answers each witness gave."""

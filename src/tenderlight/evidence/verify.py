@@ -60,6 +60,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What time-stamping authorities vouch for."""
     withdrawn: int = 0
     """Captures that were taken out by decision; a tombstone stands in place of each."""
+    testimony: int = 0
+    """Answers of recognisers that are as they were kept, where testimony was looked at."""
     doubts: tuple[Damage, ...] = ()
     """Dates that contradict a time stamp: nothing was changed since, some clock was wrong. And
     withdrawals that no decision backs, where decisions were looked at."""
