@@ -82,6 +82,8 @@ SHOWN_PIXELS = 40_000_000
 # Spreadsheets before 2007 are read at once, not piece by piece.
 XLS_BYTES = 64 * 1024 * 1024
 """65,536 full rows of 20 columns have 20 MB."""
+LOCKED_BYTES = 16 * 1024 * 1024
+"""Of those that Excel locked with its own password: unlocking takes a second for each 4 MB."""
 ARCHIVE_BYTES = 384 * 1024 * 1024
 """Unpacked out of one archive or mail; a tender with all its drawings has 300 MB."""
 ARCHIVE_MEMBERS = 2_000

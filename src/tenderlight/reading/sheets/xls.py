@@ -13,10 +13,12 @@ from xlrd.sheet import Cell
 from tenderlight.model import Problem, Unreadable
 from tenderlight.reading import limits
 from tenderlight.reading.document import Document, Opened
+from tenderlight.reading.office.embedded import OLE_ERRORS
 from tenderlight.reading.package import damaged
 from tenderlight.reading.sheets import number_format
 from tenderlight.reading.sheets.insides import members_of_xls
 from tenderlight.reading.sheets.sheet import Full, Room, SheetCells, full, write_workbook
+from tenderlight.reading.sheets.unlocked import unlocked
 
 MEDIA_TYPE = "application/vnd.ms-excel"
 _STREAMS = "Workbook", "Book"
@@ -65,7 +67,7 @@ def read_xls(document: Document) -> Opened:
         except Full:
             problems.append(full(sheets[-1].name))
             break
-        except Exception as error:  # xlrd raises whatever broken records lead it to
+        except Exception as error:  # as in _opened
             problems.append(_broken(sheets[-1].name, error))
     reading = write_workbook(sheets, MEDIA_TYPE, problems=tuple(problems))
     members = members_of_xls(document.payload) if document.is_compound else ()
@@ -73,6 +75,17 @@ def read_xls(document: Document) -> Opened:
 
 
 def _open(payload: bytes) -> Book:
+    """The workbook. One that Excel locked with its own password is unlocked."""
+    try:
+        return _opened(payload)
+    except Unreadable as error:
+        opened = _unlocked(payload) if error.code == "reading.encrypted" else None
+        if opened is None:
+            raise
+        return _opened(opened)
+
+
+def _opened(payload: bytes) -> Book:
     last: Exception | None = None
     for encoding in (None, _ENCODING):
         try:
@@ -93,9 +106,21 @@ def _open(payload: bytes) -> Book:
                     "The workbook is locked with a password.",
                     "Open it with its password, save it without one, and add that.",
                 ) from error
-        except Exception as error:  # as above
+        except Exception as error:  # xlrd raises whatever broken records lead it to
             last = error
     raise damaged("its workbook cannot be opened") from last
+
+
+def _unlocked(payload: bytes) -> bytes | None:
+    """The bare records of a workbook that only Excel's own password locks."""
+    try:
+        with (
+            olefile.OleFileIO(io.BytesIO(payload)) as compound,
+            compound.openstream("Workbook") as stream,
+        ):
+            return unlocked(stream.read(limits.LOCKED_BYTES))
+    except OLE_ERRORS:
+        return None
 
 
 def _fill(cells: SheetCells, book: Book, number: int) -> None:
