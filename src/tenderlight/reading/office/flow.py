@@ -29,7 +29,9 @@ class Flow:
 
     def write(self, text: str, *, heading: bool = False, furniture: bool = False) -> None:
         """Add a paragraph; each of its lines is a block, empty ones are dropped."""
-        for piece in () if self.is_full else text.split("\n"):
+        if not text or self.is_full:
+            return
+        for piece in text.split("\n"):
             if not (line := clean(piece)) or self.is_full:
                 continue
             self.taken += len(line)

@@ -26,7 +26,16 @@ class _LocalNames(dict[object, str]):
         return name
 
 
+class _InAnySpace(dict[str, str]):
+    """The name of an element in whatever namespace, as lxml looks for it."""
+
+    def __missing__(self, name: str) -> str:
+        found = self[name] = f"{{*}}{name}"
+        return found
+
+
 _NAMES = _LocalNames()
+_ANY = _InAnySpace()
 
 
 def parse_xml(payload: bytes) -> tuple[Element, bool]:
@@ -127,7 +136,7 @@ def child_of(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((child for child in element if _NAMES[child.tag] == name), None)
+        element = next(element.iterchildren(_ANY[name]), None)
     return element
 
 
@@ -140,7 +149,7 @@ def is_on(element: Element | None) -> bool | None:
 
 def all_of(element: Element, name: str) -> Iterator[Element]:
     """Every element of that local name inside, at any depth."""
-    return (each for each in element.iter() if _NAMES[each.tag] == name)
+    return element.iter(_ANY[name])
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
