@@ -95,7 +95,8 @@ def test_what_is_no_day_of_the_calendar_is_shown_as_a_number(value: float) -> No
         (120, '[DBNum2][$-804]General"元整"', "壹佰贰拾元整"),
         (102030405, "[DBNum2]G/通用格式", "壹亿零贰佰零叁万零肆佰零伍"),
         (56, '[DBNum2]0"角"0"分"', "伍角陆分"),
-        (15, "[DBNum1]General", "十五"),
+        (15, "[DBNum1]General", "一十五"),
+        (10203, "[DBNum1]General", "一万〇二百〇三"),
         (2024, "[DBNum3]0", "２０２４"),
     ],
 )

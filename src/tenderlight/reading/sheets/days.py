@@ -111,7 +111,7 @@ def _month(month: int, length: int, zh: bool) -> str:
     if length < 3:
         return f"{month:0{length}d}"
     if zh:
-        return f"{month}月" if length == 3 else f"{spelled(str(month), 'dbnum1')}月"
+        return f"{month}月" if length == 3 else f"{_spoken(str(month), 'dbnum1')}月"
     name = _MONTHS.split()[month - 1]
     return {3: name[:3], 5: name[0]}.get(length, name)
 
@@ -131,7 +131,13 @@ def _in_script(piece: str, code: str, script: str) -> str:
         return piece
     if code[0] in "ye" or len(code) > 1:
         return "".join(SCRIPTS[script][digit] for digit in piece)
-    return spelled(piece, script)
+    return _spoken(piece, script)
+
+
+def _spoken(number: str, script: str) -> str:
+    """A month or day in words: the eleventh is 十一, where a number would be 一十一."""
+    words = spelled(number, script)
+    return words[1:] if words.startswith("一十") else words
 
 
 def _is_minute(tokens: tuple[Token, ...], at: int) -> bool:

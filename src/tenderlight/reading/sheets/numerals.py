@@ -18,7 +18,7 @@ def spelled(number: str, script: str) -> str:
     """A number of digits, perhaps with a point, in words of the script.
 
     >>> spelled("1020304", "dbnum2"), spelled("12.5", "dbnum1"), spelled("15", "dbnum3")
-    ('壹佰零贰万零叁佰零肆', '十二.五', '１５')
+    ('壹佰零贰万零叁佰零肆', '一十二.五', '１５')
     """
     digits = SCRIPTS[script]
     whole, point, rest = number.partition(".")
@@ -37,10 +37,9 @@ def _whole(number: str, script: str) -> str:
             gap = True
         else:
             if gap and words:
-                words.append(digits["0"].replace("〇", "零"))
+                words.append(digits["0"])
             gap = False
             words += digits[digit], tens[power % 4]
         if power % 4 == 0 and int(number[max(at - 3, 0) : at + 1]):
             words.append(_LARGE[power // 4])
-    text = "".join(words) or digits["0"]
-    return text[1:] if text.startswith("一十") else text
+    return "".join(words) or digits["0"]
