@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import msgspec
 import numpy as np
+import pytest
 
 from tenderlight.pictures import Picture, Pixels, Recognised, Written
 from tenderlight.reading import limits
@@ -143,6 +144,31 @@ def test_a_page_on_which_nothing_was_read_is_covered_as_a_whole() -> None:
     assert page.covered == ((0.0, 0.0, 500.0, 400.0),)
     assert not page.recognised
     assert page_of(written("采购", 10, 50)).covered == ()
+
+
+def portrait(pixels: Pixels, left: int, top: int) -> None:
+    """Something with soft shades and much detail, as large as the photograph of a card."""
+    chance = np.random.default_rng(3).normal(120, 60, (20, 16, 3)).clip(0, 255).astype(np.uint8)
+    pixels[top : top + 200, left : left + 160] = cv2.resize(chance, (160, 200))
+
+
+def test_a_photograph_among_words_is_covered_and_nothing_else_is() -> None:
+    pixels = blank()
+    portrait(pixels, 600, 300)
+    cv2.rectangle(pixels, (100, 300), (500, 360), (210, 210, 215), -1)
+    cv2.circle(pixels, (300, 600), 110, (220, 30, 40), 8)
+    cv2.circle(pixels, (300, 600), 35, (220, 30, 40), -1)
+    (area,) = page_of(written("姓名是某某某", 100, 330), pixels=pixels).covered
+    assert area == pytest.approx((300, 150, 380, 250), abs=6)
+
+
+def test_dense_print_that_was_read_is_not_covered() -> None:
+    pixels = blank()
+    for row in range(8):
+        at = (100, 200 + 32 * row)
+        cv2.putText(pixels, "WMHEB83 WMKAQH 8369", at, cv2.FONT_HERSHEY_SIMPLEX, 1, (0, 0, 0), 3)
+    lines = [written("字" * 18, 100, 190 + 32 * row) for row in range(8)]
+    assert page_of(*lines, pixels=pixels).covered == ()
 
 
 def test_more_characters_than_a_page_has_are_cut_and_said_so() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from tenderlight.pictures import Picture, Recognised, Written, pixels_of, straighten
+from tenderlight.pictures import Picture, Pixels, Recognised, Written, pixels_of, straighten
 from tenderlight.reading import limits
 from tenderlight.reading.pages.lattice import find_rulings
 from tenderlight.reading.pages.page import Character, Page
+from tenderlight.reading.pages.photos import Area, find_photos
 
 _GUESSED = 99
 """In percent: no recogniser is so sure that a character counts as stated by its document."""
@@ -42,7 +43,7 @@ def scanned_page(number: int, picture: Picture, seen: Recognised) -> Page:
     >>> page.width, [(each.text, each.x0, each.confidence) for each in page.characters[:2]]
     (50.0, [('预', 5.0, 98), ('算', 15.0, 97)])
 
-    A page on which nothing was recognised is covered as a whole.
+    Photographs are covered, and a page on which nothing was recognised is as a whole.
     """
     level = straighten(pixels_of(picture), seen.turn, seen.skew)
     height, width = (side * 72 / picture.dpi for side in level.shape[:2])
@@ -62,8 +63,20 @@ def scanned_page(number: int, picture: Picture, seen: Recognised) -> Page:
         turn=seen.turn,
         skew=seen.skew,
         recognised=bool(seen.lines),
-        covered=() if seen.lines else ((0.0, 0.0, width, height),),
+        covered=_covered(level, picture.dpi, seen.lines),
     )
+
+
+def _covered(level: Pixels, dpi: float, lines: Sequence[Written]) -> tuple[Area, ...]:
+    """What shows more than was read."""
+    scale = 72 / dpi
+    if not lines:
+        return ((0.0, 0.0, level.shape[1] * scale, level.shape[0] * scale),)
+    words = (
+        (line.left * scale, line.top * scale, line.right * scale, line.bottom * scale)
+        for line in lines
+    )
+    return find_photos(level, dpi, words)
 
 
 def _sizes(lines: Sequence[Written]) -> list[float]:
