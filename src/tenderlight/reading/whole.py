@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -13,17 +13,22 @@ from tenderlight.reading import limits
 from tenderlight.reading.alone import read_alone
 from tenderlight.reading.document import Member, Opened, Reader
 
+COLLECTION = 3
+"""Web pages in an archive that was added by itself, from which it seems to be many notices."""
 MAIN_PARTS = ("body", "head")
 
 
-class Attached(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True)
+class Attached:
     """A document that came beside a notice."""
 
     name: str
-    payload: bytes = b""
+    sha256: str
+    size: int
+    load: Callable[[], bytes]
+    """Fetches the bytes. Raises Unreadable where they are gone: withdrawn, or a broken record."""
     capture: str | None = None
-    problem: Problem | None = None
-    """Why there is no payload: it was withdrawn, or its record is broken."""
+    """Its name in the evidence."""
 
 
 def read_document(
@@ -46,12 +51,14 @@ def read_document(
     is a Problem with `unread` set.
     """
     joined = _Joined(reader)
-    opened = joined.read_first(payload, file)
+    opened = reader(payload, file)
     joined.enter(opened.reading, None)
-    joined.enter_members(opened.members, "", None, 1)
+    for member in opened.members:
+        joined.enter_part(_inside(member), "", 1)
     for document in attached:
-        member = Member(name=document.name, payload=document.payload, problem=document.problem)
-        joined.enter_members((member,), "", document.capture, 0)
+        joined.enter_part(document, "", 0)
+    if not opened.reading.blocks and joined.web_pages() >= COLLECTION:
+        joined.problems.append(_collection(file))
     reading = joined.reading(opened.reading)
     if not reading.blocks:
         raise _no_text(file, reading)
@@ -75,9 +82,6 @@ class _Joined:
     problems: list[Problem] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
-
-    def read_first(self, payload: bytes, file: str) -> Opened:
-        return self.reader(payload, file)
 
     def enter(self, reading: Reading, part: str | None) -> None:
         """Add a reading's text. `part` is its name; None for the document itself."""
@@ -104,61 +108,48 @@ class _Joined:
             for p in reading.problems
         )
 
-    def enter_members(
-        self, members: Sequence[Member], within: str, capture: str | None, depth: int
-    ) -> None:
-        """Read documents inside or beside another, and those inside them."""
-        for member in members:
-            name = self._name(f"{within}/{member.name}" if within else member.name)
-            try:
-                opened = self._opened(member, name, depth)
-            except Unreadable as error:
-                self._refuse(member, name, capture, error)
-                continue
-            self.parts.append(
-                Part(
-                    name=name,
-                    sha256=hashlib.sha256(member.payload).hexdigest(),
-                    size=len(member.payload),
-                    media_type=opened.reading.media_type,
-                    capture=capture,
-                    characters=len(opened.reading.text),
-                )
+    def enter_part(self, document: Attached, within: str, depth: int) -> None:
+        """Read a document inside or beside another, and those inside it."""
+        name = self._name(f"{within}/{document.name}" if within else document.name)
+        part = Part(name=name, sha256=document.sha256, size=document.size, capture=document.capture)
+        try:
+            opened = self._opened(document, name, depth)
+        except Unreadable as error:
+            self.parts.append(msgspec.structs.replace(part, problem=error.code))
+            self.problems.append(
+                Problem(code=error.code, what=error.what, hint=error.hint, where=name, unread=True)
             )
-            self.enter(opened.reading, name)
-            self.enter_members(opened.members, name, capture, depth + 1)
+            return
+        self.parts.append(
+            msgspec.structs.replace(
+                part,
+                media_type=opened.reading.media_type,
+                characters=len(opened.reading.text),
+            )
+        )
+        self.enter(opened.reading, name)
+        for member in opened.members:
+            self.enter_part(_inside(member, document.capture), name, depth + 1)
 
-    def _opened(self, member: Member, name: str, depth: int) -> Opened:
-        if member.problem is not None:
-            raise Unreadable(member.problem.code, member.problem.what, member.problem.hint)
-        self.taken += len(member.payload)
+    def _opened(self, document: Attached, name: str, depth: int) -> Opened:
+        self.taken += document.size
         if depth > limits.DEPTH:
             raise _over(f"lies in more than {limits.DEPTH} archives inside one another")
         if len(self.parts) >= limits.PARTS:
             raise _over(f"comes after {limits.PARTS} other documents of the same notice")
         if self.taken > limits.PART_BYTES:
             raise _over(f"comes after {limits.PART_BYTES >> 20} MB of the same notice")
-        return self.reader(member.payload, name)
-
-    def _refuse(self, member: Member, name: str, capture: str | None, error: Unreadable) -> None:
-        self.parts.append(
-            Part(
-                name=name,
-                sha256=hashlib.sha256(member.payload).hexdigest(),
-                size=len(member.payload),
-                capture=capture,
-                problem=error.code,
-            )
-        )
-        self.problems.append(
-            Problem(code=error.code, what=error.what, hint=error.hint, where=name, unread=True)
-        )
+        return self.reader(document.load(), name)
 
     def _name(self, name: str) -> str:
         """The part's name, with a number if there is one of that name already."""
         name = name if name not in MAIN_PARTS and name != "manifest" else f"./{name}"
         count = self.names[name] = self.names.get(name, 0) + 1
         return name if count == 1 else self._name(f"{name} ({count})")
+
+    def web_pages(self) -> int:
+        """How many web pages there are among the parts."""
+        return sum(part.media_type == "text/html" for part in self.parts)
 
     def reading(self, first: Reading) -> Reading:
         """All of it as one Reading; of what kind is told by the first."""
@@ -173,6 +164,18 @@ class _Joined:
             doubts=tuple(self.doubts),
             parts=tuple(self.parts),
         )
+
+
+def _inside(member: Member, capture: str | None = None) -> Attached:
+    """A document inside another, which the capture `capture` holds."""
+
+    def load() -> bytes:
+        if member.problem is not None:
+            raise Unreadable(member.problem.code, member.problem.what, member.problem.hint)
+        return member.payload
+
+    sha256 = hashlib.sha256(member.payload).hexdigest()
+    return Attached(member.name, sha256, len(member.payload), load, capture)
 
 
 def _blocks(reading: Reading, at: int, tables: int, part: str | None) -> Iterator[Block]:
@@ -209,6 +212,14 @@ def _no_room(part: str) -> Problem:
         hint="Take it out by hand and add it by itself.",
         where=part,
         unread=True,
+    )
+
+
+def _collection(file: str) -> Problem:
+    return Problem(
+        code="reading.collection",
+        what=f"{file} holds several web pages. All of it counts as one notice.",
+        hint="If each is a notice, unpack the archive and add the folder.",
     )
 
 
