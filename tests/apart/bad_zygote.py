@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import hashlib
 import os
 import resource
 import signal
@@ -22,6 +23,8 @@ from tenderlight.reading.alone import read_alone
 from tenderlight.reading.document import Member, Opened, sees_nothing
 
 MARK = b"\x00\xffINVENTED"
+SHA = ""
+"""Of the document that is being read."""
 OUTSIDE = Path(__file__).resolve().parent
 
 
@@ -88,11 +91,11 @@ def lie(recognise: Recognise) -> Opened:
 
 def ask_for_ever(recognise: Recognise) -> Opened:
     while True:
-        recognise(Picture(name="p", width=1, height=1, dpi=200, rgb=b"abc"))
+        recognise(Picture(name=f"{SHA}#image", width=1, height=1, dpi=200, rgb=b"abc"))
 
 
 def ask_for_nothing(recognise: Recognise) -> Opened:
-    recognise(Picture(name="p", width=1000, height=1000, dpi=200, rgb=b"abc"))
+    recognise(Picture(name=f"{SHA}#image", width=1000, height=1000, dpi=200, rgb=b"abc"))
     return said("asked")
 
 
@@ -106,20 +109,25 @@ def talk(recognise: Recognise) -> Opened:
 
 
 def ask(recognise: Recognise) -> Opened:
-    seen = recognise(Picture(name="p#page=1", width=2, height=1, dpi=200, rgb=b"abcdef"))
+    seen = recognise(Picture(name=f"{SHA}#page=1", width=2, height=1, dpi=200, rgb=b"abcdef"))
     return said(f"engine {seen.engine}")
 
 
 def ask_often(recognise: Recognise) -> Opened:
     pictures = [
-        Picture(name=f"p#page={n}&dpi=200", width=1, height=1, dpi=200, rgb=b"abc")
+        Picture(name=f"{SHA}#page={n}&dpi=200", width=1, height=1, dpi=200, rgb=b"abc")
         for n in range(1, 6)
     ]
     return said(" ".join(recognise(picture).engine for picture in pictures))
 
 
+def ask_as_another(recognise: Recognise) -> Opened:
+    recognise(Picture(name=f"{'0' * 64}#image", width=1, height=1, dpi=200, rgb=b"abc"))
+    return said("asked")
+
+
 def ask_alone(recognise: Recognise) -> Opened:
-    recognise(Picture(name="p#image", width=1, height=1, dpi=200, rgb=b"abc"))
+    recognise(Picture(name=f"{SHA}#image", width=1, height=1, dpi=200, rgb=b"abc"))
     raise Unreadable("reading.scan", "A picture.", "Read it by eye.")
 
 
@@ -225,6 +233,8 @@ BEHAVIOURS: dict[bytes, Callable[[Recognise], Opened]] = {
 
 
 def read(payload: bytes, file: str, recognise: Recognise = sees_nothing) -> Opened:
+    global SHA
+    SHA = hashlib.sha256(payload).hexdigest()
     if payload.startswith(MARK):
         return BEHAVIOURS[payload.removeprefix(MARK)](recognise)
     if payload.startswith(b"INVENTED "):

@@ -172,11 +172,13 @@ def test_a_refusal_in_no_reader_s_words_does_not_pass() -> None:
     assert not is_refusal(Failed(code="reading.no-text", what="x" * 5000, hint="y"))
 
 
-def test_a_picture_has_as_many_pixels_as_it_says() -> None:
-    assert is_picture(Asked(name="p", width=2, height=1, dpi=200), b"abcdef")
-    assert not is_picture(Asked(name="p", width=2, height=2, dpi=200), b"abcdef")
-    assert not is_picture(Asked(name="p", width=-2, height=-1, dpi=200), b"abcdef")
-    assert not is_picture(Asked(name="p", width=2, height=1, dpi=0), b"abcdef")
+def test_a_picture_is_of_its_document_and_has_as_many_pixels_as_it_says() -> None:
+    good = Asked(name="9f86#page=1", width=2, height=1, dpi=200)
+    assert is_picture(good, b"abcdef", "9f86")
+    assert not is_picture(good, b"abcdef", "9f8")
+    assert not is_picture(good, b"abcdef", "0000")
+    for change in ({"height": 2}, {"width": -2, "height": -1}, {"dpi": 0}, {"name": "9f86"}):
+        assert not is_picture(msgspec.structs.replace(good, **change), b"abcdef", "9f86")
 
 
 def test_what_was_recognised_has_a_place_for_every_character() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Sequence
 from types import TracebackType
@@ -126,14 +127,18 @@ class Apart:
         return payloads[0]
 
     def _answer(
-        self, asks: Read | Show, payload: bytes, *, shared: bool
+        self, asks: Read | Show, payload: bytes, *, shared: bool, tries: int = 2
     ) -> tuple[FromChild, list[bytes]]:
         """One request to a child, which is then ended unless it may read further texts."""
         child = self._child(shared=shared)
         try:
             said, blobs = self._conversation(child, asks, payload)
         except _BROKEN_OFF as error:
-            raise why(error, self._nursery.end(child), self._limits) from error
+            ended = self._nursery.end(child)
+            if ended is None and isinstance(error, Gone) and tries > 1:
+                # the zygote was killed, and the child with it: no document can do that
+                return self._answer(asks, payload, shared=shared, tries=tries - 1)
+            raise why(error, ended, self._limits) from error
         except BaseException:
             self._nursery.end(child)
             raise
@@ -169,14 +174,18 @@ class Apart:
             if not isinstance(said, Asked):
                 return said, blobs
             began = time.monotonic()
-            answer = encode(self._seen(said, blobs))
+            answer = encode(self._seen(said, blobs, payload))
             until += time.monotonic() - began
             child.channel.send(answer, until=until)
         raise TooMuch
 
-    def _seen(self, asked: Asked, pixels: list[bytes]) -> Seen | Failed:
-        if len(pixels) != 1 or not is_picture(asked, pixels[0]):
-            raise msgspec.ValidationError("no picture")
+    def _seen(self, asked: Asked, pixels: list[bytes], payload: bytes) -> Seen | Failed:
+        """What stands in a picture of this document. Answers are kept under the picture's name, so
+        a reader that was taken over must not ask in the name of another document.
+        """
+        whole = hashlib.sha256(payload).hexdigest()
+        if len(pixels) != 1 or not is_picture(asked, pixels[0], whole):
+            raise msgspec.ValidationError("no picture of this document")
         recognise = self._recognise or sees_nothing
         picture = Picture(
             name=asked.name,

@@ -48,10 +48,11 @@ def is_refusal(failed: Failed) -> bool:
     return bool(_CODE.fullmatch(failed.code)) and longest <= _SAID
 
 
-def is_picture(asked: Asked, pixels: bytes) -> bool:
-    """Whether a picture has as many pixels as it says."""
+def is_picture(asked: Asked, pixels: bytes, document: str) -> bool:
+    """Whether a picture is of the document with this digest, and has as many pixels as it says."""
     return (
-        asked.width > 0
+        asked.name.startswith(f"{document}#")
+        and asked.width > 0
         and asked.height > 0
         and 0 < asked.dpi < _PLACE
         and len(asked.name) <= _SAID

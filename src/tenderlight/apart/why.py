@@ -64,7 +64,6 @@ def _out_of_time(limits: Limits) -> Unreadable:
 def _out_of_memory(limits: Limits) -> Unreadable:
     return Unreadable(
         OUT_OF_MEMORY,
-        f"Reading this takes more memory than a reader may have "
-        f"({limits.memory >> 20} MB).",
+        f"Reading this takes more memory than a reader may have ({limits.memory >> 20} MB).",
         _BY_HAND,
     )
