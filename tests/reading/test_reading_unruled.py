@@ -199,29 +199,34 @@ def test_rows_that_are_no_table_stay_lines_of_their_own() -> None:
     assert lines(read(pdf(cells_at(rows, [70, 300])))) == ["甲标段 路灯", "乙标段 灯杆及电缆沟"]
 
 
-def test_prose_in_two_columns_is_read_column_by_column() -> None:
-    left = [
-        "采购人应当在合同签订之日起二个工",
-        "作日内将合同在指定的媒体上公告但",
-        "合同中涉及国家秘密商业秘密的内容",
-        "除外供应商应当按照合同约定履约完",
-    ]
-    right = [
-        "中标人不得向他人转让中标项目也不",
-        "得将中标项目肢解后分别向他人转让",
-        "中标人按照合同约定可以将非主体工",
-        "作分包给他人完成但应当经同意方可",
-    ]
+PART = "采购人应当在合同签订之日起二个工作日内将合同公告"
+LEFT_COLUMN = [PART[n:] + PART[:n] for n in range(7)]
+RIGHT_COLUMN = [PART[n:] + PART[:n] for n in range(10, 17)]
 
+
+def two_columns(right: list[str], down: float) -> Draw:
     def draw(canvas: Canvas) -> None:
-        canvas.setFont(FONT, 12)
-        for number, (one, other) in enumerate(zip(left, right, strict=True)):
-            canvas.drawString(LEFT, 700 - 18 * number, one)
-            canvas.drawString(310, 700 - 18 * number, other)
+        canvas.setFont(FONT, 9)
+        for number, line in enumerate(LEFT_COLUMN):
+            canvas.drawString(LEFT, 700 - 15 * number, line)
+        for number, line in enumerate(right):
+            canvas.drawString(320, 700 - down - 15 * number, line)
 
-    reading = read(pdf(draw))
+    return draw
+
+
+@pytest.mark.parametrize("down", [0, 6])
+def test_prose_in_two_columns_is_read_column_by_column(down: float) -> None:
+    page = all_of(words("一行标题横跨两栏" * 4, top=760), two_columns(RIGHT_COLUMN, down))
+    reading = read(pdf(page))
     assert count_tables(reading) == 0
-    assert reading.text == "".join(left) + "\n" + "".join(right)
+    assert lines(reading)[1:] == ["".join(LEFT_COLUMN + RIGHT_COLUMN)]
+
+
+def test_the_last_page_of_prose_in_columns_may_have_a_short_one() -> None:
+    pages = two_columns(RIGHT_COLUMN, 0), two_columns(["完。"], 0)
+    text = "".join([*LEFT_COLUMN, *RIGHT_COLUMN, *LEFT_COLUMN, "完。"])
+    assert read(pdf(*pages)).text == text
 
 
 def test_letters_set_apart_over_a_whole_page_are_no_table_and_take_no_minute() -> None:

@@ -11,8 +11,9 @@ from tenderlight.reading.grid import Cell
 from tenderlight.reading.pages.grids import Grid, flat_edges
 from tenderlight.reading.pages.gutters import Columns, find_columns
 from tenderlight.reading.pages.page import Page
+from tenderlight.reading.pages.prose_columns import ProseColumns, find_prose_columns
 from tenderlight.reading.pages.text_rows import TextRow, cells_of, text_rows
-from tenderlight.reading.pages.words import word_lines
+from tenderlight.reading.pages.words import WordLine, word_lines
 
 _LABEL = re.compile(r"^[^，。；：:]{2,16}[：:]")
 _MARK = re.compile(
@@ -37,34 +38,37 @@ class Aligned(NamedTuple):
     """What a page shows without drawing it."""
 
     tables: tuple[Grid, ...]
-    columns: tuple[Grid, ...]
-    """Prose in columns: a grid of one row each."""
+    columns: tuple[ProseColumns, ...]
 
 
-def find_aligned(page: Page, grids: Sequence[Grid]) -> Aligned:
+def find_aligned(page: Page, grids: Sequence[Grid], before: float | None = None) -> Aligned:
     """The tables of a page outside its ruled ones, and its prose in columns, from top to bottom.
 
     Prose, labels with their values, lists with hanging numbers and tables of contents are none.
+    `before` is where the right column of prose began on the page before.
     """
     lines = word_lines(
         character
         for character in page.characters
         if not _is_taken(character.x0, character.top, character.x1, character.bottom, grids)
     )
+    prose = find_prose_columns(lines, before)
+    lines = [line for line in lines if not any(_is_in(line, each.grid) for each in prose)]
     rules = [
         (edge.at, edge.start, edge.end)
         for edge in flat_edges(page.rulings)
         if not any(grid.ys[0] - 3 < edge.at < grid.ys[-1] + 3 for grid in grids)
     ]
-    tables, prose = [], []
+    tables = []
     for columns in find_columns(lines, rules):
         rows = _without_labels(text_rows(columns), len(columns.spans))
         if is_table(columns, rows):
             tables.append(_grid(columns, rows))
-        elif _is_prose(columns):
-            whole = TextRow(columns.lines[0].middle, columns.lines[-1].middle)
-            prose.append(_grid(columns, [whole]))
-    return Aligned(tuple(tables), tuple(prose))
+    return Aligned(tuple(tables), prose)
+
+
+def _is_in(line: WordLine, grid: Grid) -> bool:
+    return grid.ys[0] < line.middle < grid.ys[-1]
 
 
 def _is_taken(x0: float, top: float, x1: float, bottom: float, grids: Sequence[Grid]) -> bool:

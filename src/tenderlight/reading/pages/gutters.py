@@ -85,7 +85,7 @@ def _grow(
         long = len(taken) - last > _SINGLES or apart
         if long and line.middle > _next_rule(rules, _next_rule(rules, taken[last].middle)):
             break
-        if any(_crosses(line, gutter) for gutter in gutters):
+        if any(_crosses(line, gutter) for gutter in gutters if _is_wide(gutter, taken)):
             break
         taken.append(line)
         before, spans = spans, _merged([*spans, *_spans(line)], GAP * line.em)
@@ -226,6 +226,19 @@ def _gutters(spans: Sequence[Span], lines: Sequence[WordLine]) -> list[Span]:
         beside = gutters[max(sparse - 1, 0) : sparse + 1]
         gutters.remove(min(beside, key=lambda gutter: gutter[1] - gutter[0]))
     return gutters
+
+
+def _is_wide(gutter: Span, lines: Sequence[WordLine]) -> bool:
+    """Whether a gutter is more than the space between two words that stand above one another."""
+    left, right = gutter
+    if right - left >= _WIDE * lines[0].em:
+        return True
+    beside = 0
+    for line in lines:
+        at = bisect_left(line.begins, right - 0.1)
+        if 0 < at < len(line.words):
+            beside += line.begins[at] - line.words[at - 1].x1 < 3 * (right - left)
+    return beside >= _LINES
 
 
 def _sparse(gutters: Sequence[Span], lines: Sequence[WordLine]) -> int | None:

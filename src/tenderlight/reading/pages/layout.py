@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from tenderlight.reading.pages.grids import Grid
-from tenderlight.reading.pages.lines import Piece
+from tenderlight.reading.pages.lines import Piece, runs_on
 from tenderlight.reading.pages.overleaf import Tables, go_on
 from tenderlight.reading.writing import Line
 
@@ -44,7 +44,7 @@ def lay_out(sheets: list[Sheet]) -> list[Line]:
         parts = tables.parts(sheet.grids, own)
         for piece, is_furniture in zip(sheet.pieces, furniture, strict=True):
             line = _line(sheet, piece, size, is_furniture)
-            if before and own and piece is own[0] and _runs_on(before[0], piece):
+            if before and own and piece is own[0] and runs_on(before[0], piece):
                 go_on(before[1], piece, sheet.number)
                 before = piece, before[1]
                 continue
@@ -57,17 +57,6 @@ def lay_out(sheets: list[Sheet]) -> list[Line]:
     for table in tables.all:
         table.settle()
     return [line for line in lines if line.text]
-
-
-def _runs_on(last: Piece, first: Piece) -> bool:
-    """Whether the last paragraph of a page goes on in the first of the next."""
-    return (
-        last.table is None
-        and first.table is None
-        and last.full
-        and first.flush
-        and abs(last.size - first.size) < 0.15 * last.size
-    )
 
 
 def _bottom(sheets: list[Sheet], repeated: set[tuple[int, str]]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from tenderlight.reading.grid import Cell
 from tenderlight.reading.pages.grids import Grid
@@ -23,7 +24,7 @@ _WIDE_GAP = 2.5
 """Characters: words farther apart stand in columns of their own."""
 _GAP = 1.5
 """Characters: words farther apart are set apart on purpose."""
-_MARGINS = 16.0
+_MARGINS = 12.0
 """Characters: a narrower page shows too little of where its margins are."""
 _ENDS = re.compile(r"[。；：;:！？!?]$")
 _PADDING = 5.4
@@ -64,6 +65,10 @@ class Piece:
         return (self.top + self.bottom) / 2
 
 
+_Placed = tuple[float, float, list[Piece]]
+"""Where lines begin, from the top and from the left, and the lines."""
+
+
 def page_lines(page: Page, grids: tuple[Grid, ...], columns: tuple[Grid, ...] = ()) -> list[Piece]:
     """What the page says from top to bottom, each table at its place, row by row.
 
@@ -72,17 +77,51 @@ def page_lines(page: Page, grids: tuple[Grid, ...], columns: tuple[Grid, ...] = 
     """
     pieces = list(_pieces(page.characters, (*grids, *columns)))
     free = _paragraphs(_rows(piece for piece in pieces if piece.cell is None))
-    lines = [(line.top, line.x0, [line]) for line in free]
-    for number, grid in enumerate(columns, len(grids)):
-        for column, left in enumerate(grid.xs[:-1]):
-            prose = [p for p in pieces if p.table == number and p.cell and p.cell.column == column]
-            for piece in prose:
-                piece.table = piece.cell = None
-            lines.append((grid.ys[0], left, _paragraphs(_rows(prose))))
+    lines: list[_Placed] = [(line.top, line.x0, [line]) for line in free]
     for number, grid in enumerate(grids):
         in_grid = [piece for piece in pieces if piece.table == number]
         lines.append((grid.ys[0], grid.xs[0], _table_lines(in_grid, grid)))
+    for number, grid in enumerate(columns, len(grids)):
+        lines = _in_columns([piece for piece in pieces if piece.table == number], grid, lines)
     return [line for _, _, group in sorted(lines, key=lambda group: group[:2]) for line in group]
+
+
+def _in_columns(pieces: list[Piece], grid: Grid, others: list[_Placed]) -> list[_Placed]:
+    """Prose column by column, the tables in each column with it; and what stands outside."""
+    paragraphs: list[Piece] = []
+    inside: list[_Placed] = []
+    for column, (left, right) in enumerate(pairwise(grid.xs)):
+        prose = [piece for piece in pieces if piece.cell and piece.cell.column == column]
+        for piece in prose:
+            piece.table = piece.cell = None
+        here = [(p.top, p.x0, [p]) for p in _overflowing(paragraphs, _paragraphs(_rows(prose)))]
+        tables = [o for o in others if left <= o[1] < right and grid.ys[0] < o[0] < grid.ys[-1]]
+        here = sorted([*here, *tables], key=lambda placed: placed[:2])
+        others = [other for other in others if other not in tables]
+        paragraphs = [piece for *_, group in here for piece in group]
+        inside.append((grid.ys[0], left, paragraphs))
+    return [*others, *inside]
+
+
+def _overflowing(above: list[Piece], below: list[Piece]) -> list[Piece]:
+    """The paragraphs of a column, without the first if it is the rest of the last column's."""
+    if not above or not below or not runs_on(above[-1], below[0]):
+        return below
+    rest = below.pop(0)
+    above[-1].add(seam(above[-1].text, rest.text), rest.text, rest.ink)
+    above[-1].full = rest.full
+    return below
+
+
+def runs_on(last: Piece, first: Piece) -> bool:
+    """Whether the last paragraph of a column or page goes on in the first of the next."""
+    return (
+        last.table is None
+        and first.table is None
+        and last.full
+        and first.flush
+        and abs(last.size - first.size) < 0.15 * last.size
+    )
 
 
 def _pieces(characters: Iterable[Character], grids: tuple[Grid, ...]) -> Iterable[Piece]:

@@ -9,6 +9,9 @@ from tenderlight.reading.pages.page import Character
 
 GAP = 0.35
 """Ems: the space inside a line of Latin text is smaller, the gap between columns larger."""
+_MARKS = frozenset("，。；：、！？（）《》〈〉【】“”‘’")
+_MARK_GAP = 0.8
+"""Ems: what a mark of Chinese punctuation leaves white of its square, where only ink is known."""
 _SAME_LINE = 0.35
 _LATIN_EM = 0.75
 """The em of a Latin letter, as a share of the room that its font gives it in height."""
@@ -82,10 +85,11 @@ def _words(characters: Iterable[Character]) -> Iterable[Word]:
         text, x0, top, x1, bottom = character[:5]
         em = (bottom - top) * _LATIN_EM if text.isascii() else min(x1 - x0, bottom - top)
         middle = (top + bottom) / 2
+        marked = word is not None and (text in _MARKS or word.text[-1] in _MARKS)
         if (
             word
             and abs(middle - word.middle) < _SAME_LINE * max(em, word.em)
-            and -0.5 * em < x0 - word.x1 < GAP * max(em, word.em)
+            and -0.5 * em < x0 - word.x1 < (_MARK_GAP if marked else GAP) * max(em, word.em)
         ):
             word.text += text
             word.x1, word.em = max(word.x1, x1), max(word.em, em)

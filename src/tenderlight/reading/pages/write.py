@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tenderlight.model import Problem, Reading, Sheet
 from tenderlight.reading.grid import number_tables
@@ -28,19 +28,23 @@ def write_pages(
 
     Every page becomes a `Sheet`, also one on which nothing stands.
     """
-    lines = layout.lay_out([_laid(page) for page in pages])
+    lines = layout.lay_out(list(_laid_out(pages)))
     number_tables(lines)
     sheets = tuple(_sheet(page) for page in pages)
     return write_reading(lines, media_type, problems=problems, sheets=sheets)
 
 
-def _laid(page: Page) -> layout.Sheet:
-    ruled = tuple(part_rows(page, grid) for grid in find_grids(page.rulings))
-    aligned = find_aligned(page, ruled)
-    grids = (*ruled, *aligned.tables)
-    grids = tuple(sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0])))
-    lines = page_lines(page, grids, aligned.columns)
-    return layout.Sheet(page.number, page.height, grids, lines)
+def _laid_out(pages: Sequence[Page]) -> Iterator[layout.Sheet]:
+    """Each page read by itself, but for where its columns of prose are looked for first."""
+    before: float | None = None
+    for page in pages:
+        ruled = tuple(part_rows(page, grid) for grid in find_grids(page.rulings))
+        aligned = find_aligned(page, ruled, before)
+        grids = (*ruled, *aligned.tables)
+        grids = tuple(sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0])))
+        lines = page_lines(page, grids, tuple(columns.grid for columns in aligned.columns))
+        before = aligned.columns[-1].start if aligned.columns else None
+        yield layout.Sheet(page.number, page.height, grids, lines)
 
 
 def _sheet(page: Page) -> Sheet:
