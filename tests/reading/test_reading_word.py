@@ -195,7 +195,7 @@ def test_check_boxes_symbols_and_content_controls_show_what_they_hold() -> None:
         f"<w:sdt><w:sdtContent>{run('已填')}</w:sdtContent></w:sdt></w:p>"
         f"<w:sdt><w:sdtContent>{paragraph('整段')}</w:sdtContent></w:sdt>"
     )
-    assert read(docx(body)).text == "☑是□否≥☑已填\n整段"
+    assert read(docx(body)).text == "☑是□否≥☑请填写已填\n整段"
 
 
 def test_text_boxes_follow_their_paragraph_once_and_footnotes_come_last() -> None:

@@ -110,6 +110,8 @@ RICH_TEXT_BYTES = 8 * 1024 * 1024
 """Of a mail's text as Outlook packs it, unpacked byte by byte; a long mail has 200 kB."""
 MAIL_DEPTH = 20
 """Of its parts inside parts; real ones have four."""
+RTF_WORDS = 8_000_000
+"""Control words, braces and stretches of text of one RTF; 500 pages have two million."""
 OFFICE_SLIDES = 2_000
 """Slides of one presentation; a training course has 300."""
 PDF_ATTACHMENTS = 500

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tenderlight.model import Unreadable
 from tenderlight.reading import limits
 from tenderlight.reading.office.cells import Edges, place_cells
 from tenderlight.reading.office.flow import Flow
@@ -67,13 +68,14 @@ class Blocks:
 
     def add(self, block: Paragraph | Grown, depth: int = 0) -> None:
         """A paragraph that stands in so many tables."""
-        if self._has_room():
-            self._at(depth).append(block)
+        self._take_on()
+        self._at(depth).append(block)
 
     def end_cell(self, depth: int) -> None:
         """The cell of the table at that depth is complete."""
+        self._take_on()
         self._at(depth)
-        if self.tables and self._has_room():
+        if self.tables:
             table = self.tables[-1]
             table.cells.append(table.cell)
             table.cell = []
@@ -84,22 +86,26 @@ class Blocks:
         if self.tables:
             self.tables[-1].end_row(edges)
 
-    def _has_room(self) -> bool:
-        """Whether one more paragraph or cell is kept: more could not be read anyway."""
+    def _take_on(self) -> None:
+        """One more paragraph, cell or table; more of them than can be kept is no document."""
         self.count += 1
-        return self.count <= 2 * limits.BLOCKS
+        if self.count > 2 * limits.BLOCKS:
+            raise Unreadable(
+                "reading.over-limit",
+                f"It has more than {2 * limits.BLOCKS} paragraphs and cells.",
+                "Split the document and add its parts.",
+            )
 
     def _at(self, depth: int) -> list[Paragraph | Grown]:
         """Where text at that depth goes; opens and closes tables to get there."""
-        deepest = limits.OFFICE_NESTING if self.count <= 2 * limits.BLOCKS else len(self.tables)
-        depth = min(max(depth, 0), deepest)
+        depth = min(max(depth, 0), limits.OFFICE_NESTING)
         while len(self.tables) > depth:
             ended = self.tables.pop()
             if ended.cells or ended.cell:
                 ended.end_row(())
         while len(self.tables) < depth:
             opened = Grown()
-            self.count += 1
+            self._take_on()
             (self.tables[-1].cell if self.tables else self.top).append(opened)
             self.tables.append(opened)
         return self.tables[-1].cell if self.tables else self.top

@@ -163,9 +163,9 @@ class Walk:
         self._write_marks(text[at:], run)
 
     def _write_plain(self, text: str, run: Run) -> None:
-        if run.symbol is not None and run.special:
+        if run.symbol is not None:
             font, code = run.symbol
-            text = in_font(chr(code), self._font(font)) if code else ""
+            text = in_font(chr(code), self._font(font)) * len(text)
         elif run.font is not None:
             text = in_font(text, self._font(run.font))
         if self.fields.hides:

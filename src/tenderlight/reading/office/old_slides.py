@@ -40,6 +40,10 @@ HEADER, WIDE_TEXT, TEXT, REFERENCE, EDIT, DIRECTORY, OBJECT = (
 GROUP, SHAPE, TEXTBOX, ANCHOR, CHILD_ANCHOR, MORE = 0xF003, 0xF004, 0xF00D, 0xF010, 0xF00F, 0xF122
 NOTES_HEAD, CRYPT = 1009, 0x2F14
 _SLIDES, _NOTES = 0, 2
+_NEWER = "PP97_DUALSTORAGE/"
+"""Where a presentation lies that was saved for PowerPoint 95 as well."""
+_LOCKED = b"\xdf\xc4\xd1\xf3"
+"""The mark of an encrypted presentation beside its user's name (MS-PPT §2.3.2)."""
 _HEAD = struct.Struct("<HHI")
 _TITLES = (0, 6)
 _PART = limits.PACKAGE_PART_BYTES
@@ -78,12 +82,14 @@ def read_old_slides(payload: bytes, media_type: str) -> Opened:
     """
     try:
         with olefile.OleFileIO(io.BytesIO(payload)) as ole:
-            stream = _stream(ole, "PowerPoint Document")
-            pictures = _stream(ole, "Pictures")
-            if ole.exists("EncryptedSummary"):
-                raise locked()
+            within = _NEWER if ole.exists(f"{_NEWER}PowerPoint Document") else ""
+            stream = _stream(ole, f"{within}PowerPoint Document")
+            pictures = _stream(ole, f"{within}Pictures")
+            user = _stream(ole, f"{within}Current User")
     except OLE_ERRORS as error:
         raise damaged("Its inner directory is broken.") from error
+    if user[12:16] == _LOCKED:
+        raise locked()
     walk = Walk(stream)
     walk.read()
     taken = Pictures(Package({}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 import struct
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tenderlight.model import Unreadable
 from tenderlight.reading import limits
@@ -83,8 +83,15 @@ class Walk:
 
     def read(self) -> None:
         """Read it to its end, and write what was collected."""
-        at, end = 0, len(self.payload)
+        at, end, count = 0, len(self.payload), 0
         while at < end:
+            count += 1
+            if count > limits.RTF_WORDS:
+                raise Unreadable(
+                    "reading.over-limit",
+                    f"It has more than {limits.RTF_WORDS} words of RTF.",
+                    "Open it in an office program, save it as .docx, and add that.",
+                )
             token = words.TOKEN.match(self.payload, at)
             if token is None:
                 at += 1
@@ -141,9 +148,7 @@ class Walk:
         self.groups.append(self.group)
         first = self.group.twice
         self.group.twice = False
-        self.group = replace(
-            self.group, optional=False, begins=None, row=None, is_field=False, twice=False
-        )
+        self.group = self.group.inner()
         if first:
             self.group.into = "skip"
         return True

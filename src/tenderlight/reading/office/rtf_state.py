@@ -79,3 +79,7 @@ class Group:
     is_field: bool = False
     twice: bool = False
     """Written twice, for old and for new programs: the first is skipped."""
+
+    def inner(self) -> Group:
+        """A group inside this one: what holds here holds there, until it is changed."""
+        return Group(self.into, self.font, self.skipped, self.hidden, self.deleted, self.capitals)

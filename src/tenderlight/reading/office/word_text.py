@@ -124,9 +124,7 @@ class Text:
                 return
 
     def _control(self, element: Element) -> None:
-        """A content control: what it holds, but not the words that ask to fill it in."""
-        if is_on(child_of(element, "sdtPr", "showingPlcHdr")):
-            return
+        """A content control: what it holds, as it is printed."""
         content = child_of(element, "sdtContent")
         if content is not None:
             self.read(content)
