@@ -41,20 +41,30 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def apart(outside: Path) -> Iterator[Apart]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nursery, "ZYGOTE", (str(outside / "bad_zygote.py"),))
-        with Apart(limits=SMALL) as apart:
-            yield apart
+class Voice:
+    """A recogniser that answers as the test wants it: one Apart serves them all."""
+
+    answer: Recognise = staticmethod(lambda picture: Recognised(engine="invented"))
+
+    def __call__(self, picture: Picture) -> Recognised:
+        return self.answer(picture)
 
 
-def asking(outside: Path, recognise: Recognise) -> Apart:
+VOICE = Voice()
+
+
+def started(outside: Path, recognise: Recognise | None) -> Apart:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nursery, "ZYGOTE", (str(outside / "bad_zygote.py"),))
         apart = Apart(recognise=recognise, limits=SMALL)
         assert apart.holds
     return apart
+
+
+@pytest.fixture(scope="module")
+def apart(outside: Path) -> Iterator[Apart]:
+    with started(outside, VOICE) as apart:
+        yield apart
 
 
 @pytest.mark.parametrize(
@@ -98,13 +108,14 @@ def test_a_reader_that_fails_costs_its_document_and_no_other(
     ],
 )
 def test_a_reader_that_asks_for_what_is_no_picture_of_its_document_or_for_ever_is_ended(
-    outside: Path, behaviour: str, code: str
+    apart: Apart, behaviour: str, code: str
 ) -> None:
-    with asking(outside, lambda picture: Recognised(engine="x")) as apart:
-        with pytest.raises(Unreadable) as error:
-            apart.read(MARK + behaviour.encode(), "a")
-        assert error.value.code == code
-        assert _children(apart) == []
+    VOICE.answer = lambda picture: Recognised(engine="x")
+    before = _children(apart)
+    with pytest.raises(Unreadable) as error:
+        apart.read(MARK + behaviour.encode(), "a")
+    assert error.value.code == code
+    assert _children(apart) == before
 
 
 def test_what_a_reader_stumbles_over_is_not_told_with_what_it_held(apart: Apart) -> None:
@@ -148,20 +159,20 @@ def test_where_a_lock_is_missing_it_is_named_and_reading_goes_on(
         assert apart.read(PAGE, "b").reading.text == "采购人：市公安局"
 
 
-def test_pictures_are_asked_about_outside(outside: Path) -> None:
+def test_pictures_are_asked_about_outside(apart: Apart) -> None:
     asked: list[Picture] = []
 
     def recognise(picture: Picture) -> Recognised:
         asked.append(picture)
         return Recognised(engine="invented 1")
 
-    with asking(outside, recognise) as apart:
-        assert apart.read(MARK + b"ask", "a").reading.text == "engine invented 1"
+    VOICE.answer = recognise
+    assert apart.read(MARK + b"ask", "a").reading.text == "engine invented 1"
     name = f"{hashlib.sha256(MARK + b'ask').hexdigest()}#page=1"
     assert asked == [Picture(name=name, width=2, height=1, dpi=200, rgb=b"abcdef")]
 
 
-def test_a_picture_that_the_recogniser_fails_at_costs_itself(outside: Path) -> None:
+def test_a_picture_that_the_recogniser_fails_at_costs_itself(apart: Apart) -> None:
     asked = []
 
     def recognise(picture: Picture) -> Recognised:
@@ -170,8 +181,8 @@ def test_a_picture_that_the_recogniser_fails_at_costs_itself(outside: Path) -> N
             return Recognised(engine="invented")
         raise Unreadable("reading.out-of-time", "too long", "y")
 
-    with asking(outside, recognise) as apart:
-        reading = apart.read(MARK + b"ask_often", "a").reading
+    VOICE.answer = recognise
+    reading = apart.read(MARK + b"ask_often", "a").reading
     assert reading.text == "none invented none none none"
     assert [(p.code, p.where) for p in reading.problems] == [
         ("reading.out-of-time", f"page {n}") for n in (1, 3, 4)
@@ -180,48 +191,50 @@ def test_a_picture_that_the_recogniser_fails_at_costs_itself(outside: Path) -> N
 
 
 def test_a_document_that_is_one_picture_is_refused_for_what_the_recogniser_failed_at(
-    outside: Path,
+    apart: Apart,
 ) -> None:
     def recognise(picture: Picture) -> Recognised:
         raise Unreadable("reading.out-of-memory", "too much", "y")
 
-    with asking(outside, recognise) as apart:
-        with pytest.raises(Unreadable) as error:
-            apart.read(MARK + b"ask_alone", "a")
-        assert error.value.code == "reading.out-of-memory"
-        assert apart.read(MARK + b"ask", "a").reading.text == "engine none"
-
-
-def test_without_a_recogniser_pictures_hold_no_words(apart: Apart) -> None:
+    VOICE.answer = recognise
+    with pytest.raises(Unreadable) as error:
+        apart.read(MARK + b"ask_alone", "a")
+    assert error.value.code == "reading.out-of-memory"
     assert apart.read(MARK + b"ask", "a").reading.text == "engine none"
 
 
-def test_the_time_of_the_recogniser_is_not_the_readers(outside: Path) -> None:
+def test_without_a_recogniser_pictures_hold_no_words(outside: Path) -> None:
+    with started(outside, None) as apart:
+        assert apart.read(MARK + b"ask", "a").reading.text == "engine none"
+
+
+def test_the_time_of_the_recogniser_is_not_the_readers(apart: Apart) -> None:
     def recognise(picture: Picture) -> Recognised:
         time.sleep(SMALL.wall_seconds + 0.5)
         return Recognised(engine="slow")
 
-    with asking(outside, recognise) as apart:
-        assert apart.read(MARK + b"ask", "a").reading.text == "engine slow"
+    VOICE.answer = recognise
+    assert apart.read(MARK + b"ask", "a").reading.text == "engine slow"
 
 
-def test_any_other_error_of_the_recogniser_is_ours_and_leaves_no_process(outside: Path) -> None:
+def test_any_other_error_of_the_recogniser_is_ours_and_leaves_no_process(apart: Apart) -> None:
     def recognise(picture: Picture) -> Recognised:
         raise KeyboardInterrupt
 
-    with asking(outside, recognise) as apart:
-        with pytest.raises(KeyboardInterrupt):
-            apart.read(MARK + b"ask", "a")
-        assert _children(apart) == []
+    VOICE.answer = recognise
+    before = _children(apart)
+    with pytest.raises(KeyboardInterrupt):
+        apart.read(MARK + b"ask", "a")
+    assert _children(apart) == before
 
 
-def test_a_zygote_that_was_killed_is_started_again(outside: Path) -> None:
-    with asking(outside, lambda picture: Recognised(engine="x")) as apart:
-        apart.read(PAGE, "a")
-        os.kill(_zygote(apart), signal.SIGKILL)
-        for _ in range(9):  # the child may answer once more before it dies with it
-            assert apart.read(PAGE, "a").reading.text == "采购人：市公安局"
-            time.sleep(0.05)
+def test_a_zygote_that_was_killed_is_started_again(apart: Apart) -> None:
+    VOICE.answer = lambda picture: Recognised(engine="x")
+    apart.read(PAGE, "a")
+    os.kill(_zygote(apart), signal.SIGKILL)
+    for _ in range(9):  # the child may answer once more before it dies with it
+        assert apart.read(PAGE, "a").reading.text == "采购人：市公安局"
+        time.sleep(0.05)
 
 
 PARENT = """
