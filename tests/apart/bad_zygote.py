@@ -22,7 +22,7 @@ from tenderlight.pictures import Picture, Recognise
 from tenderlight.reading.alone import read_alone
 from tenderlight.reading.document import Member, Opened, sees_nothing
 
-MARK = b"\x00\xffINVENTED"
+MARK = bytes(range(32)) + b"\xffINVENTED"
 SHA = ""
 """Of the document that is being read."""
 OUTSIDE = Path(__file__).resolve().parent

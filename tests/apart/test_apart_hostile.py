@@ -18,7 +18,7 @@ from tenderlight.apart import Apart, Limits, nursery
 from tenderlight.model import Unreadable
 from tenderlight.pictures import Picture, Recognise, Recognised
 
-MARK = b"\x00\xffINVENTED"
+MARK = bytes(range(32)) + b"\xffINVENTED"
 HERE = Path(__file__).resolve().parent
 PAGE = "<p>采购人：市公安局</p>".encode()
 SMALL = Limits(
