@@ -3,7 +3,8 @@
 A draft is plain text. `# ` begins the title, `## ` a heading, `| a | b |` a row of a table in
 which `>` joins a cell to its left neighbour and `^` to the one above; every other line is a
 paragraph. `@table RULES HEADER WIDTHS` stands before a table, `@repeat N` before a row that is
-written N times. Slots stand in `<…>`: `<amount:budget>` is an amount in figures, the same one
+written N times, `@columns 2` at the top of a text without tables that is set in two columns.
+Slots stand in `<…>`: `<amount:budget>` is an amount in figures, the same one
 wherever that name returns, `<capitals:budget>` the same in capitals, `<goods>` a word of the list
 `goods` in `texts/stock.txt`. Everything is invented.
 """
@@ -148,6 +149,7 @@ def write_notice(name: str, draft: str, stock: dict[str, list[str]], seed: str) 
         pieces=tuple(pieces),
         tables=tuple(tables),
         furniture=tuple(settings["furniture"].split("|")),
+        columns=int(settings.get("columns", "1")),
     )
 
 

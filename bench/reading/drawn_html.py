@@ -29,6 +29,8 @@ def draw_html(notice: Notice, copy: int) -> str:
     font = _FONTS[notice.language][copy]
     rules = [_LINES[table.rules].format(n=n) for n, table in enumerate(notice.tables)]
     rows = "tr{break-inside:avoid}" if copy < 2 else ""
+    if notice.columns > 1:
+        rows += f"@media print{{body{{columns:{notice.columns};column-gap:24pt}}}}"
     style = (
         f"body{{font:{(10.5, 12, 11)[copy]}pt/1.6 '{font}',serif;text-align:left}}"
         "h1{font-size:16pt;text-align:center}h2{font-size:12pt}p{margin:2pt 0;text-indent:2em}"

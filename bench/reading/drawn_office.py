@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
@@ -216,4 +218,16 @@ def converted(flat: list[tuple[str, str]], ending: str, kind: str) -> dict[str, 
         command = ["soffice", profile, "--headless", "--convert-to", filters.get(ending, ending)]
         command += ["--outdir", folder]
         subprocess.run([*command, *files], check=True, capture_output=True, timeout=600)
-        return {name: (Path(folder) / f"{name}.{ending}").read_bytes() for name, _ in flat}
+        files = {name: Path(folder) / f"{name}.{ending}" for name, _ in flat}
+        slim = _without_thumbnail if ending in ("odt", "ods") else Path.read_bytes
+        return {name: slim(file) for name, file in files.items()}
+
+
+def _without_thumbnail(file: Path) -> bytes:
+    """An OpenDocument file without the picture of its first page, half of its bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(file) as whole, zipfile.ZipFile(out, "w") as slim:
+        for member in whole.infolist():
+            if not member.filename.startswith("Thumbnails/"):
+                slim.writestr(member, whole.read(member), member.compress_type)
+    return out.getvalue()

@@ -1,4 +1,4 @@
-"""Makes the documents of the benchmark: `python -m bench.reading.made [FORMAT …]`.
+"""Makes the documents of the benchmark: `python -m bench.reading.made [FORMAT …] [NOTICE …]`.
 
 They are committed, because what draws them (fonts, LibreOffice, Chromium) is not the same
 everywhere; this shows how they came to be. Each notice is drafted once and shown in every format.
@@ -24,6 +24,7 @@ from bench.reading.printed import Printed, overleaf
 from bench.reading.setting import Setting, Style
 from bench.reading.truth import DOCUMENTS, Notice, Rendition, load_notices, save_notice
 
+PRINTED = ("award-1", "english-1", "english-2", "russian-1", "russian-2")
 STYLES = (
     Style(),
     Style(size=12, leading=1.5, cell_size=9.5, margin=64, centred=True),
@@ -96,7 +97,9 @@ def as_html(made: Made) -> Rendition:
 
 
 def as_chromium(made: Made) -> Rendition | None:
-    """That page, printed by Chromium."""
+    """That page, printed by Chromium; its large fonts only for some."""
+    if made.notice.name not in PRINTED and made.copy < 2:
+        return None
     payload = undated(_printer().print(made.notice, made.copy))
     found = Printed(made.notice, payload)
     across, again = overleaf(made.notice, found.pages())
@@ -124,16 +127,25 @@ def as_office(ending: str, kind: str, copies: tuple[int, ...]) -> Maker:
     @cache
     def all_of_them() -> dict[str, bytes]:
         draw = draw_text if kind == "fodt" else draw_sheets
-        flat = [(m.notice.name, draw(m.notice)) for m in drafted() if m.copy in copies]
+        flat = [
+            (m.notice.name, draw(m.notice))
+            for m in drafted()
+            if m.copy in copies and (m.notice.tables or kind == "fodt")
+        ]
         return converted(flat, ending, kind)
 
     def make(made: Made) -> Rendition | None:
-        if made.copy not in copies:
+        if made.copy not in copies or not _fits(made.notice, kind):
             return None
         payload = all_of_them()[made.notice.name]
         return kept(made.notice.name, ending, payload, tables_only=kind == "fods")
 
     return make
+
+
+def _fits(notice: Notice, kind: str) -> bool:
+    """A spreadsheet takes tables."""
+    return kind == "fodt" or bool(notice.tables)
 
 
 def kept(name: str, ending: str, payload: bytes, **more: object) -> Rendition:
@@ -149,7 +161,7 @@ FORMATS: dict[str, Maker] = {
     "chromium.pdf": as_chromium,
     "ofd": as_ofd,
     "docx": as_office("docx", "fodt", (0, 1, 2)),
-    "doc": as_office("doc", "fodt", (0, 2)),
+    "doc": as_office("doc", "fodt", (0,)),
     "odt": as_office("odt", "fodt", (1,)),
     "rtf": as_office("rtf", "fodt", (1,)),
     "xlsx": as_office("xlsx", "fods", (0, 1, 2)),
@@ -159,14 +171,19 @@ FORMATS: dict[str, Maker] = {
 
 
 def main() -> None:
-    """Make the formats that were asked for, or all; the others stay as they are."""
-    wanted = sys.argv[1:] or list(FORMATS)
+    """Make the formats and notices that were asked for, or all; the others stay as they are."""
+    asked = sys.argv[1:]
+    wanted = [each for each in asked if each in FORMATS] or list(FORMATS)
+    begins = tuple(each for each in asked if each not in FORMATS) or ("",)
     load_fonts()
     DOCUMENTS.mkdir(exist_ok=True)
     before = {notice.name: notice.renditions for notice in load_notices()}
     for made in drafted():
+        if not made.notice.name.startswith(begins):
+            continue
         renditions = dict(before.get(made.notice.name, {}))
         for ending in wanted:
+            renditions.pop(ending, None)
             rendition = FORMATS[ending](made)
             if rendition is not None:
                 renditions[ending] = rendition

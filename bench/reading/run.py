@@ -32,7 +32,13 @@ class Job:
     @property
     def row(self) -> str:
         """Under which it is counted."""
-        return f"scan, {self.way}, {self.dpi} dpi" if self.way else self.ending
+        row = f"scan, {self.way}, {self.dpi} dpi" if self.way else self.ending
+        return f"{row}, two columns" if self.columns else row
+
+    @property
+    def columns(self) -> bool:
+        """Whether its pages are set in columns."""
+        return self.notice.columns > 1 and bool(self.notice.renditions[self.ending].pages)
 
     @property
     def name(self) -> str:
@@ -53,7 +59,7 @@ def jobs(
     `names` and `endings` choose notices by the beginnings of their names, and formats.
     """
     found = []
-    for nth, notice in enumerate(load_notices()):
+    for nth, notice in enumerate(sorted(load_notices(), key=lambda each: each.columns)):
         if not notice.name.startswith(names):
             continue
         if "digital" in kinds:
@@ -61,16 +67,22 @@ def jobs(
         if "scans" in kinds:
             found += [
                 Job(notice, "reportlab.pdf", way, dpi)
-                for way, dpi in scanned(nth)
+                for way, dpi in scanned(nth, notice)
                 if way in ways and dpi in resolutions
             ]
     order = list(WAYS)
     return sorted(found, key=lambda job: ((job.way and order.index(job.way) + 1) or 0, job.dpi))
 
 
-def scanned(nth: int) -> Iterator[tuple[str, int]]:
-    """The two ways in which a notice is scanned: each way gets notices of every kind."""
+def scanned(nth: int, notice: Notice) -> Iterator[tuple[str, int]]:
+    """The two ways in which a notice is scanned: each way gets notices of every kind.
+
+    One in columns is scanned once: what is tried there is the order of its lines.
+    """
     ways = list(WAYS)
+    if notice.columns > 1:
+        yield "clean", 200
+        return
     yield ways[nth % len(ways)], 150
     yield ways[(nth + len(ways) // 2) % len(ways)], 200
 

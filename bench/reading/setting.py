@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"[0-9A-Za-z.,/_%+\-\[\]&@'А-яЁё№]+|\s+|.")
 _NOT_FIRST = "，。；：、）》”’！？%］】,.;:)]℃㎡元"
 _NOT_LAST = "（《“‘［【([￥"
 _PAD = 4.0
+_GUTTER = 24.0
 
 Advance = Callable[[str, float], float]
 """How wide a character is, set in so many points."""
@@ -109,12 +110,19 @@ class Setting:
         self.sheets = [Sheet()]
         self.y = style.margin
         self.bottom = HEIGHT - style.margin
+        self.column = 0
         self._set_all()
 
     @property
     def width(self) -> float:
-        """Of the text."""
-        return WIDTH - 2 * self.style.margin
+        """Of the text, or of one of its columns."""
+        columns = self.notice.columns
+        return (WIDTH - 2 * self.style.margin - (columns - 1) * _GUTTER) / columns
+
+    @property
+    def left(self) -> float:
+        """Where the text, or the column, begins."""
+        return self.style.margin + self.column * (self.width + _GUTTER)
 
     def _set_all(self) -> None:
         at = 0
@@ -131,7 +139,10 @@ class Setting:
             at = end
 
     def _new_page(self) -> None:
-        self.sheets.append(Sheet())
+        """Go on at the top of the next column, or of the next page."""
+        self.column = (self.column + 1) % self.notice.columns
+        if self.column == 0:
+            self.sheets.append(Sheet())
         self.y = self.style.margin
 
     def _set_paragraph(self, number: int, piece: Piece) -> None:
@@ -143,9 +154,9 @@ class Setting:
         for nth, line in enumerate(broken(piece.text, self.width, indent, size, self.advance)):
             if self.y + leading > self.bottom:
                 self._new_page()
-            x = self.style.margin + (indent if nth == 0 else 0.0)
+            x = self.left + (indent if nth == 0 else 0.0)
             if centred:
-                x = (WIDTH - line.edges[-1]) / 2
+                x = self.left + (self.width - line.edges[-1]) / 2
             self._put(number, line, x, self.y + leading * 0.72, size)
             self.y += leading
 

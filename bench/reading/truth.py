@@ -91,6 +91,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tables: tuple[Table, ...] = ()
     furniture: tuple[str, ...] = ()
     """What is printed on every page but is not the notice; `#` stands for the page's number."""
+    columns: int = 1
+    """In how many columns its pages are set; only texts without tables are set in two."""
     renditions: dict[str, Rendition] = {}
     """By format: `reportlab.pdf`, `chromium.pdf`, `docx` …"""
 
