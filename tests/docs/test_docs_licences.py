@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PINNED = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.lock").read_text(), re.M)
 FINE = re.compile(
     r"apache|\bbsd\b|\bmit\b|mit-cmu|\bmpl|mozilla|\bisc\b|\bpsf|python software|\bzpl"
-    r"|public domain",
+    r"|public domain|sil open font",
     re.I,
 )
 VIRAL = re.compile(r"\b[AL]?GPL", re.I)

@@ -290,7 +290,7 @@ def test_a_sheet_that_breaks_off_keeps_its_start_and_says_so() -> None:
 
 
 def test_a_workbook_is_read_up_to_the_limit_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tenderlight.reading.sheets.xlsx.Room", lambda: Room(cells=50))
+    monkeypatch.setattr("tenderlight.reading.sheets.book.Room", lambda: Room(cells=50))
     reading = read_document(workbook(rows(*([n, n] for n in range(100)))), "n")
     assert len(cells(reading)) == 50
     assert [p.code for p in reading.problems] == ["reading.cut-short"]

@@ -15,6 +15,7 @@ from itertools import groupby
 
 import cv2
 import numpy as np
+import pylopdf_fonts_zh_cn
 from PIL import Image, ImageDraw, ImageFont
 
 from tenderlight.model import Unreadable
@@ -204,7 +205,7 @@ class _Painter:
 @lru_cache(maxsize=1)
 def _our_font() -> bytes:
     """A font with the characters of Chinese, Latin and Cyrillic print."""
-    return resources.files("pylopdf_fonts_zh_cn").joinpath("NotoSansSC-Regular.otf").read_bytes()
+    return resources.files(pylopdf_fonts_zh_cn).joinpath("NotoSansSC-Regular.otf").read_bytes()
 
 
 def _has(font: ImageFont.FreeTypeFont, text: str) -> bool:

@@ -13,10 +13,10 @@ from tenderlight.model import Problem
 from tenderlight.reading import limits
 from tenderlight.reading.document import Document, Opened
 from tenderlight.reading.package import DAMAGE, Package, damaged
+from tenderlight.reading.sheets.book import Book, fill, open_book
 from tenderlight.reading.sheets.insides import members_of
 from tenderlight.reading.sheets.number_format import BUILT_IN, GENERAL
 from tenderlight.reading.sheets.sheet import SheetCells, write_workbook
-from tenderlight.reading.sheets.xlsx import Book, fill, open_book
 
 MEDIA_TYPE = "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
 _WORKBOOK = "xl/workbook.bin"
