@@ -6,7 +6,7 @@
     python -m bench.reading --pin                  write the digests of the scans anew
 
 `--remarks` prints what differs. Answers of the recogniser are kept in `bench/out/recognised`
-until it changes its name; `--fresh` asks again, which measuring speed takes.
+until its name or code changes; `--fresh` asks again, which measuring speed takes.
 """
 
 from __future__ import annotations
