@@ -177,3 +177,23 @@ def _ended(stream: bytes, at: int) -> tuple[bytes, int]:
     """The bytes up to a zero, and the place after it."""
     end = stream.index(b"\0", at)
     return stream[at:end], end + 1
+
+
+def old_object_members(name: str, payload: bytes) -> tuple[Member, ...]:
+    """What an object of OLE 1.0 holds (MS-OLEDS §2.2.5): three names, then its data."""
+    at = 8
+    for _ in range(3):
+        if at + 4 > len(payload):
+            return ()
+        at += 4 + struct.unpack_from("<I", payload, at)[0]
+    if at + 4 > len(payload):
+        return ()
+    data = payload[at + 4 : at + 4 + struct.unpack_from("<I", payload, at)[0]]
+    size = struct.unpack_from("<I", payload, 8)[0]
+    if payload[12 : 12 + size].rstrip(b"\0").lower() == b"package":
+        try:
+            file, content = native(struct.pack("<I", len(data)) + data)
+        except (struct.error, ValueError, IndexError):
+            return ()
+        return (Member(name=file or name, payload=content),) if content else ()
+    return object_members(name, data) if data else ()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tenderlight.model import Problem
 from tenderlight.reading import limits
 from tenderlight.reading.document import Member, Opened
 from tenderlight.reading.grid import Table, number_tables
 from tenderlight.reading.office.embedded import Pictures, object_members
 from tenderlight.reading.office.flow import Flow
 from tenderlight.reading.office.lists import LEVELS, Numbering, labelled
+from tenderlight.reading.office.open_parts import SILENT, WRAPPING, hidden_slides, points, rows_of
 from tenderlight.reading.office.open_styles import OpenStyles
 from tenderlight.reading.office.package import Package, locked
 from tenderlight.reading.office.symbols import in_font
@@ -28,8 +27,6 @@ from tenderlight.reading.office.tree import (
 from tenderlight.reading.writing import Line, write_reading
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-_MEASURE = re.compile(r"([\d.]{1,9})(cm|mm|in|pt)?$")
-_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, None: 1.0}
 _ASIDES = ("page-number", "footer", "header", "date-time", "page")
 """What slides have at their edges; `page` is a small picture of the slide."""
 _OUTLINE = "headings"
@@ -58,7 +55,8 @@ def read_open(package: Package, media_type: str) -> Opened:
     master = styles_root if styles_root is not None else root
     lines = [*walk.aside(master, "header"), *walk.flow.lines, *walk.aside(master, "footer")]
     number_tables(lines)
-    problems = (*package.problems(), *walk.pictures.problems(), *walk.hidden_slides())
+    hidden = (hidden_slides(walk.hidden),) if walk.hidden else ()
+    problems = (*package.problems(), *walk.pictures.problems(), *hidden)
     reading = write_reading(lines, media_type, problems=problems)
     return package.opened(reading, (*walk.pictures.members, *walk.members))
 
@@ -113,7 +111,7 @@ class Walk:
             self.flow.furniture = before
         elif name in ("frame", "custom-shape", "rect", "ellipse", "g", "a", "line", "polygon"):
             self._drawing(each)
-        elif name in _WRAPPING and value_of(each, "display") not in ("none", "condition"):
+        elif name in WRAPPING and value_of(each, "display") not in ("none", "condition"):
             self.read(each)
 
     # paragraphs and lists
@@ -193,7 +191,7 @@ class Walk:
                 self._inline(base)
         elif name == "checkbox":
             self.pieces.append("☑" if value_of(each, "current-state") == "checked" else "□")
-        elif name not in _SILENT and value_of(each, "display") != "none":
+        elif name not in SILENT and value_of(each, "display") != "none":
             self._inline(each)
 
     def _span(self, element: Element) -> None:
@@ -219,7 +217,7 @@ class Walk:
     # tables
 
     def _table(self, element: Element) -> None:
-        rows = list(_rows(element))
+        rows = list(rows_of(element))
         if sum(len(row) for row in rows) == 1:  # a frame, not a table
             return self.read(next(row[0] for row in rows if row))
         table = Table(self.flow.begin_table())
@@ -249,7 +247,7 @@ class Walk:
         if kind in _ASIDES:
             return
         self.title = kind in ("title", "subtitle")
-        size = _points(value_of(element, "width")), _points(value_of(element, "height"))
+        size = points(value_of(element, "width")), points(value_of(element, "height"))
         for each in element:
             name = name_of(each)
             target = (value_of(each, "href") or "").removeprefix("./")
@@ -309,50 +307,3 @@ class Walk:
         for line in lines:
             seen.setdefault(line.text, line)
         return list(seen.values())
-
-    def hidden_slides(self) -> Iterator[Problem]:
-        """A Problem that names slides which are not shown, but were read."""
-        if self.hidden:
-            yield hidden_slides(self.hidden)
-
-
-def hidden_slides(numbers: list[int]) -> Problem:
-    """What to say of slides that are hidden: they were read."""
-    return Problem(
-        code="reading.hidden",
-        what=f"Slides {', '.join(map(str, numbers))} are hidden; they were read all the same.",
-        hint="Say so where you quote them: whoever was shown the slides did not see them.",
-    )
-
-
-def _rows(element: Element) -> Iterator[list[Element]]:
-    """The rows of a table, those in groups and headers too; repeated empty ones once."""
-    for each in element:
-        name = name_of(each)
-        if name == "table-row":
-            cells = [c for c in each if name_of(c) in ("table-cell", "covered-table-cell")]
-            yield cells
-        elif name in ("table-rows", "table-header-rows", "table-row-group"):
-            yield from _rows(each)
-
-
-def _points(measure: str | None) -> float | None:
-    match = _MEASURE.match(measure or "")
-    if match is None or match[1].count(".") > 1 or match[1] == ".":
-        return None
-    return float(match[1]) * _POINTS[match[2]]
-
-
-_WRAPPING_NAMES = """
-    section index-title table-of-content alphabetical-index illustration-index table-index
-    object-index user-index bibliography text-box text presentation drawing custom-shape
-    note-body table-cell notes shape numbered-paragraph header footer a
-"""
-_WRAPPING = frozenset(_WRAPPING_NAMES.split())
-_SILENT_NAMES = """
-    tracked-changes annotation annotation-end bookmark bookmark-start bookmark-end change
-    change-start change-end note reference-mark soft-page-break hidden-text
-    hidden-paragraph alphabetical-index-mark toc-mark user-index-mark desc title
-    event-listeners script
-"""
-_SILENT = frozenset(_SILENT_NAMES.split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import binascii
 import re
-import struct
 from dataclasses import dataclass, field
 
 from tenderlight.model import Unreadable
@@ -13,7 +12,7 @@ from tenderlight.reading.document import Member, Opened
 from tenderlight.reading.grid import number_tables
 from tenderlight.reading.office import rtf_words as words
 from tenderlight.reading.office.blocks import Paragraph
-from tenderlight.reading.office.embedded import HIGH, WIDE, Pictures, native, object_members
+from tenderlight.reading.office.embedded import HIGH, WIDE, Pictures, old_object_members
 from tenderlight.reading.office.fields import Fields
 from tenderlight.reading.office.flow import Flow
 from tenderlight.reading.office.lists import labelled
@@ -318,7 +317,7 @@ class Walk:
         self.hex.clear()
         payload = binascii.unhexlify(digits[: len(digits) // 2 * 2])
         if kind == "object":
-            self.members += _unpacked(f"object{len(self.members) + 1}", payload)
+            self.members += old_object_members(f"object{len(self.members) + 1}", payload)
             return
         ending, wide, high = self.picture
         self.picture = ("", 0.0, 0.0)
@@ -329,23 +328,3 @@ class Walk:
         elif payload and payload not in [member.payload for member in self.pictures.members[-1:]]:
             file = bitmap_file(payload) if ending == "bmp" and len(payload) > 40 else payload
             self.pictures.take_bytes(f"image{len(self.pictures.members) + 1}.{ending}", file)
-
-
-def _unpacked(name: str, payload: bytes) -> tuple[Member, ...]:
-    """What an object of OLE 1.0 holds (MS-OLEDS §2.2.5): three names, then its data."""
-    at = 8
-    for _ in range(3):
-        if at + 4 > len(payload):
-            return ()
-        at += 4 + struct.unpack_from("<I", payload, at)[0]
-    if at + 4 > len(payload):
-        return ()
-    data = payload[at + 4 : at + 4 + struct.unpack_from("<I", payload, at)[0]]
-    size = struct.unpack_from("<I", payload, 8)[0]
-    if payload[12 : 12 + size].rstrip(b"\0").lower() == b"package":
-        try:
-            file, content = native(struct.pack("<I", len(data)) + data)
-        except (struct.error, ValueError, IndexError):
-            return ()
-        return (Member(name=file or name, payload=content),) if content else ()
-    return object_members(name, data) if data else ()

@@ -10,7 +10,7 @@ from tenderlight.reading.document import Opened
 from tenderlight.reading.grid import Cell, number_tables
 from tenderlight.reading.office.embedded import Pictures, embedded_members
 from tenderlight.reading.office.flow import Flow
-from tenderlight.reading.office.open_text import hidden_slides
+from tenderlight.reading.office.open_parts import hidden_slides
 from tenderlight.reading.office.package import Package
 from tenderlight.reading.office.symbols import in_font
 from tenderlight.reading.office.tree import (
