@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import tenderlight
 from tenderlight.apart import LIMITS
 
+SOURCE = Path(tenderlight.__file__).resolve().parent
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
@@ -31,3 +33,10 @@ def test_the_examples_of_the_page_about_reading_run(example: str) -> None:
 )
 def test_the_page_about_reading_tells_the_limits(told: str) -> None:
     assert told in PAGE
+
+
+def test_only_this_room_starts_processes() -> None:
+    """Imports are checked by import-linter; these are functions of a module that all may import."""
+    starts = re.compile(r"\bos\.(fork|exec|spawn|posix_spawn|system|popen)\w*\(")
+    found = {file for file in SOURCE.rglob("*.py") if starts.search(file.read_text("utf-8"))}
+    assert found == {SOURCE / "apart" / "zygote.py"}
