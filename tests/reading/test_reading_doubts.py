@@ -130,6 +130,11 @@ def test_a_credit_code_is_held_against_its_check_character() -> None:
     assert doubted("统一社会信用代码：91350100M00100Y43") == [("91350100M00100Y43", "checksum")]
 
 
+def test_a_credit_code_that_lost_a_character_is_doubted_in_the_column_of_codes() -> None:
+    assert doubted("912350100M00100Y43\n91350100M000100Y43") == [("912350100M00100Y43", "checksum")]
+    assert doubted("91350100M00010Y43") == [("91350100M00010Y43", "checksum")]
+
+
 def test_a_number_that_only_has_the_length_of_a_credit_code_is_none() -> None:
     assert doubted("账号：620012345678901234") == []
 
@@ -145,7 +150,16 @@ def test_no_single_misread_character_of_a_credit_code_fits(
 
 
 @pytest.mark.parametrize(
-    "sum_", ["1.280,000.00", "1,28,000.00", "12,3456元", "¥1.280.000.00", "12O,000元"]
+    "sum_",
+    [
+        "1.280,000.00",
+        "1,28,000.00",
+        "12,3456元",
+        "¥1.280.000.00",
+        "61581000.5",
+        "1,280,000.0",
+        "12O,000元",
+    ],
 )
 def test_sums_in_a_form_that_no_writer_uses_are_doubted(sum_: str) -> None:
     assert [why for _, why in doubted(f"合计：{sum_}")] == ["unsure"]

@@ -17,11 +17,13 @@ _TOKEN = re.compile(r"[a-z0-9](?:[a-z0-9.,:/_#\[\]{}〔〕()+*%‰—–-]*[a-z0
 _MONEY = re.compile(
     r"(?P<sign>[¥$]\s?)?(?<![\d.,])(?P<number>\d[\d,.]*)(?P<unit>\s?(?:十|百|千)?[万亿]?\s?[元圆]|\s?[万亿])?"
 )
-_BARE = re.compile(r"\d[,.]\d{3}(?!\d)|,\d{3}|^\d+\.\d\d$")
+_BARE = re.compile(r"\d[,.]\d{3}(?!\d)|,\d{3}|^\d+\.\d\d$|^\d{5,}\.\d$")
 _WORDS = re.compile(rf"[{NUMERALS}][{NUMERALS} ]{{1,40}}[元圆][{DIGITS}角分整正 ]{{0,8}}")
 _IN_WORDS = re.compile(
     r"大写[^\d\n:]{0,3}[:)\s]{0,3}(?:人民币)?[:\s]{0,3}(?P<words>[^\d\n,。;()]{3,40})"
 )
+_WRITTEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_LOST = re.compile(r"\d{5,}\.\d|\d{1,3}(?:,\d{3})+\.\d")
 _SPOILT = re.compile(
     r"[¥$]\s?[\d,.]*[a-z][\da-z,.]*"
     r"|(?<![\d,.a-z])\d[\d,.]*[oilszbgq][\d,.oilszbgq]*\s?[万亿]?元"
@@ -37,7 +39,10 @@ _DAY = re.compile(
 _CODE_LABEL = re.compile(
     r"(?:信用代码|纳税人识别号|税号)[^\da-z\n]{0,8}\n?(?P<code>[\da-z]{10,24})"
 )
-_CODE = re.compile(r"(?<![\w-])(?:9[1-3]|1[1-39]|5[1-39]|y1)[1-68]\d{5}[\da-z]{10}(?![\w-])")
+_CODE = re.compile(
+    r"(?<![\w-])(?:9[1-3]|1[1-39]|5[1-39]|y1)[1-68]\d{5}"
+    r"(?:[\da-z]{10}|(?=\d{0,8}[a-z])[\da-z]{8,12})(?![\w-])"
+)
 _NUMBER_LABEL = re.compile(
     r"(?:编号|文号|备案号|合同号|项目号)[)\]]?\s?:?\s?\n?(?P<number>[^\s:,;。]{4,40})"
 )
@@ -101,8 +106,10 @@ def is_well_formed(number: str) -> bool:
 
     >>> is_well_formed("1,234,567.00"), is_well_formed("1,2345.00"), is_well_formed("1.234.567")
     (True, False, False)
+
+    Of a sum of ten thousand and more with one decimal the last digit was lost.
     """
-    return re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", number) is not None
+    return _WRITTEN.fullmatch(number) is not None and _LOST.fullmatch(number) is None
 
 
 def find_separators(printed: str) -> Iterator[int]:
