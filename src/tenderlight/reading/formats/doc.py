@@ -22,7 +22,7 @@ def _is_doc(document: Document) -> bool:
 
 def _was_cut_off(payload: bytes) -> bool:
     """Whether the text's stream is there, which mostly comes first, but no names of streams are."""
-    sectors = range(512, min(len(payload), 65_536), 512)
+    sectors = range(512, min(len(payload), 1 << 24), 512)
     return any(_BEGINS.match(payload, at) for at in sectors) and (
         _NAME.encode("utf-16-le") not in payload
     )
