@@ -14,6 +14,7 @@ import tarfile
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -113,6 +114,14 @@ ARCHIVES = {
     "7z-ppmd": seven_zip_of(FILES, b"ppmd"),
     "7z-zstd": seven_zip_of(FILES, b"zstd"),
 }
+
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"
+
+
+@pytest.mark.parametrize("make", [zip_of, tar_of])
+def test_an_archive_that_begins_with_an_unpacked_pdf_is_an_archive(make: Any) -> None:
+    assert taken_out(make({"a.pdf": PDF})) == {"a.pdf": PDF}
 
 
 @pytest.mark.parametrize("kind", ARCHIVES)

@@ -24,11 +24,16 @@ _BEGIN = re.compile(rb"[\x00\s\xef\xbb\xbf]*%PDF-")
 
 
 def is_pdf(payload: bytes) -> bool:
-    """Whether bytes are a PDF; some servers put a few bytes of their own before it."""
+    """Whether bytes are a PDF; some servers put a few bytes of their own before it.
+
+    An archive may hold one as it is, right behind its own head: heads of archives have zeros.
+    """
     start = payload[:1024]
     if _BEGIN.match(start):
         return True
-    return b"%PDF-1." in start and b" obj" in payload[:65_536] and b"<html" not in start.lower()
+    before, begin, _ = start.partition(b"%PDF-1.")
+    looks = bool(begin) and b"\0" not in before and b"<html" not in start.lower()
+    return looks and b" obj" in payload[:65_536]
 
 
 def read_pdf(document: Document) -> Opened:
