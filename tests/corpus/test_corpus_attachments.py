@@ -151,7 +151,7 @@ def test_a_scan_is_recognised_once_and_its_testimony_serves_every_rebuild(tmp_pa
     at = shown.text.index("XNCG")
     assert shown.page_with(at, at + 14) == 0
     assert shown.page_with(0, 5) is None
-    picture = corpus.page_picture(row["id"], 0, mark=(at, at + 14), width=600)
+    picture = corpus.page_picture(row["id"], 0, marks=[(at, at + 14)], width=600)
     assert picture is not None
     with Image.open(io.BytesIO(picture)) as png:
         assert png.width == 600

@@ -18,6 +18,7 @@ from tenderlight.exports.handover import parse_ids
 from tenderlight.sample import sample_folder
 from tests.authority.authority import make_authority
 from tests.exports.handover_corpus import Invented, give, page
+from tests.exports.handover_scanned import Scanned
 
 PAGE = (Path(__file__).parents[2] / "docs/handover.md").read_text(encoding="utf-8")
 SHELL = re.compile(r"^```sh\n(.*?)^```", re.S | re.M)
@@ -138,8 +139,14 @@ def test_the_explanation_prints_on_one_page(tmp_path: Path) -> None:
     corpus = invented.built()
     every = {id for name, id in invented.ids.items() if len(name) > 3}
     beside = {invented.ids[name] for name in ("attachment", "visit", "gone", "silent")}
-    for name, ids in {"all": every - beside, "long": {invented.ids["long"]}}.items():
-        give(corpus, ids, tmp_path / name)
+    scanned = Scanned(tmp_path / "scanned-corpus")
+    given = {
+        "all": (corpus, every - beside),
+        "long": (corpus, {invented.ids["long"]}),
+        "scanned": (scanned.corpus, {scanned.id}),
+    }
+    for name, (of, ids) in given.items():
+        give(of, ids, tmp_path / name)
         pdf = tmp_path / f"{name}.pdf"
         command = [browser, "--headless", "--no-sandbox", "--no-pdf-header-footer"]
         command += [f"--print-to-pdf={pdf}", (tmp_path / name / "README.html").as_uri()]

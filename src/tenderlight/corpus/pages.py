@@ -7,15 +7,16 @@ hardly read (a signature is a name), and pictures in which nothing was read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from typing import TypeVar
 
 import msgspec
 
 from tenderlight.corpus.notice import part_name
 from tenderlight.corpus.witness import page_picture, read_without_pictures
 from tenderlight.evidence import Store
-from tenderlight.model import Box, Capture, Mask, Part, Reading, Sheet, Stretch
+from tenderlight.model import Box, Capture, Mask, Part, Reading, Sheet, Stretch, Unreadable
 
 HARDLY = 50
 """Percent: a line of which the recogniser is less sure is blackened: it may be handwriting."""
@@ -23,6 +24,9 @@ MARGIN = 1.0
 """Points that a blackened box is larger on each side than the characters' own."""
 WIDEST = 2_400
 """Pixels of a picture's width at most."""
+
+
+Found = TypeVar("Found")
 
 
 class PageShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,10 +90,10 @@ def picture_of(
     masks: tuple[Mask, ...],
     number: int,
     *,
-    mark: tuple[int, int] | None,
+    marks: Iterable[tuple[int, int]],
     width: int,
 ) -> bytes:
-    """A page as PNG, personal data blackened, the passage `mark` framed.
+    """A page as PNG, personal data blackened, the passages `marks` framed.
 
     `captures` are the notice's own and its attachments'. Raises Withdrawn or BrokenEvidence where
     the document is gone, Unreadable where it cannot be opened any more.
@@ -100,7 +104,7 @@ def picture_of(
         payload,
         sheet,
         hide=tuple(_hidden(reading, masks, sheet)),
-        mark=tuple(_on(sheet, reading.boxes(*mark))) if mark else (),
+        mark=tuple(box for mark in marks for box in _on(sheet, reading.boxes(*mark))),
         width=min(width, WIDEST),
     )
 
@@ -146,10 +150,16 @@ def _payload(store: Store, captures: tuple[Capture, ...], reading: Reading, name
     elif part.capture is None:
         payload = store.payload(captures[0])
     else:
-        capture = next(one for one in captures if one.id == part.capture)
-        return store.payload(capture)
+        return store.payload(_first(one for one in captures if one.id == part.capture))
     members = read_without_pictures(payload, around or captures[0].file).members
-    return next(m.payload for m in members if _is(m.payload, part))
+    return _first(m.payload for m in members if _is(m.payload, part))
+
+
+def _first(found: Iterator[Found]) -> Found:
+    for one in found:
+        return one
+    hint = "Run `tenderlight build` again."
+    raise Unreadable("reading.not-shown", "The document of this page is not found again.", hint)
 
 
 def _around(parts: dict[str, Part], name: str) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -158,9 +158,9 @@ with `tenderlight init no such folder`, or name another folder.
         return msgspec.structs.replace(shown, row={**shown.row, "watch": _told(self.watch(id))})
 
     def page_picture(
-        self, id: str, number: int, *, mark: tuple[int, int] | None = None, width: int = 1_200
+        self, id: str, number: int, *, marks: Iterable[tuple[int, int]] = (), width: int = 1_200
     ) -> bytes | None:
-        """A page of a notice as PNG, personal data blackened, the passage `mark` framed.
+        """A page of a notice as PNG, personal data blackened, the passages `marks` framed.
 
         None where there is no such page. Raises Withdrawn, BrokenEvidence or Unreadable where the
         document cannot be had any more.
@@ -170,7 +170,7 @@ with `tenderlight init no such folder`, or name another folder.
             return None
         store = Store(self.folder.evidence)
         return picture_of(
-            store, kept.captures, kept.reading, kept.masks, number, mark=mark, width=width
+            store, kept.captures, kept.reading, kept.masks, number, marks=marks, width=width
         )
 
     def attachments(self, id: str) -> tuple[beside.Attachment, ...]:

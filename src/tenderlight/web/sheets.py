@@ -73,8 +73,9 @@ def sheet_picture(corpus: Corpus, request: Request) -> Response:
         raise Misasked(Label(f"A picture is {choice} wide.", f"图片宽度可为 {choice}。"))
     shown, page = _asked_page(corpus, request)
     mark = _passage(shown, questions.get("at"))
+    marks = [mark] if mark else []
     try:
-        png = corpus.page_picture(shown.row["id"], page.number, mark=mark, width=width)
+        png = corpus.page_picture(shown.row["id"], page.number, marks=marks, width=width)
     except (Unreadable, Refused) as error:
         raise Refused(error.what, error.hint) from error
     except (Withdrawn, BrokenEvidence, TenderlightError) as error:

@@ -9,6 +9,9 @@ FOLDER, a bag (BagIt, RFC 8493):
     data/text/                each notice's text, personal data masked
     data/notices.jsonl, .csv  what was read in each notice
     data/passages.csv         each value, and where it is printed
+    data/pages.html, pages/   the pages on which values stand, as pictures, masked
+    data/attachments.csv      the documents beside and inside the notices, read or why not
+    data/testimony.jsonl      what recognisers of pictures answered
     data/ledger/              the lines of the ledger that prove all this, and its head
     data/stamps/              the time stamps over them
     data/timeline.csv         what became of each notice since, look by look
@@ -32,9 +35,15 @@ from tenderlight.exports.handover.custody import events, write_custody, write_de
 from tenderlight.exports.handover.folder import bag, new_folder, refuse_folder, seal
 from tenderlight.exports.handover.ids import LONGEST, MOST, checked_ids, parse_ids
 from tenderlight.exports.handover.ledger import write_ledger
-from tenderlight.exports.handover.pages import Told, write_custody_page, write_readme
+from tenderlight.exports.handover.pages import (
+    Told,
+    write_custody_page,
+    write_readme,
+    write_sheets_page,
+)
 from tenderlight.exports.handover.rows import Row, write_rows
 from tenderlight.exports.handover.stamps import write_stamps
+from tenderlight.exports.handover.testimony import write_testimony
 from tenderlight.exports.handover.timeline import write_timeline
 from tenderlight.exports.handover.wacz import Wacz
 
@@ -81,6 +90,10 @@ class HandedOver(msgspec.Struct, frozen=True, kw_only=True):
     unread: int
     """Notices without text and values: not built yet, or withdrawn."""
     stamps: int
+    pages: int
+    """Pictures of pages on which values stand."""
+    testimony: int
+    """Answers of recognisers of pictures."""
     size: int
     digest: str
     """SHA-256 of its `tagmanifest-sha256.txt`, which names the digest of everything in it."""
@@ -143,7 +156,9 @@ def _fill(
     store = Store(corpus.folder.evidence)
     digests = write_ledger(store, chosen, folder)
     stamps = write_stamps(store, chosen, digests, folder)
-    rows = write_rows(corpus, chosen.shown, folder, step)
+    written = write_rows(corpus, chosen.shown, chosen.taken, folder, step)
+    rows = written.rows
+    engines = write_testimony(corpus, rows.values(), folder) if originals else {}
     write_timeline(corpus, chosen, folder)
     write_decisions(corpus, chosen, folder)
     captures = _write_captures(store, chosen, folder, rows, made, step) if originals else None
@@ -151,6 +166,7 @@ def _fill(
     happened = tuple(events(chosen, given, _programs(store, chosen)))
     write_custody(happened, folder)
     write_custody_page(happened, rows, folder)
+    write_sheets_page(written.pages, engines, folder)
     return Told(
         corpus=corpus.name,
         now=made,
@@ -158,6 +174,8 @@ def _fill(
         events=happened,
         stamps=stamps,
         rows=rows,
+        pages=written.pages,
+        engines=engines,
         originals=originals,
     )
 
@@ -219,6 +237,8 @@ def _handed_over(out: Path, told: Told, digest: str) -> HandedOver:
         withdrawn=len(told.chosen.withdrawals),
         unread=len(told.chosen.ids) - len(told.rows),
         stamps=len(told.stamps),
+        pages=sum(page.file is not None for each in told.pages for page in each.pages),
+        testimony=sum(told.engines.values()),
         size=sum(path.stat().st_size for path in out.rglob("*") if path.is_file()),
         digest=digest,
     )

@@ -43,8 +43,13 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shown(self) -> tuple[str, ...]:
         """The notices that were not withdrawn: also where derived/ still knows what they said."""
-        taken = {line.capture.id for line in self.lines if self._is_taken(line) and line.capture}
-        return tuple(id for id in self.ids if id not in taken)
+        return tuple(id for id in self.ids if id not in self.taken)
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The ids of captures that were withdrawn, attachments too."""
+        found = (line.capture for line in self.lines if self._is_taken(line))
+        return frozenset(capture.id for capture in found if capture is not None)
 
     def stamp_over(self, line: int) -> Stamp | None:
         """The first stamp that vouches for a line; None where none does."""

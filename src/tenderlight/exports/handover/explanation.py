@@ -38,6 +38,12 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Captures of other notices that the ledger's lines name."""
     head: Head
     originals: bool
+    pages: bool = False
+    """Whether there are pictures of pages."""
+    recognised: bool = False
+    """Whether values stand on pages whose text was recognised in a picture."""
+    engines: tuple[str, ...] = ()
+    """The recognisers whose answers are in the folder."""
 
     def count(self, *what: str) -> int:
         """How many of the events are of these kinds."""
@@ -138,19 +144,33 @@ def does_not_prove(facts: Facts) -> Iterator[Said]:
         en="That values and passages were read rightly: a program read them. The original decides.",
         zh="数值和引文读取无误：它们由程序读取，以原件为准。",
     )
+    if facts.recognised:
+        yield _recognised()
+
+
+def _recognised() -> Said:
+    return Said(
+        en="That text of scans is what stands there: a program recognised it. It is testimony; "
+        "look at the page itself (data/pages.html says how).",
+        zh="扫描件文字即原文：该文字由程序识别，仅为证言；请查看原页（方法见 data/pages.html）。",
+    )
 
 
 def masking(facts: Facts) -> Iterator[Said]:
     """What is masked and what is not."""
     yield Said(
-        en="In data/text and all tables, personal data is masked (＊); addresses are as they are.",
-        zh="data/text 和所有表格中的个人信息已遮盖（＊）；网址保持原样。",
+        en="In data/text and all tables, personal data is masked (＊); addresses are as they are."
+        + " It is black in pictures of pages." * facts.pages,
+        zh="data/text 和所有表格中的个人信息已遮盖（＊）；网址保持原样。"
+        + "页面图片中涂黑。" * facts.pages,
     )
     if facts.originals:
+        said = bool(facts.engines)
         yield Said(
-            en="Originals, archive and ledger are NOT masked: handle them as evidence. Open "
-            "originals offline: web pages run scripts.",
-            zh="原件、存档和账本未遮盖：请按证据保管。请断网打开原件：网页会运行脚本。",
+            en=f"Originals, archive{', testimony' * said} and ledger are NOT masked: handle them "
+            "as evidence. Open originals offline: web pages run scripts.",
+            zh=f"原件、存档{'、证言' * said}和账本未遮盖：请按证据保管。"
+            "请断网打开原件：网页会运行脚本。",
             grave=True,
         )
     else:
@@ -167,9 +187,9 @@ def masking(facts: Facts) -> Iterator[Said]:
         )
 
 
-def places(originals: bool) -> Iterator[Said]:
+def places(facts: Facts) -> Iterator[Said]:
     """What lies where in the folder."""
-    if originals:
+    if facts.originals:
         yield Said(en="originals/: each document as published", zh="originals/：所发布文件的原件")
         yield Said(
             en="evidence.wacz: the WARC records, with what was asked and answered; any WACZ viewer "
@@ -180,6 +200,16 @@ def places(originals: bool) -> Iterator[Said]:
         en="text/, notices, passages: the readable text, what was read in it, and where it stands",
         zh="text/、notices、passages：可读文本、从中读取的内容及其所在位置",
     )
+    if facts.pages:
+        yield Said(
+            en="pages.html, pages/: the pages on which values stand, each passage framed",
+            zh="pages.html、pages/：数值所在页面的图片，引文加框",
+        )
+    if facts.engines:
+        yield Said(
+            en="testimony.jsonl: what recognisers of scans answered",
+            zh="testimony.jsonl：扫描件识别程序的回答",
+        )
     yield Said(
         en="chain-of-custody: what came when from where, and what became of it",
         zh="chain-of-custody：何时来自何处、其后如何",

@@ -24,6 +24,7 @@ from tenderlight.exports.handover.explanation import (
     proves,
     withdrawals,
 )
+from tenderlight.exports.handover.pictures import MOST, OnPages
 from tenderlight.exports.handover.stamps import Vouched
 
 TEMPLATES = Environment(
@@ -53,6 +54,17 @@ ROLE = {
 """What a capture is to its notice."""
 
 
+DOUBT = {
+    "unsure": ("the recogniser is not sure of it", "识别程序对此没有把握"),
+    "capitals": ("the sum in words and the digits disagree", "大写金额与数字不一致"),
+    "checksum": ("the code's check digit is wrong", "代码校验位不符"),
+    "no-date": ("there is no such date", "没有这样的日期"),
+    "second-look": ("a second look read something else", "再次识别结果不同"),
+}
+"""The words for why characters may be misread, in both languages."""
+PROBLEM = ("not read", "未能读取")
+
+
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     """A heading and the sentences under it."""
 
@@ -69,6 +81,9 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     stamps: tuple[Vouched, ...]
     rows: Mapping[str, Mapping[str, Any]]
+    pages: tuple[OnPages, ...]
+    engines: Mapping[str, int]
+    """The recognisers whose answers are handed over, and how many of each."""
     originals: bool
     """True if documents and archive are in the folder."""
 
@@ -119,13 +134,16 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
             others=sum(stretch.others for stretch in self.chosen.stretches),
             head=self.chosen.head,
             originals=self.originals,
+            pages=any(page.file for each in self.pages for page in each.pages),
+            recognised=any(page.recognised for each in self.pages for page in each.pages),
+            engines=tuple(self.engines),
         )
         named = (
             (Said(en="It proves", zh="证明"), proves(facts)),
             (Said(en="It does not prove", zh="不证明"), does_not_prove(facts)),
             (Said(en="Withdrawn", zh="已撤下"), withdrawals(self.events)),
             (Said(en="What is masked", zh="遮盖范围"), masking(facts)),
-            (Said(en="In data/", zh="data/ 中有"), places(self.originals)),
+            (Said(en="In data/", zh="data/ 中有"), places(facts)),
         )
         return tuple(Part(title=title, said=tuple(said)) for title, said in named)
 
@@ -144,6 +162,14 @@ def write_custody_page(
     page = TEMPLATES.get_template("custody.html")
     text = page.render(events=events, rows=rows, what=WHAT, role=ROLE, shown=shown)
     _write(folder / "chain-of-custody.html", text)
+
+
+def write_sheets_page(pages: Sequence[OnPages], engines: Mapping[str, int], folder: Path) -> None:
+    """The pages on which values stand, beside the values; no file where there is nothing."""
+    if pages:
+        page = TEMPLATES.get_template("pages.html")
+        text = page.render(notices=pages, engines=engines, doubt=DOUBT, problem=PROBLEM, most=MOST)
+        _write(folder / "pages.html", text)
 
 
 def _needed(stamps: bool, originals: bool) -> Said:

@@ -5,44 +5,86 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
+import msgspec
+
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.state import load_state
+from tenderlight.exports.handover.pictures import OnPages, Pictures, value_of
 from tenderlight.exports.jsonl import write_jsonl
 from tenderlight.exports.sheet import safe, write_csv
 
 Row = dict[str, Any]
 
-PASSAGES = ("notice", "field", "value", "text", "part", "page", "start", "end")
+PASSAGES = ("notice", "field", "value", "text", "part", "page", "start", "end", "doubt", "picture")
+ATTACHED = ("name", "sha256", "size", "media_type", "capture", "characters", "problem")
+WITHDRAWN = "evidence.withdrawn"
+"""The problem of an attachment that was taken out, once the corpus was built again."""
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read in the notices."""
+
+    rows: dict[str, Row]
+    """By id."""
+    pages: tuple[OnPages, ...]
+    """Of those that have attachments, or pages on which values stand."""
 
 
 def write_rows(
-    corpus: Corpus, ids: Iterable[str], folder: Path, step: Callable[[], None]
-) -> dict[str, Row]:
-    """Write `notices.jsonl`, `notices.csv`, `passages.csv` and `text/`; gives the rows by id.
+    corpus: Corpus,
+    ids: Iterable[str],
+    taken: Container[str],
+    folder: Path,
+    step: Callable[[], None],
+) -> Written:
+    """Write `notices.jsonl`, `notices.csv`, `passages.csv`, `attachments.csv`, `text/`, `pages/`.
 
-    A notice that was not built yet, or that was withdrawn, has none.
+    A notice that was not built yet, or that was withdrawn, has no row; nor has one whose
+    attachment was withdrawn (`taken` has its id) until the corpus is built without it.
     """
     (folder / "text").mkdir()
     rows: dict[str, Row] = {}
-    known = is_built(corpus)
+    pictures, known = Pictures(corpus, folder), is_built(corpus)
+    places: list[list[Any]] = []
     for id in ids:
         shown = corpus.notice(id) if known else None
-        if shown is not None:
+        if shown is not None and not _tells_of(shown.row, taken):
             rows[id] = shown.row
             if shown.text:
                 (folder / f"text/{id}.txt").write_bytes(shown.text.encode())
+            places += passages(shown.row, pictures.draw(shown))
         step()
+    _write_tables(rows, places, folder)
+    return Written(rows=rows, pages=tuple(pictures.drawn))
+
+
+def _write_tables(rows: Mapping[str, Row], places: Iterable[list[Any]], folder: Path) -> None:
     with (folder / "notices.jsonl").open("xb") as file:
         write_jsonl(rows.values(), file)
     with (folder / "notices.csv").open("xb") as file:
         write_csv(rows.values(), file)
     with (folder / "passages.csv").open("xb") as file:
-        write_table(PASSAGES, passages(rows.values()), file)
-    return rows
+        write_table(PASSAGES, places, file)
+    attached = [
+        [id, *(part[name] for name in ATTACHED)]
+        for id, row in rows.items()
+        for part in row.get("attachments", ())
+    ]
+    if attached:
+        with (folder / "attachments.csv").open("xb") as file:
+            write_table(("notice", *ATTACHED), attached, file)
+
+
+def _tells_of(row: Row, taken: Container[str]) -> bool:
+    """Whether a row still has what was read in an attachment that was withdrawn since."""
+    return any(
+        part["capture"] in taken and part["problem"] != WITHDRAWN
+        for part in row.get("attachments", ())
+    )
 
 
 def is_built(corpus: Corpus) -> bool:
@@ -50,17 +92,17 @@ def is_built(corpus: Corpus) -> bool:
     return bool(load_state(corpus.folder.state).method)
 
 
-def passages(rows: Iterable[Row]) -> Iterator[list[Any]]:
-    """One line for each value: as understood, as printed, and where in the notice's text.
+def passages(row: Row, pages: OnPages) -> Iterator[list[Any]]:
+    """One line for each value: as understood, as printed, where, and the picture of its page.
 
     >>> at = {"text": "某局", "part": "body", "page": None, "start": 4, "end": 6}
     >>> row = {"id": "00", "awards": [{"supplier": "甲"}], "passages": {"awards.0.supplier": at}}
-    >>> next(passages([row]))
-    ['00', 'awards.0.supplier', '甲', '某局', 'body', None, 4, 6]
+    >>> next(passages(row, OnPages(id="00", title="", pages=(), attachments=())))
+    ['00', 'awards.0.supplier', '甲', '某局', 'body', None, 4, 6, None, None]
     """
-    for row in rows:
-        for field, at in row["passages"].items():
-            yield [row["id"], field, _value(row, field), *(at[name] for name in PASSAGES[3:])]
+    for field, at in row["passages"].items():
+        where = [at.get(name) for name in PASSAGES[3:-1]]
+        yield [row["id"], field, value_of(row, field), *where, pages.picture_of(at)]
 
 
 def write_table(names: Iterable[str], rows: Iterable[Iterable[Any]], file: IO[bytes]) -> None:
@@ -72,14 +114,3 @@ def write_table(names: Iterable[str], rows: Iterable[Iterable[Any]], file: IO[by
     for row in rows:
         lines.writerow(["" if cell is None else safe(str(cell)) for cell in row])
     text.detach()
-
-
-def _value(row: Row, field: str) -> Any:
-    """The value that a passage's key names: `buyer`, `awards.0.supplier`, `technologies.1`."""
-    value: Any = row
-    for part in field.split("."):
-        value = value[int(part)] if isinstance(value, list) else value[part]
-    if isinstance(value, dict):  # a technology, a target, a site or a quantity, whole
-        said = (value.get(name) for name in ("id", "what", "relation", "value", "unit"))
-        return " ".join(str(part) for part in said if part is not None)
-    return ("false", "true")[value] if isinstance(value, bool) else value
