@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import warnings
 from dataclasses import dataclass, field
 
@@ -112,6 +113,21 @@ def test_a_picture_among_words_that_says_nothing_is_covered() -> None:
     ((left, top, right, bottom),) = reading.sheets[0].covered
     assert (round(left), round(right)) == (100, 300)
     assert (round(top), round(bottom)) == (842 - 400, 842 - 300)
+
+
+def test_a_photograph_beside_the_words_of_a_picture_is_covered_at_its_place() -> None:
+    noise = Image.frombytes("RGB", (400, 300), random.Random(3).randbytes(400 * 300 * 3))
+    shown = Image.new("RGB", (800, 600), "white")
+    shown.paste(noise, (350, 250))
+
+    def draw(canvas: Canvas) -> None:
+        words(*PAGE)(canvas)
+        canvas.drawImage(ImageReader(shown), 100, 200, 400, 300)
+
+    reading = see(pdf(draw), Eye(["某某公司"]))
+    assert "某某公司" in reading.text
+    (area,) = reading.sheets[0].covered
+    assert area == pytest.approx((275, 842 - 375, 475, 842 - 225), abs=12)
 
 
 def test_a_small_picture_is_covered_without_a_look() -> None:

@@ -87,6 +87,7 @@ class Sight:
                     problem = problem or unread
             if part is not None:
                 page = _with(page, part, area)
+                covered += [_moved(each, area) for each in part.covered]
             elif not lettered:
                 covered.append(area)
         return replace(page, covered=tuple(covered)), problem
@@ -189,6 +190,12 @@ def _with(page: Page, part: Page, area: Area) -> Page:
         rulings=(*page.rulings, *rulings),
         recognised=True,
     )
+
+
+def _moved(inside: Area, area: Area) -> Area:
+    """Where a part of a picture lies on the page that the picture stands on."""
+    dx, dy = max(area[0], 0.0), max(area[1], 0.0)
+    return inside[0] + dx, inside[1] + dy, inside[2] + dx, inside[3] + dy
 
 
 def _covers(printed: Character, seen: Character) -> bool:
