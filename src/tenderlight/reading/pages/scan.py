@@ -38,7 +38,7 @@ def scanned_page(number: int, picture: Picture, seen: Recognised) -> Page:
     """A picture of a page as it was recognised, in points from the straightened picture's corner.
 
     >>> picture = Picture(name="x", width=100, height=50, dpi=144, rgb=bytes([255]) * 15000)
-    >>> line = Written("预算", 10, 10, 50, 30, (10, 30, 30, 50), bytes([98, 97]))
+    >>> line = Written("预算", 10, 10, 50, 40, (10, 30, 30, 50), bytes([98, 97]))
     >>> page = scanned_page(1, picture, Recognised(engine="invented", lines=(line,)))
     >>> page.width, [(each.text, each.x0, each.confidence) for each in page.characters[:2]]
     (50.0, [('预', 5.0, 98), ('算', 15.0, 97)])
