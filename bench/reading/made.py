@@ -187,7 +187,8 @@ def main() -> None:
             rendition = FORMATS[ending](made)
             if rendition is not None:
                 renditions[ending] = rendition
-        save_notice(msgspec.structs.replace(made.notice, renditions=renditions))
+        ordered = {each: renditions[each] for each in FORMATS if each in renditions}
+        save_notice(msgspec.structs.replace(made.notice, renditions=ordered))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import numpy as np
 
 from bench.reading.compare import (
     Cell,
-    Folded,
     aligned,
     covers,
     differences,
@@ -241,6 +240,3 @@ def shown_at(place: Place, sheet: Sheet, scan: Scan | None) -> Box:
         points = np.c_[points, np.ones(len(points))] @ matrix.T
     (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
     return float(left), float(top), float(right), float(bottom)
-
-
-__all__ = ["Folded", "Score", "score_reading", "score_text", "shown_at"]
