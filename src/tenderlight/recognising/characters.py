@@ -6,7 +6,7 @@ of 18,708 characters stands there, or none (CTC).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import cv2
@@ -23,7 +23,10 @@ WIDEST = 3_200
 """Pixels of a line at that height: 66 times as wide as high. What is longer is squeezed."""
 PEAK = 0.17
 """Where in its step a character's middle is, in steps: measured on 1,900 printed characters."""
-NARROWEST = 64
+FRAMES = ((128, 32), (320, 16))
+"""How wide a short crop is made with paper, and how much of that stands before it. The second is
+tried where the first leaves the model unsure: it sees few lines of one or two characters."""
+DOUBTFUL = 0.9
 RUNNERS_UP = 4
 """Other characters of a step that are remembered, and from which likelihood on."""
 REMEMBERED = 0.02
@@ -34,7 +37,7 @@ class Seen(NamedTuple):
 
     text: str
     centre: float
-    """In pixels of the crop that was read."""
+    """In pixels, from the left edge of what was read."""
     confidence: float
     """Between 0 and 1."""
     others: Mapping[str, float]
@@ -56,12 +59,22 @@ class Alphabet:
         scale = HEIGHT / crop.shape[0]
         width = min(max(round(crop.shape[1] * scale), 1), WIDEST)
         way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        line = np.full((HEIGHT, max(width, NARROWEST)), int(crop[0, 0]), np.uint8)
-        line[:, :width] = cv2.resize(crop, (width, HEIGHT), interpolation=way)
-        steps = self._model(scaled(line))[0]
-        return self._characters_of(steps, crop.shape[1] / width)
+        line = np.asarray(cv2.resize(crop, (width, HEIGHT), interpolation=way), np.uint8)
+        seen = self._framed(line, *FRAMES[0])
+        if width < FRAMES[0][0] and sureness(seen) < DOUBTFUL:
+            seen = max(seen, self._framed(line, *FRAMES[1]), key=sureness)
+        pixels = crop.shape[1] / width
+        return [one._replace(centre=one.centre * pixels) for one in seen]
 
-    def _characters_of(self, steps: Floats, pixels: float) -> list[Seen]:
+    def _framed(self, line: Grey, narrowest: int, margin: int) -> list[Seen]:
+        """Read a line that has the model's height, with paper around it if it is short."""
+        before = margin if line.shape[1] < narrowest - margin else 0
+        framed = np.full((HEIGHT, max(line.shape[1], narrowest)), _paper(line), np.uint8)
+        framed[:, before : before + line.shape[1]] = line
+        found = self._characters_of(self._model(scaled(framed))[0])
+        return [one._replace(centre=one.centre - before) for one in found]
+
+    def _characters_of(self, steps: Floats) -> list[Seen]:
         best = steps.argmax(axis=1)
         found = []
         start = 0
@@ -69,11 +82,11 @@ class Alphabet:
             if end < len(best) and best[end] == best[start]:
                 continue
             if best[start]:
-                found.append(self._seen(steps[start:end], start, int(best[start]), pixels))
+                found.append(self._seen(steps[start:end], start, int(best[start])))
             start = end
         return found
 
-    def _seen(self, run: Floats, start: int, index: int, pixels: float) -> Seen:
+    def _seen(self, run: Floats, start: int, index: int) -> Seen:
         likely = run[:, index]
         middle = start + float(np.average(np.arange(len(run)), weights=likely)) + PEAK
         surest = run[int(likely.argmax())]
@@ -82,4 +95,14 @@ class Alphabet:
             for other in np.argpartition(surest, -RUNNERS_UP)[-RUNNERS_UP:]
             if other not in (0, index) and surest[other] >= REMEMBERED
         }
-        return Seen(self._characters[index], middle * STEP * pixels, float(likely.max()), others)
+        return Seen(self._characters[index], middle * STEP, float(likely.max()), others)
+
+
+def sureness(seen: Sequence[Seen]) -> float:
+    """How sure the model is of a line: the mean over its characters; 0 for none."""
+    return sum(one.confidence for one in seen) / len(seen) if seen else 0.0
+
+
+def _paper(crop: Grey) -> int:
+    """How bright the paper around the print is."""
+    return int(np.percentile(crop, 80))

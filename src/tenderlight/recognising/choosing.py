@@ -1,8 +1,9 @@
-"""Marks that differ in width alone: chosen by the room they take, which can be measured.
+"""Look-alikes: marks that differ in width alone are chosen by the room they take on the page.
 
 The model tells `（` from `(` and `：` from `:` by guessing, for on its picture of a line they look
 alike. On the page they do not: a full-width mark takes as much room as an ideograph, a half-width
-one half of it. No letter and no digit is ever changed here.
+one half of it. No letter is changed here but an `O` in a line of figures, and that is then marked
+as unsure.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def choose(line: Line) -> list[tuple[Seen, Edge]]:
         chosen = _without_own_blanks(_measured(line, pitch))
         _agree(chosen)
     _bracket_years(chosen)
-    return chosen
+    return _noughts(chosen)
 
 
 def _pitch(line: Line) -> float:
@@ -69,8 +70,10 @@ def _measured(line: Line, pitch: float) -> list[tuple[Seen, Edge]]:
         if seen.text in DASHES:
             chosen[index] = _dash(seen, (edge[1] - edge[0]) / pitch), edge
         elif 0 < at < len(inked) - 1 and _may_differ(seen):
-            room = _room(line[inked[at - 1]], line[inked[at + 1]], pitch)
-            chosen[index] = _as(seen, wide=room >= WIDE), edge
+            before, after = line[inked[at - 1]], line[inked[at + 1]]
+            if not _is_squeezed(seen, before[0], after[0]):
+                room = (after[1][0] - before[1][1]) / pitch - (after[0].text in OPENING) / 2
+                chosen[index] = _as(seen, wide=room >= WIDE), edge
     return chosen
 
 
@@ -80,10 +83,11 @@ def _may_differ(seen: Seen) -> bool:
     return twin is not None and (seen.text in BRACKETS or twin in seen.others)
 
 
-def _room(before: tuple[Seen, Edge], after: tuple[Seen, Edge], pitch: float) -> float:
-    """What lies between two neighbours, in pitches, without the blank halves of their own."""
-    own = (before[0].text in CLOSING) + (after[0].text in OPENING)
-    return (after[1][0] - before[1][1]) / pitch - own / 2
+def _is_squeezed(seen: Seen, before: Seen, after: Seen) -> bool:
+    """Whether a bracket's blank half meets another mark: typesetters take it away there."""
+    if seen.text in "（(":
+        return before.text in CLOSING
+    return seen.text in "）)" and after.text in CLOSING + OPENING
 
 
 def _without_own_blanks(line: Line) -> list[tuple[Seen, Edge]]:
@@ -119,17 +123,18 @@ def _dash(seen: Seen, length: float) -> Seen:
 
 
 def _agree(line: list[tuple[Seen, Edge]]) -> None:
-    """A bracket at a line's end, where no room can be measured, is as wide as its partner."""
+    """A bracket whose room cannot be measured is as wide as its partner."""
     opened: list[int] = []
     for index, (seen, edge) in enumerate(line):
         if seen.text in "（(":
             opened.append(index)
         elif seen.text in "）)" and opened:
             start = opened.pop()
-            if start == 0:
-                line[0] = _as(line[0][0], wide=seen.text == "）"), line[0][1]
-            elif index == len(line) - 1:
-                line[index] = _as(seen, wide=line[start][0].text == "（"), edge
+            first = line[start]
+            if start == 0 or _is_squeezed(first[0], line[start - 1][0], seen):
+                line[start] = _as(first[0], wide=seen.text == "）"), first[1]
+            elif index == len(line) - 1 or _is_squeezed(seen, first[0], line[index + 1][0]):
+                line[index] = _as(seen, wide=first[0].text == "（"), edge
 
 
 def _bracket_years(line: list[tuple[Seen, Edge]]) -> None:
@@ -143,6 +148,21 @@ def _bracket_years(line: list[tuple[Seen, Edge]]) -> None:
         if _likely(opening, "〔") + _likely(closing, "〕") >= PRESCRIBED:
             line[start] = opening._replace(text="〔"), line[start][1]
             line[end] = closing._replace(text="〕"), line[end][1]
+
+
+def _noughts(line: list[tuple[Seen, Edge]]) -> list[tuple[Seen, Edge]]:
+    """A line of nothing but noughts and figures is a number: then `O` is 0, and unsure.
+
+    By itself a nought looks like the letter. Beside a letter it is left as the model sees it.
+    """
+    if not all(seen.text in "0123456789Oo,.%" for seen, _ in line):
+        return line
+    return [
+        (seen._replace(text="0", confidence=min(0.5, seen.others.get("0", 0.0))), edge)
+        if seen.text in "Oo"
+        else (seen, edge)
+        for seen, edge in line
+    ]
 
 
 def _likely(seen: Seen, text: str) -> float:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenderlight.pictures import Pixels
+from tenderlight.recognising.grain import without_grain
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
@@ -36,6 +37,8 @@ a block of red print is made of short ones."""
 FAINTEST = 35
 """Percentile of a seal's own brightness from which it counts as paper; below are points in which
 print shows through."""
+UNEVEN = 16
+"""Difference of grey between the paper's brightest and darkest places that is a shadow."""
 PALE = 96
 """Range of grey below which a page is stretched to full contrast."""
 
@@ -47,7 +50,7 @@ def grey_of(pixels: Pixels, dpi: float) -> Grey:
     seals = find_seals(clean, dpi)
     if seals.any():
         grey = _without(grey, clean, seals)
-    return _stretched(grey)
+    return without_grain(_stretched(_evenly_lit(grey, dpi)), dpi)
 
 
 def find_seals(pixels: Pixels, dpi: float) -> Mask:
@@ -125,6 +128,19 @@ def _without(grey: Grey, pixels: Pixels, seals: Mask) -> Grey:
         return np.where(ink, brightest, grey)
     bleached = (brightest.astype(np.float32) - dark) * (255 / (light - dark))
     return np.where(ink, np.clip(bleached, 0, 255).astype(np.uint8), grey)
+
+
+def _evenly_lit(grey: Grey, dpi: float) -> Grey:
+    """The page without the shadow that a scanner's lid or a book's back leaves."""
+    scale = min(1.0, 18 / dpi)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    paper = cv2.GaussianBlur(cv2.medianBlur(cv2.dilate(small, _disc(3)), 9), (0, 0), 5)
+    darkest, lightest = (float(value) for value in np.percentile(paper, (2, 98)))
+    if lightest - darkest < UNEVEN or darkest < 90:
+        return grey
+    light = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even = grey.astype(np.float32) * (lightest / np.maximum(light, 1)).astype(np.float32)
+    return np.asarray(np.clip(even, 0, 255), np.uint8)
 
 
 def _stretched(grey: Grey) -> Grey:

@@ -7,24 +7,32 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from tenderlight.pictures import Picture, Pixels, Recognised, Written, pixels_of, straighten
-from tenderlight.recognising.characters import Alphabet, Seen
+from tenderlight.recognising.characters import Alphabet, Seen, sureness
 from tenderlight.recognising.choosing import choose
 from tenderlight.recognising.edges import find_edges
 from tenderlight.recognising.finding import Region, find_regions
 from tenderlight.recognising.ink import grey_of
 from tenderlight.recognising.level import find_skew
 from tenderlight.recognising.models import DETECTING, DIGESTS, READING, Model, model_bytes
+from tenderlight.recognising.remaining import add_remaining
 
 Grey = NDArray[np.uint8]
 
-RULES = 2
+RULES = 5
 """Raised with every change here that can change an answer; part of the engine's name."""
 LEAST = 0.5
 """Mean confidence of a line that is kept; below it stands a drawing or a signature."""
+LONE = 0.3
+"""The same of one or two characters, which the model cannot tell from their neighbours."""
+SURE = 0.9
+"""The same of print that the detecting model passed over."""
+SMALLEST = 12
+"""Pixels of the shorter side of a picture that is looked at: print needs ten."""
 SAMPLE = 6
 """Lines that are read to tell whether a page stands upright."""
 PLAIN = 0.9
@@ -63,13 +71,20 @@ class Recogniser:
         """What stands in a picture, and how it has to be turned to be read."""
         pixels = pixels_of(picture)
         dpi = float(picture.dpi or 200)
-        skew = find_skew(grey_of(pixels, dpi))
+        if min(picture.width, picture.height) < SMALLEST:
+            return self._answer(picture, 0, 0.0, [])
+        skew = find_skew(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8))
         view = self._upright(pixels, skew, dpi)
+        return self._answer(picture, view.turn, skew, self._read(view, dpi))
+
+    def _answer(
+        self, picture: Picture, turn: int, skew: float, lines: Sequence[Written]
+    ) -> Recognised:
         return Recognised(
             engine=self.engine,
-            turn=view.turn,
+            turn=turn,
             skew=skew,
-            lines=tuple(self._read(view)),
+            lines=tuple(lines),
             sha256=hashlib.sha256(picture.rgb).hexdigest(),
         )
 
@@ -94,21 +109,27 @@ class Recogniser:
         """How sure the model is of a few lines, as they stand or upside down."""
         lines = [region for region in view.regions if region.length > 1.5]
         lines.sort(key=lambda region: abs(region.length - 8))
-        sure = [
-            one.confidence
-            for region in lines[:SAMPLE]
-            for one in self._alphabet.read(_turned(_cut(view.grey, region), flipped))
-        ]
-        return float(np.mean(sure)) if sure else 0.0
+        return sureness(
+            [
+                one
+                for region in lines[:SAMPLE]
+                for one in self._alphabet.read(_turned(_cut(view.grey, region), flipped))
+            ]
+        )
 
-    def _read(self, view: _View) -> list[Written]:
-        lines = []
-        for region in view.regions:
-            crop = _cut(view.grey, region)
-            seen = self._alphabet.read(crop)
-            if seen and np.mean([one.confidence for one in seen]) >= LEAST:
-                lines.append(_written(region, crop, seen))
-        return lines
+    def _read(self, view: _View, dpi: float) -> list[Written]:
+        """All lines, from top to bottom."""
+        rest = add_remaining(view.grey, list(view.regions), dpi)
+        lines = [self._line(view.grey, region, LEAST, LONE) for region in rest.lines]
+        lines += [self._line(view.grey, region, SURE, SURE) for region in rest.new]
+        return sorted(filter(None, lines), key=lambda line: (line.top, line.left))
+
+    def _line(self, grey: Grey, region: Region, least: float, lone: float) -> Written | None:
+        crop = _cut(grey, region)
+        seen = self._alphabet.read(crop)
+        if not seen or sureness(seen) < (lone if len(seen) <= 2 else least):
+            return None
+        return _written(region, crop, seen)
 
 
 def _lies(regions: Sequence[Region]) -> bool:
