@@ -67,6 +67,7 @@ def test_the_commands_of_the_readme_do_what_it_says(
     monkeypatch.chdir(tmp_path)
     with sample_folder() as sample:
         shutil.copytree(sample, tmp_path / "saved-notices")
+    (tmp_path / "公告.doc").write_text("采购人：云桥县公安局", encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = "\n".join(SHELL.findall(readme))
     cells = "\n".join(re.findall(r"`(tenderlight [^`]+)`", readme))
