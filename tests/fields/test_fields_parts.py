@@ -1,7 +1,7 @@
 """Values that only an attachment states: taken where the notice is silent, and said to be so."""
 
 from tenderlight.fields import find_fields
-from tenderlight.model import Doubt, Reading
+from tenderlight.model import Block, Doubt, Reading, Sheet
 from tenderlight.reading import Attached, read_document
 
 PAGE = "<h1>东湖县公安局视频监控项目公开招标公告</h1><p>项目编号：DH-2024-001</p><p>详见附件。</p>"
@@ -87,3 +87,23 @@ def test_a_value_that_may_be_misread_is_a_problem_and_stays_as_printed() -> None
     problem = next(p for p in fields.problems if p.code == "fields.doubtful")
     assert problem.where == "budget"
     assert "120" in problem.what
+
+
+def test_what_is_printed_as_text_counts_before_what_was_recognised() -> None:
+    lines = [("代理机构：青山招标有公司", 1), ("采购文件", 1), ("代理机构：青山招标有限公司", 2)]
+    text = "\n".join(line for line, _ in lines)
+    blocks, at = [], 0
+    for line, page in lines:
+        blocks.append(Block(at, at + len(line), page=page))
+        at += len(line) + 1
+    scanned = Reading(
+        text=text,
+        blocks=tuple(blocks),
+        media_type="application/pdf",
+        sheets=(Sheet("body", 1, 595, 842, recognised=True), Sheet("body", 2, 595, 842)),
+    )
+    agency = find_fields(scanned, None).agency
+    assert agency is not None
+    assert agency.value == "青山招标有限公司"
+    assert text[agency.at.start : agency.at.end] == agency.at.text
+    assert agency.at.page == 2

@@ -43,7 +43,7 @@ def fill_from_parts(fields: Fields, reading: Reading, find: Finder) -> Fields:
         if searched > MOST_CHARACTERS:
             beyond.append(name)
             continue
-        fields = _filled(fields, _moved(find(part), start), name)
+        fields = _filled(fields, moved(find(part), _by(start)), name)
     if beyond:
         return msgspec.structs.replace(fields, problems=(*fields.problems, _beyond(beyond)))
     return fields
@@ -115,18 +115,23 @@ def _told(value: Cited[Any]) -> Cited[Any]:
     return msgspec.structs.replace(value, rule=rule)
 
 
-def _moved(value: Any, by: int) -> Any:
-    """The same with every passage moved to where the part stands in the whole text."""
+def _by(start: int) -> Callable[[int], int]:
+    return lambda place: place + start
+
+
+def moved(value: Any, to: Callable[[int], int]) -> Any:
+    """The same with every passage at the place that `to` gives for where it was found."""
     if isinstance(value, Passage):
-        if value.part == "manifest":
+        if value.part == "manifest" or value.end <= value.start:
             return value
-        return msgspec.structs.replace(value, start=value.start + by, end=value.end + by)
+        end = to(value.end - 1) + 1
+        return msgspec.structs.replace(value, start=to(value.start), end=end)
     if isinstance(value, tuple):
-        return tuple(_moved(each, by) for each in value)
+        return tuple(moved(each, to) for each in value)
     if isinstance(value, msgspec.Struct):
         names = value.__struct_fields__
         return msgspec.structs.replace(
-            value, **{name: _moved(getattr(value, name), by) for name in names}
+            value, **{name: moved(getattr(value, name), to) for name in names}
         )
     return value
 
