@@ -35,6 +35,8 @@ class Job:
     def row(self) -> str:
         """Under which it is counted."""
         row = f"scan, {self.way}, {self.dpi} dpi" if self.way else self.ending
+        if self.way and self.notice.language == "ru":
+            return "scan, cyrillic, all ways"
         return f"{row}, two columns" if self.columns else row
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import cv2
@@ -22,11 +22,10 @@ from bench.reading.compare import (
 )
 from bench.reading.scans import Scan, corners
 from bench.reading.truth import Notice, Place, Rendition
+from tenderlight.model import Box as Drawn
 from tenderlight.model import Reading, Sheet
 
 Box = tuple[float, float, float, float]
-Placed = Callable[[Place], Box | None]
-"""Where a place of the truth lies on the reading's sheet."""
 
 
 @dataclass(slots=True)
@@ -167,7 +166,8 @@ def _score_values(
     place = aligned(truth.text, read.text)
     at = {original: n for n, original in reversed(list(enumerate(truth.at)))}
     doubted = {n for doubt in reading.doubts for n in range(doubt.start, doubt.end)}
-    start, nth = 0, 0
+    printed = _printed(notice, rendition)
+    start = 0
     for piece in notice.pieces:
         for value in piece.values:
             a = at[start + value.start]
@@ -184,8 +184,7 @@ def _score_values(
                 mark = "doubted" if doubtful else "NOT DOUBTED"
                 score.remarks.append(f"{value.kind} {wanted} → {read.text[first:end]} {mark}")
             elif rendition.places:
-                _score_boxes(score, rendition.places[nth], reading, where, wanted, scan)
-            nth += 1
+                _score_boxes(score, printed[wanted], reading, where, wanted, scan)
         start += len(piece.text) + 1
 
 
@@ -202,27 +201,49 @@ def _found(wanted: str, read: str, first: int, end: int) -> tuple[int, int]:
     return first, max(end, first)
 
 
+def _printed(notice: Notice, rendition: Rendition) -> dict[str, list[tuple[Place, ...]]]:
+    """Where each value is printed: everywhere it is."""
+    values = [
+        fold(piece.text[value.start : value.end]).text
+        for piece in notice.pieces
+        for value in piece.values
+    ]
+    printed: dict[str, list[tuple[Place, ...]]] = defaultdict(list)
+    for value, places in zip(values, rendition.places, strict=bool(rendition.places)):
+        printed[value].append(places)
+    return printed
+
+
 def _score_boxes(
     score: Score,
-    places: tuple[Place, ...],
+    printed: list[tuple[Place, ...]],
     reading: Reading,
     where: range,
     wanted: str,
     scan: Scan | None,
 ) -> None:
+    """Whether the boxes drawn for a value cover it in one of the places where it is printed."""
     score.boxes += 1
     boxes = reading.boxes(where.start, where.stop)
     sheets = {sheet.page: sheet for sheet in reading.sheets}
-    right = bool(boxes) and bool(places)
-    for page in {place.page for place in places}:
-        shown = [
-            shown_at(p, sheets[p.page], scan) for p in places if p.page == page and page in sheets
-        ]
-        drawn = [(b.left, b.top, b.right, b.bottom) for b in boxes if b.page == page]
-        right = right and covers(drawn, shown)
+    right = any(_are_covered(places, boxes, sheets, scan) for places in printed)
     score.boxes_right += right
     if not right:
-        score.remarks.append(f"box of {wanted}: drawn {boxes[:3]}, printed {places}")
+        score.remarks.append(f"box of {wanted}: drawn {boxes[:3]}, printed {printed}")
+
+
+def _are_covered(
+    places: tuple[Place, ...], boxes: Sequence[Drawn], sheets: dict[int, Sheet], scan: Scan | None
+) -> bool:
+    pages = {place.page for place in places}
+    return pages == {box.page for box in boxes} and all(
+        page in sheets
+        and covers(
+            [(b.left, b.top, b.right, b.bottom) for b in boxes if b.page == page],
+            [shown_at(place, sheets[page], scan) for place in places if place.page == page],
+        )
+        for page in pages
+    )
 
 
 def shown_at(place: Place, sheet: Sheet, scan: Scan | None) -> Box:
