@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from tenderlight.corpus import UNREADABLE, Corpus, PageShown, Shown
 from tenderlight.model import BrokenEvidence, Refused, TenderlightError, Unreadable, Withdrawn
-from tenderlight.web.layout import Mark, Sheet, lay_out
+from tenderlight.web.layout import Mark, PageBreak, Sheet, lay_out
 from tenderlight.web.page import Misasked, Missing, Page, asked, link, whole
 from tenderlight.web.words import Label
 
@@ -137,7 +137,9 @@ def _text(shown: Shown, page: PageShown, mark: tuple[int, int] | None) -> Sheet 
     if not blocks:
         return None
     marks = [Mark(id="asked", start=mark[0], end=mark[1])] if mark else []
-    return lay_out(shown.text, blocks, marks)
+    sheet = lay_out(shown.text, blocks, marks)
+    parts = tuple(part for part in sheet.parts if not isinstance(part, PageBreak))
+    return msgspec.structs.replace(sheet, parts=parts)
 
 
 def _doubt(row: dict[str, Any], mark: tuple[int, int]) -> str | None:
