@@ -20,8 +20,8 @@ Floors = dict[str, float]
 FLOWING = ("html", "docx", "doc", "odt", "rtf", "xlsx", "xls", "ods")
 _HEAD = """## Reading
 
-Thirty invented notices (bench/reading/texts) in every format, and scans of their PDFs: what stands
-in them is known to the character, the cell and the place. Characters are compared without spaces
+Invented notices (bench/reading/texts) in every format, and scans of their PDFs: what stands in them
+is known to the character, the cell and the place. Characters are compared without spaces
 and after NFKC, heads and feet of pages aside; a cell is right with its text, place and spans; a
 value is an amount, a project number, a date or a credit code; a box is right if it covers the
 value's print and not much more. Seconds are of the processor, for a page where there are pages,
