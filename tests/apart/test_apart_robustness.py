@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import struct
+
+import olefile
 import pytest
 
 from bench.hostile import whole_documents
 from bench.robustness import Robustness, faults, told, try_readers
-from tenderlight.apart import Apart
+from tenderlight.apart import Apart, Limits
+from tenderlight.apart.sound import is_sound
+from tenderlight.apart.words import Found
 from tenderlight.model import Unreadable
 from tenderlight.reading import read_document
+from tenderlight.reading.writing import Ink, Line, write_reading
 
 SLOW = (
     "pdf: forms within forms",
@@ -64,3 +71,22 @@ def test_the_table_says_what_was_tried(found: Robustness) -> None:
     text = told(found)
     assert "150 documents" in text
     assert "zip: paths that lead out" in text
+
+
+def test_a_workbook_whose_sectors_bite_their_tail_ends_at_once() -> None:
+    payload = bytearray(whole_documents()["xls"])
+    with olefile.OleFileIO(io.BytesIO(bytes(payload))) as compound:
+        entry = compound.direntries[compound._find("Workbook")]
+        assert entry.size < compound.minisectorcutoff  # so that it lies in the small sectors
+        table = (compound.first_mini_fat_sector + 1) * compound.sector_size
+    struct.pack_into("<I", payload, table + 4 * entry.isectStart, entry.isectStart)
+    with Apart(limits=Limits(seconds=20)) as apart, pytest.raises(Unreadable) as error:
+        apart.read(bytes(payload), "a")
+    assert error.value.code == "reading.damaged"
+
+
+def test_characters_far_off_their_page_are_brought_nearer() -> None:
+    off = Line("x", page=1, ink=[Ink(7e8, -9e9, 8e8, 2.0)])
+    reading = write_reading([off], "application/pdf")
+    assert reading.stretches[0].edges == (1_000_000, 1_000_000)
+    assert is_sound(Found(reading=reading), [])

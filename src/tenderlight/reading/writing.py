@@ -14,6 +14,8 @@ from tenderlight.reading.pages.doubts import find_doubts
 
 _DROPPED = re.compile("[\u200b\u2060\ufeff\u00ad]+")
 _CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+|[\uf050-\uf0ff]")
+_FAR = 100_000
+"""Points; the largest page that a PDF may have measures 14,400."""
 _TRIMMED = " \t\u00a0\u3000\u2002\u2003\u2009"
 
 
@@ -138,19 +140,24 @@ def _stretch(line: Line, start: int, first: int, end: int) -> Stretch:
     edges: list[int] = []
     for ink in inks:
         if ink is not None:
-            edges += round(ink.left * 10), round(ink.right * 10)
+            edges += _tenths(ink.left), _tenths(ink.right)
         else:
-            edges += [edges[-1] if edges else round(seen[0].left * 10)] * 2
+            edges += [edges[-1] if edges else _tenths(seen[0].left)] * 2
     guessed = any(ink.confidence < 100 for ink in seen)
     return Stretch(
         start + first,
         start + end,
         seen[0].page or line.page or 1,
-        round(min(ink.top for ink in seen) * 10),
-        round(max(ink.bottom for ink in seen) * 10),
+        _tenths(min(ink.top for ink in seen)),
+        _tenths(max(ink.bottom for ink in seen)),
         tuple(edges),
         bytes(100 if ink is None else max(ink.confidence, 0) for ink in inks) if guessed else b"",
     )
+
+
+def _tenths(points: float) -> int:
+    """Tenths of a point. Broken documents put characters millions of points off their page."""
+    return round(10 * max(-_FAR, min(points, _FAR)))
 
 
 def _block(line: Line, start: int, end: int) -> Block:

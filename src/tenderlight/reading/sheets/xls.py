@@ -12,7 +12,7 @@ from xlrd.sheet import Cell
 
 from tenderlight.model import Problem, Unreadable
 from tenderlight.reading import limits
-from tenderlight.reading.document import Document, Opened
+from tenderlight.reading.document import OLE, Document, Opened
 from tenderlight.reading.office.embedded import OLE_ERRORS
 from tenderlight.reading.package import damaged
 from tenderlight.reading.sheets import number_format
@@ -85,12 +85,30 @@ def _open(payload: bytes) -> Book:
         return _opened(opened)
 
 
+def _records(payload: bytes) -> bytes:
+    """A workbook's records without the compound file around them.
+
+    They are taken out by olefile, because xlrd follows a chain of sectors that bites its own tail
+    until memory is full.
+    """
+    if not payload.startswith(OLE):
+        return payload
+    try:
+        with olefile.OleFileIO(io.BytesIO(payload)) as compound:
+            name = next(name for name in _STREAMS if compound.exists(name))
+            with compound.openstream(name) as stream:
+                return bytes(stream.read())
+    except (*OLE_ERRORS, StopIteration) as error:
+        raise damaged("its workbook cannot be taken out") from error
+
+
 def _opened(payload: bytes) -> Book:
+    records = _records(payload)
     last: Exception | None = None
     for encoding in (None, _ENCODING):
         try:
             return xlrd.open_workbook(
-                file_contents=payload,
+                file_contents=records,
                 logfile=io.StringIO(),
                 formatting_info=True,
                 on_demand=True,
