@@ -31,6 +31,13 @@ NOTICES = sorted((FOLDER / "notices").glob("xn-*"))
 BAD = sorted((FOLDER / "notices").glob("bad-*"))
 BROKEN = FOLDER / "notices" / "bad-broken-bytes.html"
 REFUSED = [path for path in BAD if path != BROKEN]
+STATED = [
+    json.loads(line) for line in (FOLDER / "notices/manifest.jsonl").read_text("utf-8").splitlines()
+]
+ATTACHED = {
+    one["attached_to"]: FOLDER / "notices" / one["file"] for one in STATED if "attached_to" in one
+}
+SCAN = FOLDER / "notices/attached/中标结果公告.pdf"
 LABELS: dict[str, dict[str, Any]] = {
     path.stem: json.loads(path.read_text("utf-8")) for path in (FOLDER / "labels").glob("*.json")
 }
@@ -40,7 +47,10 @@ ALLOWED_LINE = re.compile(r"0\d{2,3}-0000\d{3,4}")
 
 @cache
 def text_of(path: Path) -> str:
-    return read_document(path.read_bytes(), path.name).text
+    """The text of a notice and of what is attached to it, but for a scan."""
+    text = read_document(path.read_bytes(), path.name).text
+    attached = ATTACHED.get(path.name)
+    return text if attached in (None, SCAN) else f"{text}\n{text_of(attached)}"
 
 
 def without_space(text: str) -> str:
@@ -61,9 +71,16 @@ def test_there_are_at_least_sixty_notices_and_some_bad_documents() -> None:
     assert len(NOTICES) >= 60
     assert len(BAD) >= 5
     with sample_folder() as folder:
-        assert {p.name for p in folder.iterdir()} == {p.name for p in NOTICES + BAD} | {
-            "manifest.jsonl"
-        }
+        names = {p.name for p in folder.iterdir()}
+        assert names == {p.name for p in NOTICES + BAD} | {"manifest.jsonl", "attached"}
+        attached = {p.name for p in (folder / "attached").iterdir()}
+        assert attached == {path.name for path in ATTACHED.values()}
+    assert sum(path.stat().st_size for path in ATTACHED.values()) < 1_200_000
+
+
+@pytest.mark.parametrize("path", sorted(set(ATTACHED.values()) - {SCAN}), ids=lambda p: p.name)
+def test_an_attachment_says_that_it_is_invented(path: Path) -> None:
+    assert "虚构样本 invented sample" in text_of(path)
 
 
 @pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.name)
@@ -109,7 +126,8 @@ def test_what_a_label_quotes_stands_in_the_document(path: Path) -> None:
     label = LABELS[path.stem]
     assert label["file"] == path.name
     text = without_space(text_of(path))
-    assert [quote for quote in evidence(label) if without_space(quote) not in text] == []
+    missing = [quote for quote in evidence(label) if without_space(quote) not in text]
+    assert missing == [] or ATTACHED.get(path.name) == SCAN
 
 
 def test_every_label_belongs_to_a_notice_and_every_notice_has_one() -> None:
@@ -117,10 +135,9 @@ def test_every_label_belongs_to_a_notice_and_every_notice_has_one() -> None:
 
 
 def test_the_manifest_names_every_notice_once_and_nothing_real() -> None:
-    lines = (FOLDER / "notices/manifest.jsonl").read_text("utf-8").splitlines()
-    named = [json.loads(line) for line in lines]
-    assert sorted(one["file"] for one in named) == [path.name for path in NOTICES]
-    urls = [one["url"] for one in named if "url" in one]
+    notices = [one["file"] for one in STATED if "attached_to" not in one]
+    assert sorted(notices) == [path.name for path in NOTICES]
+    urls = [one["url"] for one in STATED if "url" in one]
     assert len(urls) >= len(NOTICES) / 3
     assert all(re.match(r"https://[\w.]+\.example/", url) for url in urls)
 
@@ -146,15 +163,50 @@ def test_the_sample_spans_divisions_years_kinds_and_ordinary_purchases() -> None
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """The rows that the whole path makes of the sample."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """The corpus that the whole path makes of the sample."""
     root = tmp_path_factory.mktemp("sample") / "corpus"
     init_corpus(root)
     with sample_folder() as folder:
         add(root, [folder], lambda: datetime(2026, 5, 3, tzinfo=UTC))
-    built = build(root, jobs=1)
-    assert (built.documents, built.unread) == (len(NOTICES) + len(BAD), len(REFUSED))
-    return list(Corpus.open(root).rows())
+    made = build(root, jobs=1)
+    assert (made.documents, made.unread) == (len(NOTICES) + len(BAD), len(REFUSED))
+    return Corpus.open(root)
+
+
+@pytest.fixture(scope="module")
+def exported(built: Corpus) -> list[dict[str, Any]]:
+    return list(built.rows())
+
+
+def test_what_a_label_quotes_is_recognised_in_the_scan(
+    built: Corpus, exported: list[dict[str, Any]]
+) -> None:
+    row = next(row for row in exported if ATTACHED.get(row["file"]) == SCAN)
+    shown = built.notice(row["id"])
+    assert shown is not None
+    assert [page.recognised for page in shown.pages] == [True, True]
+    label = LABELS[Path(row["file"]).stem]
+    text = without_space(shown.text)
+    assert [quote for quote in evidence(label) if without_space(quote) not in text] == []
+    assert row["awards"][0]["amount_cny"] == label["awards"][0]["amount_cny"]
+    assert "虚构样本invented" in text
+
+
+def test_values_of_a_notice_without_content_come_from_its_attachment(
+    exported: list[dict[str, Any]],
+) -> None:
+    rows = {row["file"]: row for row in exported if row["file"] in ATTACHED}
+    assert set(rows) == set(ATTACHED)
+    for file, row in rows.items():
+        part = row["passages"]["project_number"]["part"]
+        assert part.split("/")[0] == ATTACHED[file].name
+    parts = [part["name"] for part in rows["xn-80.html"]["attachments"]]
+    assert parts == [
+        "采购文件.zip",
+        "采购文件.zip/采购文件/采购清单.xlsx",
+        "采购文件.zip/采购文件/磋商文件.doc",
+    ]
 
 
 def test_no_field_is_read_worse_than_its_floor(exported: list[dict[str, Any]]) -> None:
