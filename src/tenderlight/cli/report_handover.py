@@ -85,7 +85,8 @@ def handed_over(made: HandedOver, originals: bool, as_json: bool) -> None:
     if as_json:
         say_json(made)
     else:
-        held = f"{made.notices:,} notices, {made.originals:,} originals, {_size(made.size)}"
+        held = f"{made.notices:,} notices, {made.originals:,} originals, "
+        held += f"{made.pages:,} pages as pictures, {_size(made.size)}"
         say(f"{made.folder}: {held}")
         say(f"SHA-256 of its tagmanifest-sha256.txt: {made.digest}")
     note("Tell that digest to whoever receives the folder, by another way than the folder itself.")
@@ -93,8 +94,9 @@ def handed_over(made: HandedOver, originals: bool, as_json: bool) -> None:
         note(f"{made.unread:,} notices have no text and no values: withdrawn, or not built yet.")
     if originals:
         note(
-            "It holds originals with the personal data in them. Handle it as evidence; "
-            "--without-originals leaves them out."
+            "It holds originals with the personal data in them"
+            + (", and what recognisers read in scans" if made.testimony else "")
+            + ". Handle it as evidence; --without-originals leaves them out."
         )
     else:
         note("Without originals. The ledger's lines are verbatim: manifests may hold names.")
