@@ -1,11 +1,14 @@
 """Testimony: kept once under the whole request, never edited, forgotten only by withdrawal."""
 
 import multiprocessing
+import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tenderlight.evidence.testified import check_testimony
 from tenderlight.evidence.testimony import Testimony
 from tenderlight.model import BrokenEvidence
 
@@ -78,3 +81,63 @@ def test_several_processes_add_at_once(path: Path) -> None:
         assert worker.exitcode == 0
     with Testimony(path) as testimony:
         assert len(list(testimony.all())) == 50
+
+
+ENDLESS = "with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) from r"
+STRANGE = {
+    "a view": ["drop table answer", f"create view answer as {ENDLESS}"],
+    "a trigger": [f"create trigger t before insert on answer begin {ENDLESS}; end"],
+    "another table": ["drop table answer", "create table answer (x)"],
+    "a computed column": ["alter table answer add column x as (zeroblob(1000000000))"],
+}
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_a_database_that_holds_more_than_answers_is_not_asked(path: Path, strange: str) -> None:
+    with Testimony(path) as testimony:
+        testimony.keep("engine", "ab", "n1", b"1")
+    with sqlite3.connect(path) as db:
+        for each in STRANGE[strange]:
+            db.execute(each)
+    db.close()
+    for to_read in (True, False):
+        with pytest.raises(BrokenEvidence, match="no testimony"):
+            Testimony(path, to_read=to_read)
+    (damage,) = check_testimony(path).damages
+    assert "no testimony" in damage.what
+
+
+def _linked(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to(path.with_name("elsewhere"))
+
+
+def _linked_folder(path: Path) -> None:
+    path.parent.rename(path.parent.with_name("elsewhere"))
+    path.parent.symlink_to(path.parent.with_name("elsewhere"))
+
+
+def _piped(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _journalled(path: Path) -> None:
+    path.with_name(path.name + "-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" * 99)
+
+
+def _noise(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 99)
+
+
+@pytest.mark.parametrize("change", [_linked, _linked_folder, _piped, _journalled, _noise])
+def test_what_is_no_database_of_ours_is_not_opened(
+    path: Path, change: Callable[[Path], None]
+) -> None:
+    with Testimony(path) as testimony:
+        testimony.keep("engine", "ab", "n1", b"1")
+    change(path)
+    for to_read in (True, False):
+        with pytest.raises(BrokenEvidence):
+            Testimony(path, to_read=to_read)
+    assert check_testimony(path).damages

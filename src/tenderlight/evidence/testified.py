@@ -33,9 +33,7 @@ def check_testimony(path: Path) -> Checked:
     >>> check_testimony(Path("no such file")).whole
     0
     """
-    if path.is_symlink() or path.parent.is_symlink():
-        return Checked(damages=(_damage(path, "is a link; it was not followed"),))
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return Checked()
     whole, wrong = 0, list[Damage]()
     try:
@@ -45,6 +43,8 @@ def check_testimony(path: Path) -> Checked:
                     whole += 1
                 elif len(wrong) < _MOST:
                     wrong.append(_damage(path, str(answer).removeprefix(f"{path}: ")))
+    except BrokenEvidence as error:
+        wrong.append(_damage(path, str(error).removeprefix(f"{path}: ").removeprefix(f"{path} ")))
     except sqlite3.Error as error:
         wrong.append(_damage(path, f"cannot be opened: {error}."))
     return Checked(whole=whole, damages=tuple(wrong))

@@ -24,18 +24,9 @@ from types import TracebackType
 import msgspec
 
 from tenderlight.evidence.files import how_to_read
+from tenderlight.evidence.testimony_file import TABLE, check_place, check_tables
 from tenderlight.model import BrokenEvidence
 
-TABLE = """
-create table if not exists answer (
-    request blob primary key, engine text not null, subject text not null,
-    notice text not null, answer blob not null, sha256 text not null
-) without rowid;
-create index if not exists answer_notice on answer (notice);
-create index if not exists answer_subject on answer (subject);
-create trigger if not exists answers_are_never_edited before update on answer
-begin select raise(abort, 'testimony is never edited'); end;
-"""
 _ASKED = "select engine, subject, notice, answer, sha256, request from answer"
 LARGEST = 64 << 20
 """Bytes of one answer as JSON; a full page has 50,000."""
@@ -56,6 +47,8 @@ class Testified(msgspec.Struct, frozen=True, kw_only=True):
 class Testimony:
     """The answers of one corpus. Several processes may add to it at once.
 
+    Raises BrokenEvidence where the file is none, or holds anything but answers.
+
     >>> import tempfile
     >>> with Testimony(Path(tempfile.mkdtemp()) / "t" / "recognised.sqlite") as testimony:
     ...     testimony.keep("engine 1", "9f86#page=1", "notice", b"{}")
@@ -67,14 +60,23 @@ class Testimony:
 
     def __init__(self, path: Path, *, to_read: bool = False) -> None:
         self._path = path
+        check_place(path)
         if to_read:
             address = path.absolute().as_uri() + how_to_read(path)
             self._db = sqlite3.connect(address, uri=True, timeout=60)
-            self._db.execute("pragma trusted_schema = off")
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
-        self._db.execute("pragma trusted_schema = off")  # a corpus may come from a stranger
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+        try:
+            self._db.execute("pragma trusted_schema = off")  # a corpus may come from a stranger
+            check_tables(self._db, path)
+            if not to_read:
+                self._make_ready()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _make_ready(self) -> None:
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = full")
         self._db.execute("pragma secure_delete = on")  # what was withdrawn leaves no trace
@@ -98,9 +100,11 @@ class Testimony:
 
         Raises BrokenEvidence where the answer is not what was kept.
         """
-        found = self._db.execute(
-            "select answer, sha256 from answer where request = ?", (_request(engine, subject),)
-        ).fetchone()
+        asked = "select answer, sha256 from answer where request = ?"
+        try:
+            found = self._db.execute(asked, (_request(engine, subject),)).fetchone()
+        except (sqlite3.DatabaseError, UnicodeError) as error:
+            raise BrokenEvidence(f"{self._path} cannot be read to its end: {error}.") from error
         return None if found is None else _unpacked(found[0], found[1], self._path)
 
     def keep(self, engine: str, subject: str, notice: str, answer: bytes) -> None:
