@@ -8,8 +8,9 @@ from statistics import median
 
 from tenderlight.pictures import Picture, Pixels, Recognised, Written, pixels_of, straighten
 from tenderlight.reading import limits
+from tenderlight.reading.pages.handwriting import find_unread_ink
 from tenderlight.reading.pages.lattice import find_rulings
-from tenderlight.reading.pages.page import Character, Page
+from tenderlight.reading.pages.page import Character, Page, Ruling
 from tenderlight.reading.pages.photos import Area, find_photos
 
 _GUESSED = 99
@@ -43,9 +44,10 @@ def scanned_page(number: int, picture: Picture, seen: Recognised) -> Page:
     >>> page.width, [(each.text, each.x0, each.confidence) for each in page.characters[:2]]
     (50.0, [('预', 5.0, 98), ('算', 15.0, 97)])
 
-    Photographs are covered, and a page on which nothing was recognised is as a whole.
+    Photographs and what may be a signature are covered; a page without a word is, as a whole.
     """
     level = straighten(pixels_of(picture), seen.turn, seen.skew)
+    rulings = find_rulings(level, picture.dpi)
     height, width = (side * 72 / picture.dpi for side in level.shape[:2])
     characters: list[Character] = []
     for line, size in zip(seen.lines, _sizes(seen.lines), strict=True):
@@ -57,26 +59,28 @@ def scanned_page(number: int, picture: Picture, seen: Recognised) -> Page:
         width=width,
         height=height,
         characters=tuple(characters),
-        rulings=find_rulings(level, picture.dpi),
+        rulings=rulings,
         pictured=True,
         cut=sum(not each.made for each in characters) < sum(len(line.text) for line in seen.lines),
         turn=seen.turn,
         skew=seen.skew,
         recognised=bool(seen.lines),
-        covered=_covered(level, picture.dpi, seen.lines),
+        covered=_covered(level, picture.dpi, seen.lines, rulings),
     )
 
 
-def _covered(level: Pixels, dpi: float, lines: Sequence[Written]) -> tuple[Area, ...]:
-    """What shows more than was read."""
+def _covered(
+    level: Pixels, dpi: float, lines: Sequence[Written], rulings: Sequence[Ruling]
+) -> tuple[Area, ...]:
+    """What shows more than was read: photographs, signatures, all of a page without a word."""
     scale = 72 / dpi
     if not lines:
         return ((0.0, 0.0, level.shape[1] * scale, level.shape[0] * scale),)
-    words = (
+    words = tuple(
         (line.left * scale, line.top * scale, line.right * scale, line.bottom * scale)
         for line in lines
     )
-    return find_photos(level, dpi, words)
+    return (*find_photos(level, dpi, words), *find_unread_ink(level, dpi, words, rulings))
 
 
 def _sizes(lines: Sequence[Written]) -> list[float]:
