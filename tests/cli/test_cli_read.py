@@ -68,3 +68,21 @@ def test_a_folder_and_a_file_that_holds_nothing_are_refused(
     code, _, err = said(monkeypatch, capsys, "read", tmp_path / "empty")
     assert code == 2
     assert "empty" in err
+
+
+@pytest.mark.parametrize("option", [(), ("--json",)])
+def test_names_of_files_are_masked_wherever_they_are_told(
+    option: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pages = {
+        "王小明13900001234.html": PAGE.encode(),
+        "李建国/坏13812345678.pdf": b"%PDF-1.7 broken",
+    }
+    file = archive(tmp_path, pages)
+    _, out, err = said(monkeypatch, capsys, "read", file, "--no-pictures", *option)
+    assert "＊" in out
+    for name in ("王小明", "李建国", "13900001234", "13812345678"):
+        assert name not in out + err

@@ -5,10 +5,15 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import sqlite3
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -16,6 +21,8 @@ from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.evidence import Store
 from tenderlight.evidence.testimony import Testimony
 from tenderlight.evidence.withdraw import choose, withdraw
+from tenderlight.pictures import Recognised, Written
+from tenderlight.recognising import engine_name
 from tenderlight.sources import add
 from tests.corpus.test_corpus_build import lines
 
@@ -165,3 +172,54 @@ def test_pictures_can_be_left_unread_and_are_counted_as_such(tmp_path: Path) -> 
     build(root, pictures=False)
     (row,) = Corpus.open(root).rows()
     assert [p["code"] for p in row["problems"] if p["unread"]] == ["reading.scan"]
+
+
+def test_people_in_names_of_files_are_masked_in_every_row(tmp_path: Path) -> None:
+    named = {"王小明13900001234.zip": zipped({"李建国/z13812345678.pdf": b"%PDF-1.7 broken"})}
+    root = corpus_of(tmp_path / "c", named)
+    keep(root, {}, b"%PDF-1.7 broken")
+    (root.with_name("saved") / "坏13900001234.pdf").write_bytes(b"%PDF-1.7 broken too")
+    add(root, [root.with_name("saved")], lambda: NOON)
+    build(root)
+    corpus = Corpus.open(root)
+    told = json.dumps([*corpus.rows()], ensure_ascii=False)
+    for table in ("part", "problem", "attachment"):
+        told += str(corpus.connect().execute(f"select * from {table}").fetchall())
+    assert "＊" in told
+    for name in ("王小明", "李建国", "13900001234", "13812345678"):
+        assert name not in told
+
+
+def _edges_gone(said: dict[str, Any]) -> bytes:
+    said["lines"][0][5] = []
+    return json.dumps(said).encode()
+
+
+def _elsewhere(said: dict[str, Any]) -> bytes:
+    said["lines"][0][1:5] = [1e300, 1e300, 1e300, 1e300]
+    return json.dumps(said).encode()
+
+
+@pytest.mark.parametrize("change", [_edges_gone, _elsewhere, lambda said: b"{", None])
+def test_testimony_that_cannot_be_true_costs_its_page_and_nothing_else(
+    tmp_path: Path, change: Callable[[dict[str, Any]], bytes] | None
+) -> None:
+    root = corpus_of(tmp_path / "c", {})
+    engine, picture = engine_name(), scan()
+    seen = Recognised(engine=engine, lines=(Written("甲", 1, 1, 9, 9, (1.0, 9.0), b"c"),))
+    said = msgspec.json.encode(seen) if change is None else change(msgspec.to_builtins(seen))
+    file = root / "testimony" / "recognised.sqlite"
+    with Testimony(file) as testimony:
+        testimony.keep(engine, f"{sha256(picture).hexdigest()}#image", "n", said)
+    if change is None:  # altered as it lies there
+        with sqlite3.connect(file) as db:
+            db.execute("drop trigger answers_are_never_edited")
+            db.execute("update answer set sha256 = 'x'")
+        db.close()
+    keep(root, {"扫描件.png": picture})
+    build(root)
+    (row,) = Corpus.open(root).rows()
+    (problem,) = row["problems"]
+    assert (problem["code"], problem["where"]) == ("reading.testimony", "扫描件.png")
+    assert row["title"]
+    assert str(tmp_path) not in json.dumps(row)

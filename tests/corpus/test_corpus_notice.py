@@ -35,7 +35,8 @@ TEXT = (
 KEYS = (
     "id file url source language notice_type procedure title project_name project_number buyer "
     "agency published opening province_code county_code budget_cny ceiling_cny awards lots items "
-    "surveillance_purchase technologies targets sites quantities note passages evidence problems"
+    "surveillance_purchase technologies targets sites quantities note "
+    "attachments passages evidence problems"
 )
 
 

@@ -64,3 +64,9 @@ def test_nothing_outside_the_folder_is_a_notice(corpus: Path) -> None:
     added, captures = kept(corpus, [{"file": "清单.xlsx", "attached_to": "../../secret"}])
     assert "outside" in added.refused[0].what
     assert captures["files/清单.xlsx"].of is None
+
+
+def test_what_is_attached_to_itself_is_a_notice_and_is_told(corpus: Path) -> None:
+    added, captures = kept(corpus, [{"file": "清单.xlsx", "attached_to": "./清单.xlsx"}])
+    assert captures["files/清单.xlsx"].role == "notice"
+    assert "清单.xlsx" in added.refused[0].what

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import msgspec
+from msgspec.structs import replace
 
 from tenderlight.apart import Holds
 from tenderlight.cli.speak import note, say, say_json, table
+from tenderlight.corpus.notice import part_name
 from tenderlight.model import Block, Part, Problem, Reading
-from tenderlight.personal import find_personal, mask
+from tenderlight.personal import find_personal, mask, mask_name
 
 Move = Callable[[int], None]
 
@@ -33,6 +35,7 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 def read(reading: Reading, holds: Holds, as_json: bool) -> None:
     """The text with its structure, the parts, what was not read."""
     masked = mask(reading.text, find_personal(reading))
+    reading = _shown(reading)
     if as_json:
         say_json(_told(reading, masked, holds))
         return
@@ -55,6 +58,19 @@ def read(reading: Reading, holds: Holds, as_json: bool) -> None:
         note(f"{problem.code}{where}: {problem.what} {problem.hint}")
     for missing in holds.missing():
         note(f"On this computer {missing}.")
+
+
+def _shown(reading: Reading) -> Reading:
+    """The reading with the names in it as they may be shown: people call files after people."""
+    return replace(
+        reading,
+        blocks=tuple(replace(each, part=part_name(each.part)) for each in reading.blocks),
+        parts=tuple(replace(each, name=part_name(each.name)) for each in reading.parts),
+        problems=tuple(
+            replace(each, what=mask_name(each.what), where=mask_name(each.where))
+            for each in reading.problems
+        ),
+    )
 
 
 def _told(reading: Reading, masked: str, holds: Holds) -> Read:

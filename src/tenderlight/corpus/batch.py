@@ -15,7 +15,7 @@ from tenderlight.corpus.engine import tell
 from tenderlight.corpus.exchanges import BESIDE, exchange_rows, withdrawn_row
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.index import Entry
-from tenderlight.corpus.notice import masked, notice_row
+from tenderlight.corpus.notice import notice_row
 from tenderlight.corpus.path import PATH, given_definitions, method_digest
 from tenderlight.corpus.remember import BatchFile, Shelf
 from tenderlight.corpus.rows import table_rows
@@ -35,14 +35,17 @@ from tenderlight.model import (
     Unreadable,
     Withdrawal,
 )
-from tenderlight.personal import mask
+from tenderlight.personal import mask, mask_name
 from tenderlight.reading import Attached
 from tenderlight.technologies import load_definitions
 
 COMMIT_EVERY = 100
 """Documents between two commits: what a killed build may have to do again."""
 MAY_FARE_BETTER = frozenset(
-    ("reading.crashed", "reading.out-of-time", "reading.out-of-memory", "reading.failed")
+    (
+        *("reading.crashed", "reading.out-of-time", "reading.out-of-memory", "reading.failed"),
+        "reading.testimony",
+    )
 )
 """Problems of a reader that ran into this machine's limits, not of the document alone."""
 _WORDS = tuple(code.encode() for code in sorted(MAY_FARE_BETTER))
@@ -270,7 +273,8 @@ def _finished(
     place = made["place"].get() if reading else None
     problems += (reading.problems if reading else ()) + fields.problems
     problems = tuple(
-        msgspec.structs.replace(p, what=masked(p.what), where=masked(p.where)) for p in problems
+        msgspec.structs.replace(p, what=mask_name(p.what), where=mask_name(p.where))
+        for p in problems
     )
     row = notice_row(capture, reading, fields, place, findings, masks or (), problems)
     return OneNotice(

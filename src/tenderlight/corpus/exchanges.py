@@ -8,6 +8,7 @@ from tenderlight.corpus.notice import masked
 from tenderlight.corpus.tables import Row, Tables
 from tenderlight.evidence import Line, Store
 from tenderlight.model import BrokenEvidence, Capture, Exchange, Withdrawal, Withdrawn
+from tenderlight.personal import mask_name
 from tenderlight.seen import Run
 from tenderlight.watching import seen_at
 
@@ -70,7 +71,7 @@ def _attachment(capture: Capture, exchange: Exchange | None) -> Row:
     return {
         "notice": capture.of,
         "capture": capture.id,
-        "file": masked(capture.file),
+        "file": mask_name(capture.file),
         "url": capture.url,
         "media_type": exchange.media_type if exchange else None,
         "size": capture.size,

@@ -29,7 +29,7 @@ from tenderlight.model import (
     Problem,
     Reading,
 )
-from tenderlight.personal import find_personal, mask
+from tenderlight.personal import find_personal, mask, mask_name
 from tenderlight.plain import MASK
 
 Row = dict[str, Any]
@@ -52,7 +52,7 @@ def notice_row(
     stated = capture.stated
     return {
         "id": capture.id,
-        "file": masked(capture.file),
+        "file": mask_name(capture.file),
         "url": capture.url,
         "source": stated.source if stated else None,
         "language": _language(reading),
@@ -210,7 +210,7 @@ def part_name(part: str) -> str:
     >>> part_name("body")
     'body'
     """
-    return part if part in ("body", "head", "manifest") else masked(part)
+    return part if part in ("body", "head", "manifest") else mask_name(part)
 
 
 def masked(stated: str) -> str:

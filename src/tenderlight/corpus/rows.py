@@ -25,6 +25,7 @@ from tenderlight.model import (
     Quantity,
     Reading,
 )
+from tenderlight.personal import mask_name
 
 SENTENCE_END = re.compile(r"[。；！？;!?\n]")
 EXPORTED = (
@@ -223,7 +224,7 @@ def _passages(fields: Fields, place: Place | None, shown: AsRow) -> list[Row]:
 
 def _problem(number: int, problem: Problem, capture: Capture) -> Row:
     return {
-        "file": capture.file,
+        "file": mask_name(capture.file),
         "number": number,
         "code": problem.code,
         "what": problem.what,

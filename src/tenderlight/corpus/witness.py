@@ -8,9 +8,10 @@ import threading
 import msgspec
 
 from tenderlight.apart import Apart, RecogniserApart
+from tenderlight.apart.sound import is_recognised
 from tenderlight.corpus.engine import tell
 from tenderlight.evidence.testimony import Testimony
-from tenderlight.model import Box, Sheet
+from tenderlight.model import Box, BrokenEvidence, Sheet, Unreadable
 from tenderlight.pictures import Picture, Recognised
 from tenderlight.reading import Opened, Reader
 
@@ -36,15 +37,43 @@ class Witness:
         return read
 
     def recognise(self, picture: Picture) -> Recognised:
-        """What stands in a picture. The answer is kept before it is used."""
+        """What stands in a picture. The answer is kept before it is used.
+
+        Raises Unreadable, `reading.testimony`, where what was kept is not what was said.
+        """
         if not self.engine:
             return Recognised(engine="none")
-        kept = self.testimony.answer(self.engine, picture.name)
+        try:
+            kept = self.testimony.answer(self.engine, picture.name)
+        except BrokenEvidence as error:
+            raise _untrue() from error
         if kept is None:
             kept = msgspec.json.encode(_PROCESS.recogniser()(picture))
             self.testimony.keep(self.engine, picture.name, self._notice, kept)
             tell(pages=1)
-        return msgspec.json.decode(kept, type=Recognised)
+        return _sound(kept, picture)
+
+
+def _sound(kept: bytes, picture: Picture) -> Recognised:
+    """A kept answer, if it can be one: places outside of the picture would hide nothing there."""
+    try:
+        seen = msgspec.json.decode(kept, type=Recognised)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise _untrue() from error
+    most = 2 * (picture.width + picture.height)  # straightened it is larger, but not by so much
+    lines = ((line.left, line.top, line.right, line.bottom, *line.edges) for line in seen.lines)
+    if is_recognised(seen) and all(abs(place) <= most for line in lines for place in line):
+        return seen
+    raise _untrue()
+
+
+def _untrue() -> Unreadable:
+    return Unreadable(
+        "reading.testimony",
+        "What a recogniser said of this page is not in testimony/ as it was kept.",
+        "Run `tenderlight verify`; restore testimony/ from a copy, or delete it with derived/, "
+        "then build again.",
+    )
 
 
 def read_without_pictures(payload: bytes, file: str) -> Opened:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tenderlight.model import Mask, Reading
+from tenderlight.model import Block, Mask, Reading
+from tenderlight.personal.filenames import find_in_names
 from tenderlight.personal.homes import find_homes
-from tenderlight.personal.masking import join
+from tenderlight.personal.masking import join, mask
 from tenderlight.personal.names import HAN, SURNAME, is_name, is_name_after_label
 from tenderlight.personal.numbers import (
     find_certificates,
@@ -60,6 +61,16 @@ def find_personal(reading: Reading) -> tuple[Mask, ...]:
             *find_homes(text),
         ]
     )
+
+
+def mask_name(name: str) -> str:
+    """The name of a file, a path of several, or words about one, as they may be shown.
+
+    >>> mask_name("附件/王小明13900001234.pdf")
+    '附件/＊＊＊＊＊＊＊＊＊＊＊＊＊＊.pdf'
+    """
+    alone = Reading(text=name, blocks=(Block(0, len(name), kind="title"),), media_type="text/plain")
+    return mask(name, join([*find_personal(alone), *find_in_names(name)]))
 
 
 def _beside(text: str, identities: Iterable[Mask]) -> Iterator[Mask]:

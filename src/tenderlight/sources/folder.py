@@ -138,7 +138,9 @@ class _Walk:
         for line in read_manifest(manifest):
             if not isinstance(line, Named) or line.attached_to is None:
                 continue
+            itself = line.attached_to == line.file
             notice = notices[line.attached_to] or self._unnamed(where / line.attached_to)
+            notice = None if itself else notice
             for found in self._stated(line, where):
                 if notice is None and isinstance(found, Found):
                     yield _refused(

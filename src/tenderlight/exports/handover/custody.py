@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 
 from tenderlight.corpus import Corpus
-from tenderlight.corpus.notice import masked
 from tenderlight.evidence import Line
 from tenderlight.evidence.decisions import read_decisions
 from tenderlight.evidence.known import IMPORTED
@@ -16,6 +15,7 @@ from tenderlight.exports.handover.captures import Given
 from tenderlight.exports.handover.chosen import Chosen
 from tenderlight.exports.handover.rows import write_table
 from tenderlight.model import Capture, Exchange
+from tenderlight.personal import mask_name
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,7 +121,7 @@ def _seen(
         preserved=capture.added,
         program=programs.get(capture.warc),
         url=capture.url,
-        file=masked(capture.file),
+        file=mask_name(capture.file),
         size=capture.size,
         sha256=capture.sha256,
         original=given.original,
