@@ -17,11 +17,14 @@ import msgspec
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from tenderlight.apart import Apart
 from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.evidence import Store
 from tenderlight.evidence.testimony import Testimony
 from tenderlight.evidence.withdraw import choose, withdraw
+from tenderlight.model import Unreadable
 from tenderlight.pictures import Recognised, Written
+from tenderlight.reading import Opened
 from tenderlight.recognising import engine_name
 from tenderlight.sources import add
 from tests.corpus.test_corpus_build import lines
@@ -223,3 +226,22 @@ def test_testimony_that_cannot_be_true_costs_its_page_and_nothing_else(
     assert (problem["code"], problem["where"]) == ("reading.testimony", "扫描件.png")
     assert row["title"]
     assert str(tmp_path) not in json.dumps(row)
+
+
+def test_what_a_reader_gave_up_is_remembered_until_a_retry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(self: Apart, payload: bytes, file: str) -> Opened:
+        raise Unreadable("reading.out-of-time", "It took too long.", "Try again.")
+
+    root = corpus_of(tmp_path / "c", {})
+    with monkeypatch.context() as slow:
+        slow.setattr(Apart, "read", fails)
+        build(root, jobs=1)
+    assert [p["code"] for p in next(Corpus.open(root).rows())["problems"]] == [
+        "reading.out-of-time"
+    ]
+    assert build(root, jobs=1).batches_run == 0
+    assert build(root, jobs=1, retry=True).batches_run == 1
+    assert next(Corpus.open(root).rows())["title"]
+    assert build(root, jobs=1, retry=True).batches_run == 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tenderlight.apart.limits import LIMITS, Limits
 from tenderlight.apart.reader import Apart
 from tenderlight.apart.recogniser import RecogniserApart
+from tenderlight.apart.why import OF_THE_MACHINE
 from tenderlight.apart.words import Holds
 
-__all__ = ["LIMITS", "Apart", "Holds", "Limits", "RecogniserApart"]
+__all__ = ["LIMITS", "OF_THE_MACHINE", "Apart", "Holds", "Limits", "RecogniserApart"]

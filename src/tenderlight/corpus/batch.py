@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from tenderlight.apart import OF_THE_MACHINE
 from tenderlight.corpus.attached import Beside
 from tenderlight.corpus.derive import Made, derive, given
 from tenderlight.corpus.engine import tell
@@ -41,12 +42,7 @@ from tenderlight.technologies import load_definitions
 
 COMMIT_EVERY = 100
 """Documents between two commits: what a killed build may have to do again."""
-MAY_FARE_BETTER = frozenset(
-    (
-        *("reading.crashed", "reading.out-of-time", "reading.out-of-memory", "reading.failed"),
-        "reading.testimony",
-    )
-)
+MAY_FARE_BETTER = OF_THE_MACHINE | {"reading.failed"}
 """Problems of a reader that ran into this machine's limits, not of the document alone."""
 _WORDS = tuple(code.encode() for code in sorted(MAY_FARE_BETTER))
 """As they stand in a remembered result."""
