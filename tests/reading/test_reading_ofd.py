@@ -304,6 +304,13 @@ def test_a_picture_with_its_text_laid_over_it_is_not_recognised_again() -> None:
     assert "不该" not in reading.text
 
 
+def test_a_picture_as_large_as_a_small_telephone_number_is_covered() -> None:
+    payload = ofd(
+        text("正文", 20, 20) + image(50, 50, 22, 2.6), extra={"Doc_0/Res/scan.png": png()}
+    )
+    assert len(read_document(payload, "n").sheets[0].covered) == 1
+
+
 def test_without_a_recogniser_a_scan_is_refused_by_name_and_a_picture_covered() -> None:
     extra: dict[str, str | bytes] = {"Doc_0/Res/scan.png": png()}
     with pytest.raises(Unreadable) as refused:

@@ -130,9 +130,10 @@ def test_a_photograph_beside_the_words_of_a_picture_is_covered_at_its_place() ->
     assert area == pytest.approx((275, 842 - 375, 475, 842 - 225), abs=12)
 
 
-def test_a_small_picture_is_covered_without_a_look() -> None:
+@pytest.mark.parametrize("size", [(30, 30), (60, 7.5), (5, 40)])
+def test_a_small_picture_is_covered_without_a_look(size: tuple[float, float]) -> None:
     eye = Eye(["x"])
-    reading = see(pdf(all_of(words(*PAGE), pasted(100, 300, 30, 30))), eye)
+    reading = see(pdf(all_of(words(*PAGE), pasted(100, 300, *size))), eye)
     assert eye.asked == []
     assert len(reading.sheets[0].covered) == 1
 

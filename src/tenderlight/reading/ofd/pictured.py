@@ -21,7 +21,9 @@ _POINTS = 72 / 25.4
 _WIDE, _HIGH = 140.0, 40.0
 """Points: a picture that is larger may hold lines of text; logos and two-dimensional codes not."""
 _SMALL = 12.0
-"""Points: a picture smaller than this shows nothing that must be covered."""
+"""Points: a picture smaller than this shows nothing that must be covered, unless"""
+_LINE = 20.0, 3.0
+"""it is as long as a telephone number in the smallest print that can be made out."""
 _SCAN_CHARACTERS = 30
 """A pictured page with fewer has at most a stamp or a page number as text."""
 _LAYER = 10
@@ -111,7 +113,8 @@ def _areas(drawn: DrawnPage, page: Page) -> list[Area]:
         left, top, right, bottom = to_points.box(0, 0, 1, 1)
         left, top = max(left, 0.0), max(top, 0.0)
         right, bottom = min(right, page.width), min(bottom, page.height)
-        if right - left > _SMALL and bottom - top > _SMALL:
+        short, long = sorted((right - left, bottom - top))
+        if short > _SMALL or (short >= _LINE[1] and long >= _LINE[0]):
             areas.append((left, top, right, bottom))
     return areas
 

@@ -25,7 +25,9 @@ _FEW = 30
 _LEAST = 40.0, 12.0
 """Points: smaller pictures are logos and marks, not words."""
 _TINY = 8.0
-"""Points: smaller pictures can show nothing that has to be covered."""
+"""Points: smaller pictures can show nothing that has to be covered, unless"""
+_LINE = 20.0, 3.0
+"""they are as long as a telephone number in the smallest print that can be made out."""
 _LETTERED = 0.04
 """The share of a picture that characters take which are printed over it: it is a background."""
 _UNMAPPED = 0.1
@@ -135,9 +137,12 @@ def _picture(name: str, dpi: int, pixels: Pixels) -> Picture:
 
 
 def _large(pictures: Sequence[Area]) -> tuple[Area, ...]:
-    return tuple(
-        area for area in pictures if area[2] - area[0] >= _TINY and area[3] - area[1] >= _TINY
-    )
+    return tuple(area for area in pictures if _can_tell(area[2] - area[0], area[3] - area[1]))
+
+
+def _can_tell(width: float, height: float) -> bool:
+    short, long = sorted((width, height))
+    return short >= _TINY or (short >= _LINE[1] and long >= _LINE[0])
 
 
 def _legible(pictures: Sequence[Area]) -> list[Area]:
