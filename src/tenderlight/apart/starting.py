@@ -14,9 +14,14 @@ from tenderlight.model import TenderlightError
 
 ZYGOTE = ("-m", "tenderlight.apart.zygote")
 RECOGNISER = ("-m", "tenderlight.apart.recogniser_process")
-_ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+_ALONE = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "LC_ALL": "C.UTF-8",
+    "ORT_DISABLE_TELEMETRY": "1",
+}
 """All that it is told of its surroundings: no names, no keys. One thread, since only a process
-with one thread can be forked safely."""
+with one thread can be forked safely; and nothing is told to the makers of onnxruntime."""
 _END_SECONDS = 1.0
 """That a process may take to end once we hung up; one that is at work does not notice."""
 

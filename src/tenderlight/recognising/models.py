@@ -8,12 +8,12 @@ the model's digest.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
@@ -25,6 +25,12 @@ DIGESTS: Mapping[str, str] = {
     READING: "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
 }
 """SHA-256 of PaddleOCR's PP-OCRv6 small models (Apache-2.0), as rapidocr 3.10 lists them."""
+
+
+os.putenv("ORT_DISABLE_TELEMETRY", "1")
+"""From 1.31 on onnxruntime tells its makers that it is used, under a number that it keeps in the
+home folder, as soon as it is imported. Its C library looks for this word, and then does not. For
+the same reason only a process that recognises ever imports it."""
 
 
 class NoModel(Exception):
@@ -50,6 +56,8 @@ class Model:
     """A model, ready to be asked, on one core and without a thread of its own."""
 
     def __init__(self, payload: bytes) -> None:
+        import onnxruntime  # by nobody who only wants the engine's name
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
