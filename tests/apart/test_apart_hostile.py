@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tenderlight.apart import Apart, Limits, nursery
-from tenderlight.model import Unreadable
+from tenderlight.model import TenderlightError, Unreadable
 from tenderlight.pictures import Picture, Recognise, Recognised
 
 MARK = bytes(range(32)) + b"\xffINVENTED"
@@ -265,6 +265,12 @@ def test_processes_end_with_the_one_that_wanted_them() -> None:
 def test_a_process_that_does_not_start_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nursery, "ZYGOTE", ("-c", "raise SystemExit(1)"))
     with Apart() as apart, pytest.raises(Exception, match="does not start"):
+        apart.read(PAGE, "a")
+
+
+def test_without_a_python_to_start_it_is_named_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/no/such/python")
+    with Apart() as apart, pytest.raises(TenderlightError, match="does not start"):
         apart.read(PAGE, "a")
 
 

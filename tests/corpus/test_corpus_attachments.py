@@ -19,10 +19,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from tenderlight.apart import Apart
 from tenderlight.corpus import Corpus, build, init_corpus
+from tenderlight.corpus.witness import _Process
 from tenderlight.evidence import Store
 from tenderlight.evidence.testimony import Testimony
 from tenderlight.evidence.withdraw import choose, withdraw
-from tenderlight.model import Unreadable
+from tenderlight.model import TenderlightError, Unreadable
 from tenderlight.pictures import Recognised, Written
 from tenderlight.reading import Opened
 from tenderlight.recognising import engine_name
@@ -245,3 +246,17 @@ def test_what_a_reader_gave_up_is_remembered_until_a_retry(
     assert build(root, jobs=1, retry=True).batches_run == 1
     assert next(Corpus.open(root).rows())["title"]
     assert build(root, jobs=1, retry=True).batches_run == 0
+
+
+def test_where_readers_do_not_start_the_build_stops_and_blames_no_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = corpus_of(tmp_path / "c", {})
+    with monkeypatch.context() as broken:
+        broken.setattr("tenderlight.corpus.witness._PROCESS", _Process())
+        broken.setattr("sys.executable", "/no/such/python")
+        with pytest.raises(TenderlightError, match="does not start"):
+            build(root)
+    build(root)
+    (row,) = Corpus.open(root).rows()
+    assert row["problems"] == []

@@ -33,19 +33,28 @@ class Started:
         ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
         options = msgspec.json.encode(limits).decode()
         with theirs:
-            self.process = subprocess.Popen(  # noqa: S603 — our own program, by the Python that runs us
-                [sys.executable, "-E", "-P", "-B", *program, str(theirs.fileno()), options],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env=_ALONE,
-                cwd="/",
-                start_new_session=True,
-            )
+            try:
+                self.process = _begun([*program, str(theirs.fileno()), options], theirs.fileno())
+            except OSError as error:
+                ours.close()
+                raise cannot_start() from error
         self.line = ours
         self.end = weakref.finalize(self, _end, ours, self.process)
         """Hang up and wait for its end; happens by itself when we end."""
+
+
+def _begun(words: list[str], kept: int) -> subprocess.Popen[bytes]:
+    """Python with our program, told nothing, given one end of a line and nothing else."""
+    return subprocess.Popen(  # noqa: S603 — our own program, by the Python that runs us
+        [sys.executable, "-E", "-P", "-B", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=[kept],
+        env=_ALONE,
+        cwd="/",
+        start_new_session=True,
+    )
 
 
 def _end(line: socket.socket, process: subprocess.Popen[bytes]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from tenderlight.model import Problem, Unreadable
+from tenderlight.model import Problem, TenderlightError, Unreadable
 
 VALUE, FAILED = b"v", b"p"
 """The first byte of a remembered result: a value, or the problem that stood in its way."""
@@ -120,13 +120,18 @@ def _remembered(step: Step, inputs: Sequence[Made], memory: Memory) -> Made:
 
 
 def _run(step: Step, inputs: Sequence[Made]) -> tuple[Made, bytes]:
-    """Run a step for one document; whatever it raises is that document's problem, not the run's."""
+    """Run a step for one document; whatever it raises is that document's problem, not the run's.
+
+    But for TenderlightError: that the run cannot go on is remembered of no document.
+    """
     arguments = [made.get() for made in inputs]
     try:
         value = step.run(*arguments)
         result = VALUE + encode(value)
     except Unreadable as error:
         return _failed(Problem(code=error.code, what=error.what, hint=error.hint, unread=True))
+    except TenderlightError:  # no document's fault: readers do not start, models are missing
+        raise
     except (Exception, RecursionError, MemoryError) as error:
         what = f"step {step.name!r} failed on this document: {type(error).__name__}: {error}"
         hint = "please report it with the document; a newer version will try the document again"
