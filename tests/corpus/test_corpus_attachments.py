@@ -260,3 +260,15 @@ def test_where_readers_do_not_start_the_build_stops_and_blames_no_document(
     build(root)
     (row,) = Corpus.open(root).rows()
     assert row["problems"] == []
+
+
+def test_once_testimony_is_restored_a_retry_reads_the_page(tmp_path: Path) -> None:
+    root, engine, picture = corpus_of(tmp_path / "c", {"扫描件.png": scan()}), engine_name(), scan()
+    seen = Recognised(engine=engine, lines=(Written("甲", 1, 1, 9, 9, (1.0, 9.0), b"c"),))
+    for said in (b"{", msgspec.json.encode(seen)):
+        (root / "testimony" / "recognised.sqlite").unlink(missing_ok=True)
+        with Testimony(root / "testimony" / "recognised.sqlite") as testimony:
+            testimony.keep(engine, f"{sha256(picture).hexdigest()}#image", "n", said)
+        build(root, retry=True)
+    (row,) = Corpus.open(root).rows()
+    assert row["problems"] == []

@@ -42,8 +42,8 @@ from tenderlight.technologies import load_definitions
 
 COMMIT_EVERY = 100
 """Documents between two commits: what a killed build may have to do again."""
-MAY_FARE_BETTER = OF_THE_MACHINE | {"reading.failed"}
-"""Problems of a reader that ran into this machine's limits, not of the document alone."""
+MAY_FARE_BETTER = OF_THE_MACHINE | {"reading.failed", "reading.testimony"}
+"""Problems of this computer, or of what was kept of a page: not of the document alone."""
 _WORDS = tuple(code.encode() for code in sorted(MAY_FARE_BETTER))
 """As they stand in a remembered result."""
 
