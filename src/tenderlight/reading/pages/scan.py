@@ -80,7 +80,9 @@ def _covered(
         (line.left * scale, line.top * scale, line.right * scale, line.bottom * scale)
         for line in lines
     )
-    return (*find_photos(level, dpi, words), *find_unread_ink(level, dpi, words, rulings))
+    photos = find_photos(level, dpi, words)
+    shown = (*words, *photos)  # what is covered as a photograph is not looked at for strokes
+    return (*photos, *find_unread_ink(level, dpi, shown, rulings))
 
 
 def _sizes(lines: Sequence[Written]) -> list[float]:
