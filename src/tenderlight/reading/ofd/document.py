@@ -10,13 +10,13 @@ from tenderlight.model import Problem, Unreadable
 from tenderlight.reading import limits
 from tenderlight.reading.document import Document, Member, Opened
 from tenderlight.reading.ofd.drawn import DrawnPage, Thing, drawn_page
-from tenderlight.reading.ofd.matrix import Matrix, upright_from
 from tenderlight.reading.ofd.paths import rulings
 from tenderlight.reading.ofd.pictured import is_garbled, with_pictures
 from tenderlight.reading.ofd.seals import seals_problem
 from tenderlight.reading.ofd.structure import Structure, find_part, open_structure
 from tenderlight.reading.ofd.texts import glyphs_of, quarter, room_of, size_of
 from tenderlight.reading.package import Package, part_name
+from tenderlight.reading.pages.matrix import Matrix, upright_from
 from tenderlight.reading.pages.page import Character, Page, Ruling
 from tenderlight.reading.pages.write import write_pages
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from tenderlight.model import Unreadable
 from tenderlight.reading import limits
-from tenderlight.reading.ofd.matrix import Matrix
 from tenderlight.reading.ofd.structure import (
     PageSource,
     Resources,
@@ -18,6 +17,7 @@ from tenderlight.reading.ofd.structure import (
     numbers_of,
 )
 from tenderlight.reading.package import Element, Package, damaged, local_name
+from tenderlight.reading.pages.matrix import Matrix
 
 _DEPTH = 8
 """Drawings inside one another; real ones have two."""

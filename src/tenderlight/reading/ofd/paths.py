@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tenderlight.reading import limits
-from tenderlight.reading.ofd.matrix import Matrix
 from tenderlight.reading.package import Element, elements
-from tenderlight.reading.pages.page import Ruling
+from tenderlight.reading.pages.matrix import Matrix
+from tenderlight.reading.pages.page import Ruling, ruling
 
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _TAKES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _THIN = 2.5
 """Points: a filled box thinner than this is a drawn line."""
 _STRAIGHT = 1.0
-_SHORTEST = 1.5
 _CURVE = 8
 """Straight pieces that stand for one curve."""
 
@@ -56,10 +55,10 @@ def rulings(element: Element, matrix: Matrix) -> Iterator[Ruling]:
     for points in outlines(element, matrix, curves=False):
         if stroked:
             for (x0, y0), (x1, y1) in pairwise(points):
-                yield from _ruling(x0, y0, x1, y1, _STRAIGHT)
+                yield from ruling(x0, y0, x1, y1, _STRAIGHT)
         elif filled:
             xs, ys = [x for x, _ in points], [y for _, y in points]
-            yield from _ruling(min(xs), min(ys), max(xs), max(ys), _THIN)
+            yield from ruling(min(xs), min(ys), max(xs), max(ys), _THIN)
 
 
 def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
@@ -92,13 +91,3 @@ def _curve(start: tuple[float, float], numbers: list[float]) -> Points:
             ]
         points.append(level[0])
     return points
-
-
-def _ruling(x0: float, y0: float, x1: float, y1: float, thin: float) -> Iterator[Ruling]:
-    x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
-    if y1 - y0 <= thin and x1 - x0 >= _SHORTEST and x1 - x0 >= y1 - y0:
-        middle = (y0 + y1) / 2
-        yield Ruling(x0, middle, x1, middle)
-    elif x1 - x0 <= thin and y1 - y0 >= _SHORTEST:
-        middle = (x0 + x1) / 2
-        yield Ruling(middle, y0, middle, y1)

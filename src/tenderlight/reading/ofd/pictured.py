@@ -9,9 +9,9 @@ from tenderlight.pictures import Picture
 from tenderlight.reading import limits
 from tenderlight.reading.document import Document
 from tenderlight.reading.ofd.drawn import DrawnPage
-from tenderlight.reading.ofd.matrix import Matrix, upright_from
 from tenderlight.reading.ofd.shown import paint, picture_of
 from tenderlight.reading.package import Package
+from tenderlight.reading.pages.matrix import Matrix, upright_from
 from tenderlight.reading.pages.page import Character, Page, Ruling
 from tenderlight.reading.pages.scan import scanned_page
 

@@ -25,11 +25,11 @@ from tenderlight.reading.document import Document
 from tenderlight.reading.images.frames import read_frame
 from tenderlight.reading.ofd.drawn import DrawnPage, Thing, drawn_page
 from tenderlight.reading.ofd.jbig2 import is_jbig2, read_jbig2
-from tenderlight.reading.ofd.matrix import Matrix
 from tenderlight.reading.ofd.paths import outlines
 from tenderlight.reading.ofd.structure import find_part, numbers_of, open_structure
 from tenderlight.reading.ofd.texts import glyphs_of, quarter, room_of, size_of
 from tenderlight.reading.package import Element, Package, local_name
+from tenderlight.reading.pages.matrix import Matrix
 
 _MILLIMETRES = 25.4
 _GREY = (190, 190, 190)

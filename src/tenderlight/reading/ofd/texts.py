@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tenderlight.reading.glyphs import symbol, unify
-from tenderlight.reading.ofd.matrix import Matrix
 from tenderlight.reading.ofd.structure import numbers_of
 from tenderlight.reading.package import Element, elements, whole_number
+from tenderlight.reading.pages.matrix import Matrix
 
 ASCENT, DESCENT = 0.88, 0.16
 """Of a character's size, above and below its base line: what fonts of Chinese print take."""

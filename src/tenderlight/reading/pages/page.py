@@ -5,6 +5,7 @@ Coordinates are points from the page's top left corner, turned so that its words
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,3 +51,22 @@ class Page:
     recognised: bool = False
     covered: tuple[tuple[float, float, float, float], ...] = ()
     """As in `model.Sheet`."""
+
+
+SHORTEST = 1.5
+"""Points: what is drawn shorter is a dot."""
+
+
+def ruling(x0: float, y0: float, x1: float, y1: float, thin: float) -> Iterator[Ruling]:
+    """What is drawn between two corners as a straight line, if it is no thicker than `thin`.
+
+    >>> list(ruling(0, 10, 90, 11, 2.5)), list(ruling(0, 0, 90, 90, 2.5))
+    ([Ruling(x0=0, top=10.5, x1=90, bottom=10.5)], [])
+    """
+    x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+    if y1 - y0 <= thin and x1 - x0 >= SHORTEST and x1 - x0 >= y1 - y0:
+        middle = (y0 + y1) / 2
+        yield Ruling(x0, middle, x1, middle)
+    elif x1 - x0 <= thin and y1 - y0 >= SHORTEST:
+        middle = (x0 + x1) / 2
+        yield Ruling(middle, y0, middle, y1)

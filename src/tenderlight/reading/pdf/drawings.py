@@ -11,13 +11,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from tenderlight.reading import limits
-from tenderlight.reading.pages.page import Ruling
+from tenderlight.reading.pages.matrix import Matrix
+from tenderlight.reading.pages.page import Ruling, ruling
 
 _FORM_DEPTH = 5
 _THIN = 2.5
 """Points: a filled box or a picture thinner than this is a drawn line."""
 _STRAIGHT = 1.0
-_SHORTEST = 1.5
 _NEAR = 2.0
 """Points: pictures that are nearer are one."""
 _PAGE = 0.85
@@ -29,33 +29,6 @@ _OUTLINES = 3_000
 
 Area = tuple[float, float, float, float]
 """Left, top, right, bottom."""
-
-
-class Matrix(NamedTuple):
-    """How a PDF moves, turns and stretches what it draws."""
-
-    a: float = 1.0
-    b: float = 0.0
-    c: float = 0.0
-    d: float = 1.0
-    e: float = 0.0
-    f: float = 0.0
-
-    def at(self, x: float, y: float) -> tuple[float, float]:
-        """Where a place comes to lie."""
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def after(self, first: Matrix) -> Matrix:
-        """The matrix that does `first`, then this one."""
-        e, f = self.at(first.e, first.f)
-        return Matrix(
-            self.a * first.a + self.c * first.b,
-            self.b * first.a + self.d * first.b,
-            self.a * first.c + self.c * first.d,
-            self.b * first.c + self.d * first.d,
-            e,
-            f,
-        )
 
 
 class Drawn(NamedTuple):
@@ -88,8 +61,8 @@ def read_drawings(page: pdfium.PdfPage, upright: Matrix) -> Drawn:
         own = upright.after(_own_matrix(element, matrix))
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             area = _area(own)
-            if ruling := list(_ruling(*area, _THIN)):
-                rulings.extend(ruling)
+            if thin := list(ruling(*area, _THIN)):
+                rulings.extend(thin)
                 continue
             pictures.append(area)
             if _size(area) > _PAGE * width * height and not raw.FPDFPageObj_HasTransparency(
@@ -181,10 +154,10 @@ def _rulings(path: Any, upright: Matrix) -> Iterator[Ruling]:
     for points in _outlines(path, upright):
         if stroke.value:
             for (x0, y0), (x1, y1) in pairwise(points):
-                yield from _ruling(x0, y0, x1, y1, _STRAIGHT)
+                yield from ruling(x0, y0, x1, y1, _STRAIGHT)
         elif fill.value:
             xs, ys = [x for x, _ in points], [y for _, y in points]
-            yield from _ruling(min(xs), min(ys), max(xs), max(ys), _THIN)
+            yield from ruling(min(xs), min(ys), max(xs), max(ys), _THIN)
 
 
 def _outlines(path: Any, upright: Matrix) -> list[list[tuple[float, float]]]:
@@ -201,13 +174,3 @@ def _outlines(path: Any, upright: Matrix) -> list[list[tuple[float, float]]]:
         if raw.FPDFPathSegment_GetClose(segment):
             outlines[-1].append(outlines[-1][0])
     return outlines
-
-
-def _ruling(x0: float, y0: float, x1: float, y1: float, thin: float) -> Iterator[Ruling]:
-    x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
-    if y1 - y0 <= thin and x1 - x0 >= _SHORTEST and x1 - x0 >= y1 - y0:
-        middle = (y0 + y1) / 2
-        yield Ruling(x0, middle, x1, middle)
-    elif x1 - x0 <= thin and y1 - y0 >= _SHORTEST:
-        middle = (x0 + x1) / 2
-        yield Ruling(middle, y0, middle, y1)

@@ -15,8 +15,9 @@ import pypdfium2.raw as raw
 
 from tenderlight.reading import limits
 from tenderlight.reading.glyphs import symbol, unify
+from tenderlight.reading.pages.matrix import Matrix
 from tenderlight.reading.pages.page import Character, Page
-from tenderlight.reading.pdf.drawings import Drawn, Matrix, read_drawings
+from tenderlight.reading.pdf.drawings import Drawn, read_drawings
 
 _TALL = 40.0
 """Points: a character that takes more is large print, or its font is wrong about it."""
