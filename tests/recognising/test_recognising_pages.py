@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import cv2
@@ -162,6 +163,21 @@ def test_red_headings_grain_shadow_and_faint_print_do_no_harm(
     recogniser: Recogniser, notice: Pixels, way: Callable[[Pixels], Pixels]
 ) -> None:
     assert errors(recogniser(picture_of(way(notice)))) <= (1 if way is grainy else 0)
+
+
+def test_russian_is_read_nearly_letter_by_letter(recogniser: Recogniser) -> None:
+    grey = cv2.imread(str(NOTICE.with_name("cyrillic.png")), cv2.IMREAD_GRAYSCALE)
+    pixels = np.repeat(np.asarray(grey, np.uint8)[..., None], 3, axis=2)
+    recognised = recogniser(picture_of(pixels))
+    printed = [
+        "Извещение о проведении открытого конкурса",
+        "Заказчик: Управление города Вымыслова",
+        "Начальная цена договора: 379 290,50 руб.",
+    ]
+    read = [line.text for line in recognised.lines]
+    likeness = SequenceMatcher(a="\n".join(printed), b="\n".join(read), autojunk=False).ratio()
+    assert likeness >= 0.98, read
+    assert read[2].endswith("379 290,50 руб.")
 
 
 def test_a_white_page_is_empty(recogniser: Recogniser) -> None:

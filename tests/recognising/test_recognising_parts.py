@@ -12,12 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenderlight.recognising import NoModel, Recogniser, engine_name, models
-from tenderlight.recognising.characters import Seen
+from tenderlight.recognising import NoModel, Recogniser, cyrillic, engine_name, models
+from tenderlight.recognising.capitals import with_capitals
 from tenderlight.recognising.choosing import choose
+from tenderlight.recognising.commas import with_commas
 from tenderlight.recognising.edges import find_edges
 from tenderlight.recognising.ink import find_seals
 from tenderlight.recognising.level import find_skew
+from tenderlight.recognising.script import Script, in_script, script_of
+from tenderlight.recognising.seen import Seen
+from tenderlight.recognising.spelling import spelled
 
 
 def test_the_engine_is_named_by_its_rules_its_models_and_its_programs() -> None:
@@ -43,6 +47,12 @@ def test_another_model_than_the_one_measured_is_refused(
     monkeypatch.setattr(models, "DIGESTS", {models.READING: "0" * 64})
     with pytest.raises(NoModel, match="another one"):
         models.model_bytes(models.READING)
+
+
+def test_a_changed_network_for_cyrillic_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cyrillic, "SHA256", "0" * 64)
+    with pytest.raises(NoModel, match="another one"):
+        cyrillic.Cyrillic(["", " "])
 
 
 def test_a_missing_model_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,6 +155,62 @@ def test_a_lone_o_is_a_nought_and_unsure_but_beside_letters_it_stays() -> None:
     ((seen, _),) = choose(line_of(("O", 0, 10, {"0": 0.3})))
     assert (seen.text, seen.confidence) == ("0", 0.3)
     assert said(line_of(("P", 0, 9, {}), ("O", 10, 19, {"0": 0.3}))) == "PO"
+
+
+def seen(text: str, confidence: float = 0.9, **others: float) -> Seen:
+    return Seen(text, 0.0, confidence, others)
+
+
+def word(text: str) -> str:
+    return "".join(one.text for one in spelled([seen(char) for char in text]))
+
+
+def test_a_word_is_spelled_in_letters_and_a_number_in_figures() -> None:
+    assert word("З0 (тридцати)") == "30 (тридцати)"
+    assert word("12680ОО0.00") == "12680000.00"
+    assert word("0зёрная") == "озёрная"
+    assert word("ночьЮ") == "ночью"
+    assert word("АПК-З") == "АПК-З"
+    assert word("Y-STR 10O") == "Y-STR 10O"
+
+
+def test_a_page_is_simplified_or_traditional_and_its_hesitations_are_too() -> None:
+    traditional = [seen(char) for char in "採購專案編號機關名稱預算金額決標廠商臺幣萬圓整"]
+    script = script_of([traditional])
+    assert script is Script.TRADITIONAL
+    (chosen,) = in_script([seen("内", 0.6, 內=0.4)], script)
+    assert (chosen.text, chosen.confidence) == ("內", 1.0)
+    assert in_script([seen("内", 0.9)], script)[0].text == "内"
+    simplified = script_of(
+        [[seen(char) for char in "采购项目编号机关名称预算金额决标厂商台币万圆整"]]
+    )
+    assert in_script([seen("內", 0.6, 内=0.4)], simplified)[0].text == "内"
+    assert script_of([traditional[:5]]) is None
+
+
+def test_a_comma_has_a_tail_below_the_figures() -> None:
+    crop = np.full((40, 60), 255, np.uint8)
+    crop[10:30, 5:15] = crop[10:30, 35:45] = 0
+    line = [
+        (seen("1"), (5.0, 15.0)),
+        (seen(".", 0.6, **{",": 0.4}), (22.0, 25.0)),
+        (seen("2"), (35.0, 45.0)),
+    ]
+    crop[27:30, 22:25] = 0
+    assert "".join(one.text for one, _ in with_commas(line, crop)) == "1.2"
+    crop[27:34, 22:25] = 0
+    told = with_commas(line, crop)
+    assert "".join(one.text for one, _ in told) == "1,2"
+    assert told[1][0].confidence == 0.4
+
+
+def test_a_capital_is_as_tall_as_the_figures_beside_it() -> None:
+    crop = np.full((40, 60), 255, np.uint8)
+    crop[10:30, 5:15] = crop[10:30, 25:35] = 0
+    line = [(seen("8"), (5.0, 15.0)), (seen("x", 0.6, X=0.4), (25.0, 35.0))]
+    assert with_capitals(line, crop)[1][0].text == "X"
+    crop[10:16, 25:35] = 255
+    assert with_capitals(line, crop)[1][0].text == "x"
 
 
 def ring(red: int) -> np.ndarray[Any, np.dtype[np.uint8]]:

@@ -1,19 +1,21 @@
 """What a line says: the reading model's steps from left to right, and the characters they mean.
 
 The model looks at a line 48 pixels high and gives, for each step of eight pixels, how likely each
-of 18,708 characters stands there, or none (CTC).
+of 18,708 characters stands there, or none (CTC). `Cyrillic` adds its letters to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tenderlight.recognising.cyrillic import Cyrillic
 from tenderlight.recognising.models import Floats, Model, scaled
+from tenderlight.recognising.seen import Seen, sureness
+from tenderlight.recognising.spelling import is_cyrillic, spelled
 
 Grey = NDArray[np.uint8]
 
@@ -27,21 +29,16 @@ FRAMES = ((128, 32), (320, 16))
 """How wide a short crop is made with paper, and how much of that stands before it. The second is
 tried where the first leaves the model unsure: it sees few lines of one or two characters."""
 DOUBTFUL = 0.9
+SPARSE = 60
+"""Pixels of a line's width for each character that was read: Chinese takes 30, Latin 15. Cyrillic
+the model passes over in silence."""
+LETTERS = 3
+"""Cyrillic letters that make a line Cyrillic, where nothing else says that the page is."""
+BELIEVED = 0.75
+"""Mean confidence of these letters."""
 RUNNERS_UP = 4
 """Other characters of a step that are remembered, and from which likelihood on."""
 REMEMBERED = 0.02
-
-
-class Seen(NamedTuple):
-    """One character of a line, and where its step stands."""
-
-    text: str
-    centre: float
-    """In pixels, from the left edge of what was read."""
-    confidence: float
-    """Between 0 and 1."""
-    others: Mapping[str, float]
-    """What else it may be, and how likely."""
 
 
 class Alphabet:
@@ -49,29 +46,37 @@ class Alphabet:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._characters = ("", *model.note("character").splitlines(), " ")
+        own = ("", *model.note("character").splitlines(), " ")
+        self._cyrillic = Cyrillic(own)
+        self._characters = (*own, *self._cyrillic.letters)
 
-    def read(self, crop: Grey) -> list[Seen]:
+    def read(self, crop: Grey, *, cyrillic: bool = False) -> list[Seen]:
         """The characters of one line, from left to right.
 
-        `crop` is the line with a little room around it, dark on light.
+        `crop` is the line with a little room around it, dark on light. `cyrillic` says that the
+        page is: then a single letter is believed.
         """
         scale = HEIGHT / crop.shape[0]
         width = min(max(round(crop.shape[1] * scale), 1), WIDEST)
         way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         line = np.asarray(cv2.resize(crop, (width, HEIGHT), interpolation=way), np.uint8)
-        seen = self._framed(line, *FRAMES[0])
+        seen = self._framed(line, *FRAMES[0], cyrillic=cyrillic)
         if width < FRAMES[0][0] and sureness(seen) < DOUBTFUL:
-            seen = max(seen, self._framed(line, *FRAMES[1]), key=sureness)
+            seen = max(seen, self._framed(line, *FRAMES[1], cyrillic=cyrillic), key=sureness)
         pixels = crop.shape[1] / width
         return [one._replace(centre=one.centre * pixels) for one in seen]
 
-    def _framed(self, line: Grey, narrowest: int, margin: int) -> list[Seen]:
+    def _framed(self, line: Grey, narrowest: int, margin: int, *, cyrillic: bool) -> list[Seen]:
         """Read a line that has the model's height, with paper around it if it is short."""
         before = margin if line.shape[1] < narrowest - margin else 0
         framed = np.full((HEIGHT, max(line.shape[1], narrowest)), _paper(line), np.uint8)
         framed[:, before : before + line.shape[1]] = line
-        found = self._characters_of(self._model(scaled(framed))[0])
+        steps = self._model(scaled(framed))[0]
+        found = self._characters_of(steps)
+        if cyrillic or len(found) * SPARSE < line.shape[1] or sureness(found) < DOUBTFUL:
+            widened = self._characters_of(self._cyrillic.widen(steps))
+            if _is_cyrillic(widened, 1 if cyrillic else LETTERS):
+                found = spelled(widened)
         return [one._replace(centre=one.centre - before) for one in found]
 
     def _characters_of(self, steps: Floats) -> list[Seen]:
@@ -98,9 +103,9 @@ class Alphabet:
         return Seen(self._characters[index], middle * STEP, float(likely.max()), others)
 
 
-def sureness(seen: Sequence[Seen]) -> float:
-    """How sure the model is of a line: the mean over its characters; 0 for none."""
-    return sum(one.confidence for one in seen) / len(seen) if seen else 0.0
+def _is_cyrillic(seen: Sequence[Seen], least: int) -> bool:
+    letters = [one for one in seen if is_cyrillic(one.text)]
+    return len(letters) >= least and sureness(letters) >= BELIEVED
 
 
 def _paper(crop: Grey) -> int:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from tenderlight.recognising.characters import Seen
 from tenderlight.recognising.edges import Edge
+from tenderlight.recognising.seen import Seen
 
 BRACKETS = "（）()"
 HALF = "(),:;!?¥%~"
@@ -145,7 +145,7 @@ def _bracket_years(line: list[tuple[Seen, Edge]]) -> None:
             continue
         if not all(seen.text.isdecimal() for seen, _ in line[start + 1 : end]):
             continue
-        if _likely(opening, "〔") + _likely(closing, "〕") >= PRESCRIBED:
+        if opening.likely("〔") + closing.likely("〕") >= PRESCRIBED:
             line[start] = opening._replace(text="〔"), line[start][1]
             line[end] = closing._replace(text="〕"), line[end][1]
 
@@ -163,7 +163,3 @@ def _noughts(line: list[tuple[Seen, Edge]]) -> list[tuple[Seen, Edge]]:
         else (seen, edge)
         for seen, edge in line
     ]
-
-
-def _likely(seen: Seen, text: str) -> float:
-    return seen.confidence if seen.text == text else seen.others.get(text, 0.0)

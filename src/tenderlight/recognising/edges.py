@@ -21,6 +21,8 @@ Edge = tuple[float, float]
 
 FAINT = 0.4
 """How far towards the paper a point may be and still be ink: serifs are fainter than stems."""
+PALEST = 0.65
+"""The same from the darkest point of a line, where tails of commas are looked for."""
 RULED = 0.9
 """Share of a row or column that is ink in a drawn line, not in print."""
 AWAY = 0.5
@@ -69,3 +71,13 @@ def _inked(ink: Counts, left: int, right: int, centre: float) -> Edge:
     if not len(inked):
         return float(min(left, centre)), float(max(right, centre))
     return float(left + inked[0]), float(left + inked[-1] + 1)
+
+
+def rows_of(crop: Grey, edge: Edge) -> tuple[int, int] | None:
+    """The first and last row with ink between two edges, faint ink too; None if there is none."""
+    columns = crop[:, max(0, int(edge[0])) : int(np.ceil(edge[1]))]
+    if not columns.size:
+        return None
+    faintest = PALEST * float(np.median(crop)) + (1 - PALEST) * float(crop.min())
+    inked = np.nonzero((columns < faintest).any(axis=1))[0]
+    return (int(inked[0]), int(inked[-1])) if len(inked) else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import NamedTuple
 
 import cv2
@@ -12,22 +13,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenderlight.pictures import Picture, Pixels, Recognised, Written, pixels_of, straighten
-from tenderlight.recognising.characters import Alphabet, Seen, sureness
+from tenderlight.recognising import cyrillic
+from tenderlight.recognising.behind import read_lone
+from tenderlight.recognising.capitals import with_capitals
+from tenderlight.recognising.characters import Alphabet
 from tenderlight.recognising.choosing import choose
+from tenderlight.recognising.commas import with_commas
 from tenderlight.recognising.edges import find_edges
 from tenderlight.recognising.finding import Region, find_regions
 from tenderlight.recognising.ink import grey_of
 from tenderlight.recognising.level import find_skew
 from tenderlight.recognising.models import DETECTING, DIGESTS, READING, Model, model_bytes
 from tenderlight.recognising.remaining import add_remaining
+from tenderlight.recognising.script import Script, in_script, script_of
+from tenderlight.recognising.seen import Seen, sureness
 
 Grey = NDArray[np.uint8]
 
-RULES = 5
+RULES = 7
 """Raised with every change here that can change an answer; part of the engine's name."""
 LEAST = 0.5
 """Mean confidence of a line that is kept; below it stands a drawing or a signature."""
-LONE = 0.3
+LONE = 0.4
 """The same of one or two characters, which the model cannot tell from their neighbours."""
 SURE = 0.9
 """The same of print that the detecting model passed over."""
@@ -41,7 +48,8 @@ PLAIN = 0.9
 
 def engine_name() -> str:
     """The recogniser's whole name: its rules, its models' digests, the programs that run them."""
-    models = " ".join(f"{name.removesuffix('.onnx')}:{DIGESTS[name][:16]}" for name in DIGESTS)
+    digests = {**DIGESTS, cyrillic.FILE: cyrillic.SHA256}
+    models = " ".join(f"{Path(name).stem}:{digest[:16]}" for name, digest in digests.items())
     return (
         f"tenderlight-recognising:{RULES} {models} "
         f"onnxruntime:{version('onnxruntime')} opencv:{version('opencv-python-headless')}"
@@ -120,16 +128,36 @@ class Recogniser:
     def _read(self, view: _View, dpi: float) -> list[Written]:
         """All lines, from top to bottom."""
         rest = add_remaining(view.grey, list(view.regions), dpi)
-        lines = [self._line(view.grey, region, LEAST, LONE) for region in rest.lines]
-        lines += [self._line(view.grey, region, SURE, SURE) for region in rest.new]
-        return sorted(filter(None, lines), key=lambda line: (line.top, line.left))
+        lines = self._lines(view.grey, rest.lines, _is_line, cyrillic=False)
+        script = script_of(lines.values())
+        cyrillic = script is Script.CYRILLIC
+        if cyrillic:
+            lines = self._lines(view.grey, rest.lines, _is_line, cyrillic=True)
+        lines = read_lone(view.grey, lines, self._alphabet)
+        lines.update(self._lines(view.grey, rest.new, _is_sure, cyrillic=cyrillic))
+        return [
+            _written(region, _cut(view.grey, region), in_script(lines[region], script))
+            for region in sorted(lines, key=lambda region: (region.top, region.left))
+        ]
 
-    def _line(self, grey: Grey, region: Region, least: float, lone: float) -> Written | None:
-        crop = _cut(grey, region)
-        seen = self._alphabet.read(crop)
-        if not seen or sureness(seen) < (lone if len(seen) <= 2 else least):
-            return None
-        return _written(region, crop, seen)
+    def _lines(
+        self,
+        grey: Grey,
+        regions: Sequence[Region],
+        is_good: Callable[[Sequence[Seen]], bool],
+        *,
+        cyrillic: bool,
+    ) -> dict[Region, list[Seen]]:
+        read = {one: self._alphabet.read(_cut(grey, one), cyrillic=cyrillic) for one in regions}
+        return {region: seen for region, seen in read.items() if is_good(seen)}
+
+
+def _is_line(seen: Sequence[Seen]) -> bool:
+    return bool(seen) and sureness(seen) >= (LONE if len(seen) <= 2 else LEAST)
+
+
+def _is_sure(seen: Sequence[Seen]) -> bool:
+    return bool(seen) and sureness(seen) >= SURE
 
 
 def _lies(regions: Sequence[Region]) -> bool:
@@ -149,7 +177,8 @@ def _turned(crop: Grey, flipped: bool) -> Grey:
 
 def _written(region: Region, crop: Grey, seen: Sequence[Seen]) -> Written:
     edges = find_edges(crop, [one.centre for one in seen])
-    line = choose(list(zip(seen, edges, strict=True)))
+    line = with_commas(choose(list(zip(seen, edges, strict=True))), crop)
+    line = with_capitals(line, crop)
     return Written(
         "".join(one.text for one, _ in line),
         float(region.left),
