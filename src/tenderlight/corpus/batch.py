@@ -81,7 +81,6 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True):
 
     batch: int
     key: str
-    lines: int
     captures: int
     """Notices among its lines."""
     unread: int
@@ -159,7 +158,6 @@ def work_on(work: Work) -> Finished:
     return Finished(
         batch=work.batch,
         key=work.key,
-        lines=work.count,
         captures=len(rows.shelves),
         unread=rows.unread,
         problems=len(rows.tables["problem"]),

@@ -69,9 +69,10 @@ class Hits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Kept(NamedTuple):
+    row: bytes
     captures: tuple[Capture, ...]
-    reading: Reading
-    masks: tuple[Mask, ...]
+    reading: Reading | None
+    masks: tuple[Mask, ...] | None
 
 
 class Corpus:
@@ -165,8 +166,11 @@ with `tenderlight init no such folder`, or name another folder.
         None where there is no such page. Raises Withdrawn, BrokenEvidence or Unreadable where the
         document cannot be had any more.
         """
-        kept = self._kept(id)
-        if kept is None or not 0 <= number < len(kept.reading.sheets):
+        batch = self._index().batch_of(id)
+        kept = None if batch is None else self._kept(batch, id)
+        if kept is None or kept.reading is None or kept.masks is None:
+            return None
+        if not 0 <= number < len(kept.reading.sheets):
             return None
         store = Store(self.folder.evidence)
         return picture_of(
@@ -265,30 +269,25 @@ with `tenderlight init no such folder`, or name another folder.
         self._search.reload()
         return self._search
 
-    def _kept(self, id: str) -> _Kept | None:
-        """What is remembered of a notice, unmasked: it does not leave this room."""
-        number = self._index().batch_of(id)
-        if number is None:
-            return None
+    def _kept(self, number: int, id: str) -> _Kept | None:
+        """What a batch remembers of a notice, unmasked: it does not leave this room."""
         with BatchFile(self.folder.batch(number)) as batch:
             shelf = batch.shelf(id)
             if shelf is None:
                 return None
-            reading = _remembered(batch, "reading", shelf.reading, Reading)
-            masks = _remembered(batch, "personal", shelf.personal, tuple[Mask, ...])
-            captures = batch.captures(id)
-        if reading is None or masks is None:
-            return None
-        return _Kept(captures, reading, masks)
+            return _Kept(
+                shelf.row,
+                batch.captures(id),
+                _remembered(batch, "reading", shelf.reading, Reading),
+                _remembered(batch, "personal", shelf.personal, tuple[Mask, ...]),
+            )
 
     def _shown(self, number: int, id: str) -> Shown | None:
-        with BatchFile(self.folder.batch(number)) as batch:
-            shelf = batch.shelf(id)
-            if shelf is None:
-                return None
-            reading = _remembered(batch, "reading", shelf.reading, Reading)
-            masks = _remembered(batch, "personal", shelf.personal, tuple[Mask, ...])
-        row = msgspec.json.decode(shelf.row)
+        kept = self._kept(number, id)
+        if kept is None:
+            return None
+        row = msgspec.json.decode(kept.row)
+        reading, masks = kept.reading, kept.masks
         if reading is None or masks is None:
             return Shown(row=row, text="", blocks=())
         return Shown(

@@ -8,11 +8,14 @@ rule of the value says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from tenderlight.model import Cited, Fields, Passage, Problem, Reading
+from tenderlight.fields.excerpt import excerpt, moved
+from tenderlight.model import Block, Cited, Fields, Problem, Reading
 
 Finder = Callable[[Reading], Fields]
 
@@ -36,50 +39,26 @@ def fill_from_parts(fields: Fields, reading: Reading, find: Finder) -> Fields:
     """
     beyond: list[str] = []
     searched = 0
-    for name, start, part in _parts(reading):
+    for name, blocks in _parts(reading):
         if not _is_wanting(fields):
             break
-        searched += len(part.text)
+        searched += blocks[-1].end - blocks[0].start
         if searched > MOST_CHARACTERS:
             beyond.append(name)
             continue
-        fields = _filled(fields, moved(find(part), _by(start)), name)
+        part, back = excerpt(reading, blocks)
+        fields = _filled(fields, moved(find(part), back), name)
     if beyond:
         return msgspec.structs.replace(fields, problems=(*fields.problems, _beyond(beyond)))
     return fields
 
 
-def _parts(reading: Reading) -> Iterator[tuple[str, int, Reading]]:
-    """Each part with text: its name, where it begins, and it alone as a reading from 0."""
+def _parts(reading: Reading) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """Each part with text: its name and its blocks."""
     names = {part.name for part in reading.parts}
-    first = 0
-    blocks = reading.blocks
-    while first < len(blocks):
-        name, last = blocks[first].part, first
-        while last + 1 < len(blocks) and blocks[last + 1].part == name:
-            last += 1
+    for name, blocks in groupby(reading.blocks, key=attrgetter("part")):
         if name in names:
-            yield name, blocks[first].start, _alone(reading, first, last + 1)
-        first = last + 1
-
-
-def _alone(reading: Reading, first: int, end: int) -> Reading:
-    at = reading.blocks[first].start
-    blocks = tuple(
-        msgspec.structs.replace(block, start=block.start - at, end=block.end - at)
-        for block in reading.blocks[first:end]
-    )
-    until = reading.blocks[end - 1].end
-    return Reading(
-        text=reading.text[at:until],
-        blocks=blocks,
-        media_type=reading.media_type,
-        doubts=tuple(
-            msgspec.structs.replace(doubt, start=doubt.start - at, end=doubt.end - at)
-            for doubt in reading.doubts
-            if at <= doubt.start < until
-        ),
-    )
+            yield name, tuple(blocks)
 
 
 def _is_wanting(fields: Fields) -> bool:
@@ -113,27 +92,6 @@ def _filled(fields: Fields, found: Fields, part: str) -> Fields:
 def _told(value: Cited[Any]) -> Cited[Any]:
     rule = f"{value.rule}, in an attachment" if value.rule else "in an attachment"
     return msgspec.structs.replace(value, rule=rule)
-
-
-def _by(start: int) -> Callable[[int], int]:
-    return lambda place: place + start
-
-
-def moved(value: Any, to: Callable[[int], int]) -> Any:
-    """The same with every passage at the place that `to` gives for where it was found."""
-    if isinstance(value, Passage):
-        if value.part == "manifest" or value.end <= value.start:
-            return value
-        end = to(value.end - 1) + 1
-        return msgspec.structs.replace(value, start=to(value.start), end=end)
-    if isinstance(value, tuple):
-        return tuple(moved(each, to) for each in value)
-    if isinstance(value, msgspec.Struct):
-        names = value.__struct_fields__
-        return msgspec.structs.replace(
-            value, **{name: moved(getattr(value, name), to) for name in names}
-        )
-    return value
 
 
 def _beyond(names: list[str]) -> Problem:

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import uvicorn
@@ -35,6 +35,7 @@ from tenderlight.web.watch import watch_page
 from tenderlight.web.withdrawn import withdrawn_page
 from tenderlight.web.words import Label, words
 
+T = TypeVar("T")
 MakePage = Callable[[Corpus, Request], Page]
 
 PAGES: dict[str, MakePage] = {
@@ -74,11 +75,11 @@ PICTURE = "/notices/{id}/pages/{number}.png"
 
 def make_app(corpus: Corpus) -> Starlette:
     """The desk for one corpus. It reads, and never writes."""
-    routes = [Route(PICTURE, _picture(corpus))]
+    routes = [Route(PICTURE, _plain(corpus, sheet_picture))]
     for path, make_page in PAGES.items():
         endpoint = _endpoint(corpus, make_page)
         routes += [Route(path + ".json", endpoint), Route(path, endpoint)]
-    routes += [Route(path, _feed(corpus, make_feed)) for path, make_feed in FEEDS.items()]
+    routes += [Route(path, _plain(corpus, make_feed)) for path, make_feed in FEEDS.items()]
     routes.append(Route("/static/{name}", _static))
     return Starlette(
         routes=routes,
@@ -128,10 +129,14 @@ def _endpoint(corpus: Corpus, make_page: MakePage) -> Callable[[Request], Respon
     return answer
 
 
-def _picture(corpus: Corpus) -> Callable[[Request], Response]:
+def _plain(
+    corpus: Corpus, make: Callable[[Corpus, Request], Response]
+) -> Callable[[Request], Response]:
+    """An answer that is no page, a feed or a picture: what is wrong with it is one line of text."""
+
     def answer(request: Request) -> Response:
         try:
-            return sheet_picture(corpus, request)
+            return _made(make, corpus, request)
         except Missing as missing:
             return Response(_missing(missing.what).en, 404, media_type="text/plain")
         except Misasked as misasked:
@@ -142,24 +147,12 @@ def _picture(corpus: Corpus) -> Callable[[Request], Response]:
     return answer
 
 
-def _feed(
-    corpus: Corpus, make_feed: Callable[[Corpus, Request], Response]
-) -> Callable[[Request], Response]:
-    def answer(request: Request) -> Response:
-        try:
-            return make_feed(corpus, request)
-        except Refused as refused:
-            return Response(f"{refused.what} {refused.hint}", 503, media_type="text/plain")
-
-    return answer
-
-
-def _made(make_page: MakePage, corpus: Corpus, request: Request) -> Page:
-    """The page; asked for once more where a build that ended meanwhile took its parts away."""
+def _made(make: Callable[[Corpus, Request], T], corpus: Corpus, request: Request) -> T:
+    """The answer; asked for once more where a build that ended meanwhile took its parts away."""
     try:
-        return make_page(corpus, request)
+        return make(corpus, request)
     except UNREADABLE:
-        return make_page(corpus, request)
+        return make(corpus, request)
 
 
 def _missing(what: Label) -> Label:

@@ -13,8 +13,8 @@ from tenderlight.model import Problem
 from tenderlight.web.about import definition_href
 from tenderlight.web.layout import Mark, Sheet, lay_out, sheet_of
 from tenderlight.web.listing import division_label
-from tenderlight.web.page import Misasked, Missing, Page, asked, link, whole
-from tenderlight.web.sheets import page_links
+from tenderlight.web.page import Missing, Page, asked, link, whole
+from tenderlight.web.sheets import asked_passage, page_links
 from tenderlight.web.watch import Turn, turn
 from tenderlight.web.withdrawn import withdrawn_notice
 from tenderlight.web.words import MONEY, Label, finding_label, label_of
@@ -139,11 +139,7 @@ def notice_page(corpus: Corpus, request: Request) -> Page:
 
 def _asked_passage(shown: Shown, at: str) -> Value:
     """The passage that an address points at, as the first value. Refuses a place outside."""
-    start, _, end = at.partition("-")
-    places = {"start": start, "end": end}
-    first, last = whole(places, "start", 0) or 0, whole(places, "end", 0) or 0
-    if not first < last <= len(shown.text):
-        raise Misasked(Label(f"The text has no passage {at}.", f"正文中没有 {at} 这一段。"))
+    first, last = asked_passage(shown, at)
     return Value(
         id="asked",
         group="asked",

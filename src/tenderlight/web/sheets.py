@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tenderlight.corpus import UNREADABLE, Corpus, PageShown, Shown
-from tenderlight.model import BrokenEvidence, Refused, TenderlightError, Unreadable, Withdrawn
+from tenderlight.corpus import Corpus, PageShown, Shown
+from tenderlight.model import Refused, TenderlightError, Unreadable
 from tenderlight.web.layout import Mark, PageBreak, Sheet, lay_out
 from tenderlight.web.page import Misasked, Missing, Page, asked, link, whole
 from tenderlight.web.words import Label
@@ -43,7 +44,7 @@ def sheet_page(corpus: Corpus, request: Request) -> Page:
     questions = asked(request, ("at",))
     shown, page = _asked_page(corpus, request)
     id, number = shown.row["id"], page.number
-    mark = _passage(shown, questions.get("at"))
+    mark = _passage(shown, questions)
     title = shown.row.get("title") or shown.row["file"]
     at = questions.get("at")
     address = f"/notices/{id}/pages/{number}"
@@ -72,13 +73,15 @@ def sheet_picture(corpus: Corpus, request: Request) -> Response:
         choice = ", ".join(map(str, WIDTHS))
         raise Misasked(Label(f"A picture is {choice} wide.", f"图片宽度可为 {choice}。"))
     shown, page = _asked_page(corpus, request)
-    mark = _passage(shown, questions.get("at"))
+    mark = _passage(shown, questions)
     marks = [mark] if mark else []
     try:
         png = corpus.page_picture(shown.row["id"], page.number, marks=marks, width=width)
-    except (Unreadable, Refused) as error:
+    except Refused:
+        raise
+    except Unreadable as error:
         raise Refused(error.what, error.hint) from error
-    except (Withdrawn, BrokenEvidence, TenderlightError) as error:
+    except TenderlightError as error:
         hint = "Run `tenderlight verify`; it says what became of the document."
         raise Refused(str(error), hint) from error
     if png is None:
@@ -98,10 +101,7 @@ def page_links(shown: Shown, start: int | None, end: int | None) -> str | None:
 
 def _asked_page(corpus: Corpus, request: Request) -> tuple[Shown, PageShown]:
     id, number = request.path_params["id"], request.path_params["number"]
-    try:
-        shown = corpus.notice(id)
-    except UNREADABLE:
-        shown = corpus.notice(id)
+    shown = corpus.notice(id)
     if shown is None:
         raise Missing(Label(f"a notice “{id}”", f"公告“{id}”"))
     if not (number.isascii() and number.isdigit() and len(number) <= 6):
@@ -115,15 +115,18 @@ def _no_page(number: str) -> Label:
     return Label(f"a page “{number}” of this notice", f"该公告的第“{number}”页")
 
 
-def _passage(shown: Shown, at: str | None) -> tuple[int, int] | None:
-    if at is None:
-        return None
+def asked_passage(shown: Shown, at: str) -> tuple[int, int]:
+    """The passage that an address points at, `120-128`. Refuses a place outside the text."""
     start, _, end = at.partition("-")
     places = {"start": start, "end": end}
     first, last = whole(places, "start", 0) or 0, whole(places, "end", 0) or 0
     if not first < last <= len(shown.text):
         raise Misasked(Label(f"The text has no passage {at}.", f"正文中没有 {at} 这一段。"))
     return first, last
+
+
+def _passage(shown: Shown, questions: Mapping[str, str]) -> tuple[int, int] | None:
+    return asked_passage(shown, questions["at"]) if "at" in questions else None
 
 
 def _text(shown: Shown, page: PageShown, mark: tuple[int, int] | None) -> Sheet | None:
