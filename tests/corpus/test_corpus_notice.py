@@ -7,7 +7,8 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from tenderlight.corpus.notice import digits, notice_row
+from tenderlight.corpus.gathered import Gathered
+from tenderlight.corpus.notice import Row, digits, notice_row
 from tenderlight.model import (
     Award,
     Block,
@@ -104,8 +105,30 @@ FINDINGS = Findings(
 PLACE = Place(province=Cited(value="360000", at=at("某县"), rule="buyer"))
 
 
+def row_of(
+    capture: Capture,
+    reading: Reading | None,
+    fields: Fields,
+    place: Place | None,
+    findings: Findings,
+    masks: tuple[Mask, ...] = (),
+    problems: tuple[Problem, ...] = (),
+) -> Row:
+    return notice_row(
+        Gathered(
+            capture=capture,
+            reading=reading,
+            masks=masks,
+            fields=fields,
+            place=place,
+            findings=findings,
+            problems=problems,
+        )
+    )
+
+
 def test_it_has_the_keys_of_the_labels_with_passages_evidence_and_problems() -> None:
-    row = notice_row(capture(), reading(), FIELDS, PLACE, FINDINGS)
+    row = row_of(capture(), reading(), FIELDS, PLACE, FINDINGS)
     assert list(row) == KEYS.split()
     assert row["evidence"] == {
         "sha256": "a" * 64,
@@ -118,7 +141,7 @@ def test_it_has_the_keys_of_the_labels_with_passages_evidence_and_problems() -> 
 
 
 def test_amounts_and_quantities_are_plain_decimal_strings() -> None:
-    row = notice_row(capture(), reading(), FIELDS, PLACE, FINDINGS)
+    row = row_of(capture(), reading(), FIELDS, PLACE, FINDINGS)
     assert row["budget_cny"] == "278000"
     first, second = row["awards"]
     assert first == {
@@ -143,7 +166,7 @@ def test_numbers_are_written_without_exponent_or_idle_zeros(number: str, written
 
 
 def test_every_value_points_to_where_it_is_printed() -> None:
-    row = notice_row(capture(), reading(), FIELDS, PLACE, FINDINGS)
+    row = row_of(capture(), reading(), FIELDS, PLACE, FINDINGS)
     keys = (
         "notice_type title buyer budget_cny province_code surveillance_purchase awards.0.supplier"
     )
@@ -158,15 +181,15 @@ def test_every_value_points_to_where_it_is_printed() -> None:
 def test_a_masked_person_is_hidden_in_value_and_passage() -> None:
     start = TEXT.index("王小明")
     masks = (Mask(start, start + 3, "person"),)
-    row = notice_row(capture(), reading(), FIELDS, PLACE, FINDINGS, masks)
+    row = row_of(capture(), reading(), FIELDS, PLACE, FINDINGS, masks)
     assert row["buyer"] == row["passages"]["buyer"]["text"] == f"某县公安局 {MASK * 3}"
     closed = msgspec.structs.replace(
         FIELDS, buyer=Cited(value="某县公安局王小明", at=at("某县公安局 王小明"))
     )
-    row = notice_row(capture(), reading(), closed, PLACE, FINDINGS, masks)
+    row = row_of(capture(), reading(), closed, PLACE, FINDINGS, masks)
     assert row["buyer"] == f"某县公安局{MASK * 3}"
     other = msgspec.structs.replace(FIELDS, buyer=Cited(value="局", at=at("某县公安局 王小明")))
-    assert "王小明" not in str(notice_row(capture(), reading(), other, PLACE, FINDINGS, masks))
+    assert "王小明" not in str(row_of(capture(), reading(), other, PLACE, FINDINGS, masks))
 
 
 def test_what_a_manifest_states_is_masked_too() -> None:
@@ -175,14 +198,14 @@ def test_what_a_manifest_states_is_masked_too() -> None:
     )
     said = Passage(text="公告 13800138000", part="manifest", start=11, end=25)
     fields = Fields(title=Cited(value="公告 13800138000", at=said))
-    row = notice_row(capture(stated), reading(), fields, None, Findings())
+    row = row_of(capture(stated), reading(), fields, None, Findings())
     assert "13800138000" not in str(row)
     assert row["source"] == "某门户"
 
 
 def test_an_unreadable_capture_has_a_row_with_its_problems() -> None:
     problem = Problem(code="reading.empty", what="空", hint="重新下载", unread=True)
-    row = notice_row(capture(), None, Fields(), None, Findings(), (), (problem,))
+    row = row_of(capture(), None, Fields(), None, Findings(), (), (problem,))
     assert list(row) == KEYS.split()
     assert row["title"] is row["lots"] is row["language"] is row["surveillance_purchase"] is None
     assert row["awards"] == row["technologies"] == []
@@ -204,4 +227,4 @@ def test_an_unreadable_capture_has_a_row_with_its_problems() -> None:
 )
 def test_the_language_is_chinese_unless_clearly_another(text: str, language: str) -> None:
     alone = Reading(text=text, blocks=(Block(0, len(text)),), media_type="text/plain")
-    assert notice_row(capture(), alone, Fields(), None, Findings())["language"] == language
+    assert row_of(capture(), alone, Fields(), None, Findings())["language"] == language

@@ -17,6 +17,7 @@ import msgspec
 import pytest
 
 from tenderlight.corpus.derive import Made, Step, derive, given
+from tenderlight.corpus.gathered import gather
 from tenderlight.corpus.method import method_page
 from tenderlight.corpus.notice import notice_row
 from tenderlight.corpus.path import PATH, ROWS, given_definitions
@@ -90,8 +91,6 @@ def test_the_row_of_a_notice_is_what_its_version_gave(
     case: Path, request: pytest.FixtureRequest
 ) -> None:
     made = made_of(case)
-    masks = made["personal"].get()
-    values = [made[name].get() for name in ("reading", "fields", "place", "findings")]
     capture = Capture(
         id="0" * 16,
         file=case.name,
@@ -103,8 +102,9 @@ def test_the_row_of_a_notice_is_what_its_version_gave(
         length=1,
         record_sha256="0" * 64,
     )
-    row = notice_row(capture, *values, masks)
-    tables = table_rows(capture, 0, 0, row, *values, masks, ())
+    gathered = gather(capture, made)
+    row = notice_row(gathered)
+    tables = table_rows(gathered, 0, 0, row)
     compare(case, f"row@{ROWS}.{age(PATH[-1])}", [row, tables], request)
 
 

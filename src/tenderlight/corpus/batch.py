@@ -15,6 +15,7 @@ from tenderlight.corpus.derive import Made, derive, given
 from tenderlight.corpus.engine import tell
 from tenderlight.corpus.exchanges import BESIDE, exchange_rows, withdrawn_row
 from tenderlight.corpus.folder import Folder
+from tenderlight.corpus.gathered import gather
 from tenderlight.corpus.index import Entry
 from tenderlight.corpus.notice import notice_row
 from tenderlight.corpus.path import PATH, given_definitions, method_digest
@@ -27,16 +28,12 @@ from tenderlight.evidence.testimony import Testimony
 from tenderlight.model import (
     BrokenEvidence,
     Capture,
-    Fields,
-    Findings,
-    Mask,
     Problem,
-    Reading,
     TenderlightError,
     Unreadable,
     Withdrawal,
 )
-from tenderlight.personal import mask, mask_name
+from tenderlight.personal import mask
 from tenderlight.reading import Attached
 from tenderlight.technologies import load_definitions
 
@@ -256,34 +253,20 @@ def _finished(
     captures: tuple[Capture, ...], batch: int, number: int, made: dict[str, Made]
 ) -> OneNotice:
     """The rows of a notice; `captures` are its own and those of what is attached to it."""
-    capture = captures[0]
-    reading: Reading | None = made["reading"].get()
-    masks: tuple[Mask, ...] | None = made["personal"].get()
-    problems = tuple({m.problem: None for m in made.values() if m.problem is not None})
-    if masks is None:  # what cannot be masked is not shown
-        reading = None
-    fields: Fields = (made["fields"].get() if reading else None) or Fields()
-    findings: Findings = (made["findings"].get() if reading else None) or Findings()
-    place = made["place"].get() if reading else None
-    problems += (reading.problems if reading else ()) + fields.problems
-    problems = tuple(
-        msgspec.structs.replace(p, what=mask_name(p.what), where=mask_name(p.where))
-        for p in problems
-    )
-    row = notice_row(capture, reading, fields, place, findings, masks or (), problems)
+    gathered = gather(captures[0], made)
+    reading = gathered.reading
+    row = notice_row(gathered)
     return OneNotice(
         shelf=Shelf(
             number=number,
-            id=capture.id,
+            id=gathered.capture.id,
             row=msgspec.json.encode(row),
             reading=made["reading"].key if reading else None,
             personal=made["personal"].key if reading else None,
             captures=captures,
         ),
-        tables=table_rows(
-            capture, batch, number, row, reading, fields, place, findings, masks or (), problems
-        ),
-        entry=_entry(row, mask(reading.text, masks or ()) if reading else ""),
+        tables=table_rows(gathered, batch, number, row),
+        entry=_entry(row, mask(reading.text, gathered.masks) if reading else ""),
         readable=reading is not None,
     )
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import msgspec
 
+from tenderlight.corpus.gathered import Gathered
 from tenderlight.model import (
     Award,
     Block,
-    Capture,
     Cited,
     Fields,
     Finding,
@@ -26,7 +26,6 @@ from tenderlight.model import (
     Money,
     Passage,
     Place,
-    Problem,
     Reading,
 )
 from tenderlight.personal import find_personal, mask, mask_name
@@ -38,17 +37,16 @@ LETTER, HAN = re.compile(r"[^\W\d_]"), re.compile(r"[\u3400-\u9fff]")
 KANA, HANGUL = re.compile(r"[\u3041-\u30ff]"), re.compile(r"[\uac00-\ud7a3]")
 
 
-def notice_row(
-    capture: Capture,
-    reading: Reading | None,
-    fields: Fields,
-    place: Place | None,
-    findings: Findings,
-    masks: tuple[Mask, ...] = (),
-    problems: tuple[Problem, ...] = (),
-) -> Row:
+def notice_row(of: Gathered) -> Row:
     """The exported notice. A capture that cannot be read has a row too: None, and its problems."""
-    show = Shown(reading, masks)
+    capture, reading, fields, place, findings = (
+        of.capture,
+        of.reading,
+        of.fields,
+        of.place,
+        of.findings,
+    )
+    show = Shown(reading, of.masks)
     stated = capture.stated
     return {
         "id": capture.id,
@@ -77,7 +75,7 @@ def notice_row(
             "warc": capture.warc,
             "offset": capture.offset,
         },
-        "problems": [msgspec.to_builtins(problem) for problem in problems],
+        "problems": [msgspec.to_builtins(problem) for problem in of.problems],
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from tenderlight.corpus.gathered import Gathered
 from tenderlight.corpus.notice import Shown, part_name, yuan
 from tenderlight.corpus.tables import Row, empty_tables
 from tenderlight.model import (
@@ -16,9 +17,7 @@ from tenderlight.model import (
     Capture,
     Fields,
     Finding,
-    Findings,
     Item,
-    Mask,
     Passage,
     Place,
     Problem,
@@ -37,21 +36,11 @@ CONTEXT = 120
 """Characters shown on each side of a passage at most, where no sentence ends sooner."""
 
 
-def table_rows(
-    capture: Capture,
-    batch: int,
-    number: int,
-    row: Row,
-    reading: Reading | None,
-    fields: Fields,
-    place: Place | None,
-    findings: Findings,
-    masks: tuple[Mask, ...],
-    problems: tuple[Problem, ...],
-) -> dict[str, list[Row]]:
+def table_rows(of: Gathered, batch: int, number: int, row: Row) -> dict[str, list[Row]]:
     """Every table's rows for one notice; `row` is the notice as it is exported (masked)."""
     tables = empty_tables()
-    show = Shown(reading, masks)
+    show = Shown(of.reading, of.masks)
+    fields, findings = of.fields, of.findings
 
     def shown(passage: Passage) -> Row:
         return {
@@ -63,17 +52,17 @@ def table_rows(
             "doubt": passage.doubt,
         }
 
-    tables["notice"].append(_notice(capture, batch, number, row, reading, fields, place, findings))
+    tables["notice"].append(_notice(of, batch, number, row))
     tables["award"] = [_award(n, a, shown, row) for n, a in enumerate(fields.awards)]
     tables["item"] = [_item(n, i, shown) for n, i in enumerate(fields.items)]
     tables["finding"] = [_finding(n, f, shown, show) for n, f in enumerate(findings.findings)]
     tables["quantity"] = [_quantity(n, q, shown, show) for n, q in enumerate(findings.quantities)]
-    tables["passage"] = _passages(fields, place, shown)
-    tables["problem"] = [_problem(n, p, capture) for n, p in enumerate(problems)]
-    tables["part"] = _parts(reading) if reading else []
+    tables["passage"] = _passages(fields, of.place, shown)
+    tables["problem"] = [_problem(n, p, of.capture) for n, p in enumerate(of.problems)]
+    tables["part"] = _parts(of.reading) if of.reading else []
     for name in ("award", "item", "finding", "quantity", "passage", "part", "problem"):
         for each in tables[name]:
-            each["notice"] = capture.id
+            each["notice"] = of.capture.id
     return tables
 
 
@@ -112,16 +101,8 @@ def context(at: Passage, show: Shown) -> str:
     return show.text(at) if at.part == "manifest" else sentence(show.whole, at.start, at.end)
 
 
-def _notice(
-    capture: Capture,
-    batch: int,
-    number: int,
-    row: Row,
-    reading: Reading | None,
-    fields: Fields,
-    place: Place | None,
-    findings: Findings,
-) -> Row:
+def _notice(of: Gathered, batch: int, number: int, row: Row) -> Row:
+    capture, reading, fields = of.capture, of.reading, of.fields
     published = row["published"]
     return {
         **{name: row[name] for name in EXPORTED},
@@ -131,10 +112,10 @@ def _notice(
         "year": int(published[:4]) if published else None,
         "province_code": row["province_code"],
         "county_code": row["county_code"],
-        "place_rule": place.province.rule if place else None,
+        "place_rule": of.place.province.rule if of.place else None,
         "budget_cny": yuan(fields.budget.value if fields.budget else None),
         "ceiling_cny": yuan(fields.ceiling.value if fields.ceiling else None),
-        "surveillance": bool(findings.surveillance and findings.surveillance.value),
+        "surveillance": bool(of.findings.surveillance and of.findings.surveillance.value),
         "readable": reading is not None,
         "media_type": reading.media_type if reading else None,
         "chars": len(reading.text) if reading else 0,

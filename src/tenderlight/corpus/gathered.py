@@ -1,0 +1,51 @@
+"""What the steps made of one notice, gathered for its row, its tables and the index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from tenderlight.corpus.derive import Made
+from tenderlight.model import Capture, Fields, Findings, Mask, Place, Problem, Reading
+from tenderlight.personal import mask_name
+
+
+class Gathered(msgspec.Struct, frozen=True, kw_only=True):
+    """One notice with everything that was read in it. Its texts are not masked yet."""
+
+    capture: Capture
+    reading: Reading | None = None
+    """None where it could not be read, or where what must be masked could not be found."""
+    masks: tuple[Mask, ...] = ()
+    fields: Fields = Fields()
+    place: Place | None = None
+    findings: Findings = Findings()
+    problems: tuple[Problem, ...] = ()
+    """Of every step, each once; names of files in them are masked."""
+
+
+def gather(capture: Capture, made: Mapping[str, Made]) -> Gathered:
+    """The results of the path for one document. What cannot be masked is not there."""
+    failed = tuple({m.problem: None for m in made.values() if m.problem is not None})
+    masks: tuple[Mask, ...] | None = made["personal"].get()
+    reading: Reading | None = made["reading"].get()
+    if reading is None or masks is None:
+        return Gathered(capture=capture, problems=_told(failed))
+    fields: Fields = made["fields"].get() or Fields()
+    return Gathered(
+        capture=capture,
+        reading=reading,
+        masks=masks,
+        fields=fields,
+        place=made["place"].get(),
+        findings=made["findings"].get() or Findings(),
+        problems=_told((*failed, *reading.problems, *fields.problems)),
+    )
+
+
+def _told(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(
+        msgspec.structs.replace(p, what=mask_name(p.what), where=mask_name(p.where))
+        for p in problems
+    )

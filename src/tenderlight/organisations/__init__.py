@@ -1,0 +1,1 @@
+"""Which names are one organisation, of which kind and level, and why."""

@@ -1,0 +1,1 @@
+"""Which notices belong to one purchase, what became of it, and what it cost: counted once."""

@@ -1,0 +1,1 @@
+"""Passages of technical requirements, and the same passage in another notice."""
