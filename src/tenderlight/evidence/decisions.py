@@ -1,14 +1,20 @@
-"""Decisions to withdraw something: who, when, what and why, in `decisions/withdrawals.jsonl`."""
+"""What people decided, a line each: who, when, what and why. Files that are only appended to.
+
+Decisions to withdraw something are in `decisions/withdrawals.jsonl`.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from tenderlight.evidence.files import open_inside, sync_folder
 from tenderlight.model import Refused
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 DECISIONS = "withdrawals.jsonl"
 _LONGEST = 2000
@@ -30,29 +36,39 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_decisions(decisions: Path) -> tuple[Decision, ...]:
     """All decisions in the order in which they were taken. A line cut off is passed over."""
+    return decided(decisions, DECISIONS, Decision)
+
+
+def write_decision(decisions: Path, decision: Decision) -> None:
+    """Append a decision, safe on the disk when it comes back. Refuses (Refused) a linked folder."""
+    append_decided(decisions, DECISIONS, decision)
+
+
+def decided(decisions: Path, name: str, kind: type[T]) -> tuple[T, ...]:
+    """The lines of one file of decisions, oldest first. A line cut off is passed over."""
     try:
-        with open(open_inside(_real(decisions), DECISIONS), "rb") as file:
+        with open(open_inside(_real(decisions), name), "rb") as file:
             raws = file.read(_LARGEST).splitlines()
     except FileNotFoundError:
         return ()
     found = []
     for raw in raws:
         try:
-            found.append(msgspec.json.decode(raw, type=Decision))
+            found.append(msgspec.json.decode(raw, type=kind))
         except (msgspec.DecodeError, UnicodeError):
             continue
     return tuple(found)
 
 
-def write_decision(decisions: Path, decision: Decision) -> None:
-    """Append a decision, safe on the disk when it comes back. Refuses (Refused) a linked folder."""
+def append_decided(decisions: Path, name: str, line: msgspec.Struct) -> None:
+    """Append a line to a file of decisions, safe on the disk when it comes back."""
     _real(decisions).mkdir(exist_ok=True)
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
-    number = open_inside(decisions, DECISIONS, flags)
+    number = open_inside(decisions, name, flags)
     with open(number, "r+b", buffering=0) as file:
         size = os.fstat(number).st_size
         is_torn = size > 0 and os.pread(number, 1, size - 1) != b"\n"
-        file.write(b"\n" * is_torn + msgspec.json.encode(decision) + b"\n")
+        file.write(b"\n" * is_torn + msgspec.json.encode(line) + b"\n")
         os.fsync(number)
     sync_folder(decisions)
 
