@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from tenderlight.fields.labels_kinds import KIND_STOPS, KIND_WORDS
 from tenderlight.fields.shapes import Section
 from tenderlight.plain import simplify
 
@@ -196,7 +197,7 @@ _STOPS = """
     首次公告发布日期 首次公告发布时间 开工日期 竣工日期 交工日期 姓名 职务 职称 合同编号 合同日期
     采购人信息 采购代理机构信息 开标记录 递交时间 文件编号 投标有效期
 """
-STOPS = tuple(_STOPS.split())
+STOPS = (*_STOPS.split(), *KIND_STOPS)
 """Labels that no field reads; they end the value before them."""
 
 CONTEXTUAL = {"名称", "单位名称", "全称", "机构名称", "单位", "公司名称"}
@@ -205,7 +206,7 @@ CONTEXTUAL = {"名称", "单位名称", "全称", "机构名称", "单位", "公
 FIELD_OF: dict[str, str] = {}
 RANK: dict[str, int] = {}
 """How many bars stand before a word."""
-for _field, _words in _WORDS.items():
+for _field, _words in (_WORDS | KIND_WORDS).items():
     for _rank, _group in enumerate(_words.split("|")):
         for _word in _group.split():
             if FIELD_OF.setdefault(_word, _field) == _field:
