@@ -41,6 +41,8 @@ COMMIT_EVERY = 100
 """Documents between two commits: what a killed build may have to do again."""
 MAY_FARE_BETTER = OF_THE_MACHINE | {"reading.failed", "reading.testimony"}
 """Problems of this computer, or of what was kept of a page: not of the document alone."""
+JOINED_BY = ("sign", "parties")
+"""The steps whose results join notices into purchases, and names into organisations."""
 _WORDS = tuple(code.encode() for code in sorted(MAY_FARE_BETTER))
 """As they stand in a remembered result."""
 
@@ -263,6 +265,7 @@ def _finished(
             row=msgspec.json.encode(row),
             reading=made["reading"].key if reading else None,
             personal=made["personal"].key if reading else None,
+            joining={step: made[step].key for step in JOINED_BY if step in made and reading},
             captures=captures,
         ),
         tables=table_rows(gathered, batch, number, row),

@@ -111,6 +111,15 @@ class Folder(msgspec.Struct, frozen=True):
         """Which lines of the ledger are looks at which notice, and what they gave."""
         return self.derived / "timeline.sqlite"
 
+    @property
+    def joined(self) -> Path:
+        """The tables of purchases and organisations, over all batches."""
+        return self.derived / "joined"
+
+    def joining(self, about: str) -> Path:
+        """What purchases, or organisations, were joined from: nodes, pairs, groups."""
+        return self.derived / f"joining-{about}.sqlite"
+
     def batch(self, number: int) -> Path:
         """The remembered results and finished rows of a batch."""
         return self.derived / "batches" / f"{number:06}.sqlite"

@@ -13,6 +13,7 @@ from types import TracebackType
 
 import msgspec
 
+from tenderlight.corpus.derive import VALUE
 from tenderlight.evidence.files import how_to_read
 from tenderlight.model import Capture
 
@@ -22,6 +23,9 @@ create table if not exists shown (
     number integer primary key, id text not null unique, row blob not null,
     reading blob, personal blob
 );
+create table if not exists joining (
+    step text, number integer, id text not null, key blob not null, primary key (step, number)
+) without rowid;
 create table if not exists preserved (id text primary key, captures blob not null) without rowid;
 """
 
@@ -34,6 +38,8 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     row: bytes
     reading: bytes | None
     personal: bytes | None
+    joining: dict[str, bytes] = {}
+    """By step, the keys of the results by which the notice is joined with others."""
     captures: tuple[Capture, ...] = ()
     """Where the evidence has the notice and what is attached to it, to show their pages."""
 
@@ -89,6 +95,11 @@ class BatchFile:
             "insert into shown values (?, ?, ?, ?, ?)",
             [(r.number, r.id, r.row, r.reading, r.personal) for r in rows],
         )
+        self._db.execute("delete from joining")
+        self._db.executemany(
+            "insert into joining values (?, ?, ?, ?)",
+            [(step, r.number, r.id, key) for r in rows for step, key in r.joining.items()],
+        )
         self._db.execute("delete from preserved")
         self._db.executemany(
             "insert into preserved values (?, ?)",
@@ -116,6 +127,19 @@ class BatchFile:
             return None
         number, id, row, reading, personal = found
         return Shelf(number=number, id=id, row=row, reading=reading, personal=personal)
+
+    def joining(self, step: str) -> Iterator[tuple[int, str, bytes]]:
+        """What a step gave for each notice: its line in the ledger, its id, the encoded result.
+
+        A notice for which the step failed is passed over: its row has the problem.
+        """
+        asked = (
+            "select number, id, value from joining join result using (key) "
+            "where step = ? order by number"
+        )
+        for number, id, value in self._db.execute(asked, (step,)):
+            if bytes(value[:1]) == VALUE:
+                yield number, id, bytes(value[1:])
 
     def captures(self, id: str) -> tuple[Capture, ...]:
         """Where the evidence has a notice, and what is attached to it; none if it is not here."""

@@ -39,6 +39,8 @@ class State(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """For each batch in the index, the digest of what was put there."""
     withdrawn: set[int] = set()
     """Lines that were withdrawn when the index was begun: nothing of them was ever in it."""
+    joined: dict[str, str] = {}
+    """By kind and bucket (`purchase/000012`), a digest of what was joined there."""
 
 
 def load_state(path: Path) -> State:

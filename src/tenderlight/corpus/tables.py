@@ -169,6 +169,70 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
 }
 
+JOINED: dict[str, dict[str, dict[str, Any]]] = {
+    "purchase": {
+        "purchase": {
+            "id": TEXT,  # `p` and the id of the notice of it that was seen first
+            "notice": TEXT,  # the notice that names it best: its newest tender or award
+            "first": TEXT,  # published
+            "last": TEXT,
+            "year": COUNT,  # of the first notice
+            "state": TEXT,
+            "rounds": COUNT,
+            "lots": COUNT,
+            "notices": COUNT,  # without reposts
+            "copies": COUNT,
+            "budget_cny": MONEY,
+            "ceiling_cny": MONEY,
+            "award_cny": MONEY,
+            "contract_cny": MONEY,
+            "budget_unsure": COUNT,  # sums that count and are not certain: not in the amount
+            "ceiling_unsure": COUNT,
+            "award_unsure": COUNT,
+            "contract_unsure": COUNT,
+        },
+        "member": {
+            "purchase": TEXT,
+            "notice": TEXT,
+            "position": COUNT,  # from 0, by date
+            "published": TEXT,
+            "notice_type": TEXT,
+            "round": COUNT,
+            "copy_of": TEXT,  # the notice that this one is a repost of
+            "replaces": TEXT,  # the notice that this one corrects
+        },
+        "counted_sum": {
+            "purchase": TEXT,
+            "notice": TEXT,
+            "field": TEXT,  # budget, ceiling, award, contract
+            "number": COUNT,  # of the award in its notice; -1 for budget and ceiling
+            "amount_cny": MONEY,  # null: not certain
+            "counts": TRUTH,
+            "why_not": TEXT,
+        },
+    },
+    "organisation": {
+        "organisation": {
+            "id": TEXT,  # `o` and the id of the name of it that was seen first
+            "name": TEXT,
+            "name_en": TEXT,  # official, from the alias file
+            "kind": TEXT,
+            "level": TEXT,
+            "province_code": TEXT,
+            "county_code": TEXT,
+            "code": TEXT,
+            "names": COUNT,
+        },
+        "named": {
+            "organisation": TEXT,
+            "node": TEXT,  # as in the table `party`
+            "name": TEXT,
+        },
+    },
+}
+"""Tables over all batches, by what is joined; written by `joining/` under `derived/joined/`."""
+JOINED_SCHEMAS = {name: columns for tables in JOINED.values() for name, columns in tables.items()}
+
 EVENT: dict[str, Any] = {
     "notice": TEXT,
     "run": TEXT,
@@ -199,14 +263,19 @@ def empty_tables() -> dict[str, list[Row]]:
 
 def save_tables(tables: Tables, paths: Mapping[str, Path]) -> None:
     """Write each table's part to its file, whole or not at all."""
-    for name, columns in SCHEMAS.items():
-        rows = [_fitted(row, columns) for row in tables[name]]
-        table = pa.Table.from_pylist(rows, schema=pa.schema(list(columns.items())))
-        path = paths[name]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f".{path.name}.new")
-        pq.write_table(table, new, compression="zstd")
-        new.replace(path)
+    for name in SCHEMAS:
+        save_table(name, tables[name], paths[name])
+
+
+def save_table(name: str, rows: Sequence[Row], path: Path) -> None:
+    """Write rows of one table to a file, whole or not at all."""
+    columns = SCHEMAS.get(name) or JOINED_SCHEMAS[name]
+    fitted = [_fitted(row, columns) for row in rows]
+    table = pa.Table.from_pylist(fitted, schema=pa.schema(list(columns.items())))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    pq.write_table(table, new, compression="zstd")
+    new.replace(path)
 
 
 def view_of(name: str, paths: Sequence[Path], columns: Mapping[str, Any]) -> str:

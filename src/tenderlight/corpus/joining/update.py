@@ -1,0 +1,141 @@
+"""The phase of a build after its batches: join what is new, and only what that touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from tenderlight.corpus.folder import Folder
+from tenderlight.corpus.joining.decisions import Joins, decided_pairs, read_joins
+from tenderlight.corpus.joining.file import JoinFile
+from tenderlight.corpus.joining.intake import settle_crowds, take_in
+from tenderlight.corpus.joining.kind import Kind
+from tenderlight.corpus.joining.work import encode, make_groups, make_pairs, tell_groups
+from tenderlight.corpus.joining.write import (
+    bucket_name,
+    joined_parts,
+    sweep_joined,
+    write_buckets,
+)
+from tenderlight.corpus.state import State, load_state, save_state
+
+VERSION = 1
+"""Raise it whenever the same pairs could now give other groups, or the file another shape."""
+
+Ticks = Callable[[int], None]
+
+
+def update_joining(folder: Folder, kinds: Mapping[Joins, Kind], tick: Ticks | None = None) -> None:
+    """Bring the joins up to the batches in place. Can be killed at any moment and goes on.
+
+    `tick` is told of nodes and groups as they are done.
+    """
+    state = load_state(folder.state)
+    batches = {
+        number: (one.key, folder.batch(number)) for number, one in sorted(state.batches.items())
+    }
+    joined = dict(state.joined)
+    for about, kind in kinds.items():
+        _update(folder, about, kind, batches, joined, tick)
+    if joined != state.joined:
+        state.joined = dict(sorted(joined.items()))
+        save_state(folder.state, state)
+    sweep_joined(folder, state.joined)
+    for about in kinds:
+        _written(folder, about)
+
+
+def _update(
+    folder: Folder,
+    about: Joins,
+    kind: Kind,
+    batches: Mapping[int, tuple[str, Path]],
+    joined: dict[str, str],
+    tick: Ticks | None,
+) -> None:
+    file = _open(folder.joining(about), kind)
+    try:
+        take_in(file, kind, batches)
+        settle_crowds(file, kind.crowd)
+        _decide(file, folder, about)
+        for step in _steps(file, kind):
+            for count in step:
+                if tick:
+                    tick(count)
+        _forget(file, about, joined)
+        if not _is_whole(folder, about, joined):
+            file.db.execute("insert or ignore into unwritten select distinct bucket from told")
+        write_buckets(file, folder, about, joined)
+        file.commit()
+    finally:
+        file.close()
+
+
+def _open(path: Path, kind: Kind) -> JoinFile:
+    """The file; begun anew where it was made by another method."""
+    method = f"{VERSION}/{kind.version}"
+    file = JoinFile(path)
+    if file.meta("method") not in (None, method):
+        file.close()
+        for part in path.parent.glob(f"{path.name}*"):
+            part.unlink()
+        file = JoinFile(path)
+    file.set_meta("method", method)
+    file.commit()
+    return file
+
+
+def _steps(file: JoinFile, kind: Kind) -> Iterator[Iterator[int]]:
+    yield make_pairs(file, kind)
+    yield make_groups(file)
+    yield tell_groups(file, kind)
+
+
+def _decide(file: JoinFile, folder: Folder, about: Joins) -> None:
+    """Enter what people decided; what is new or no longer so is grouped again."""
+    wanted = {
+        (p.first, p.second, int(p.same), p.strength, encode(p.reasons))
+        for p in decided_pairs(read_joins(folder.decisions), about).values()
+    }
+    asked = "select first, second, same, strength, reasons from decided"
+    known = set(file.db.execute(asked))
+    for first, second, *_ in wanted ^ known:
+        nodes = [node for id in (first, second) if (node := file.find(id))]
+        file.wait("ungrouped", (node.number for node in nodes))
+        file.db.execute("delete from decided where first = ? and second = ?", (first, second))
+    file.db.executemany("insert or replace into decided values (?, ?, ?, ?, ?)", sorted(wanted))
+    file.commit()
+
+
+def _forget(file: JoinFile, about: Joins, joined: dict[str, str]) -> None:
+    """Drop what the state has of buckets that are empty now."""
+    asked = "select distinct bucket from told"
+    kept = {bucket_name(about, bucket) for (bucket,) in file.db.execute(asked)}
+    for name in [name for name in joined if name.startswith(f"{about}/") and name not in kept]:
+        del joined[name]
+
+
+def _is_whole(folder: Folder, about: Joins, joined: Mapping[str, str]) -> bool:
+    """Whether every file that the state names is there."""
+
+    return all(
+        part.exists()
+        for name, key in joined.items()
+        if name.startswith(f"{about}/")
+        for part in joined_parts(folder, name, key).values()
+    )
+
+
+def _written(folder: Folder, about: Joins) -> None:
+    """The state names the buckets now: they need not be written again."""
+    file = JoinFile(folder.joining(about))
+    try:
+        file.db.execute("delete from unwritten")
+        file.commit()
+    finally:
+        file.close()
+
+
+def joined_digests(state: State) -> list[str]:
+    """What stands for all rows of purchases and organisations: in the order of their names."""
+    return [key for _, key in sorted(state.joined.items())]

@@ -1,0 +1,141 @@
+"""Pairs for nodes that have none yet, groups where pairs changed, rows where groups changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from tenderlight.corpus.joining.file import JoinFile
+from tenderlight.corpus.joining.kind import Kind, Seen
+from tenderlight.grouping import Reason, group
+
+encode = msgspec.msgpack.Encoder(order="deterministic").encode
+AT_ONCE = 500
+"""Nodes or groups between two commits: what a killed build may have to do again."""
+BUCKET = 20_000
+"""Groups whose first nodes lie within so many lines of the ledger share the files of a table."""
+
+
+def make_pairs(file: JoinFile, kind: Kind) -> Iterator[int]:
+    """Hold every node that waits against those that share a key; gives how many were, in steps."""
+    contents = _contents(file, kind)
+    waiting = {n for n in file.queue("unpaired", -1)}
+    while numbers := file.queue("unpaired", AT_ONCE):
+        for number in numbers:
+            # A later node that waits too meets this one when its turn comes.
+            others = [o for o in _beside(file, number) if not (o > number and o in waiting)]
+            for other in others:
+                _hold(file, kind, contents, *sorted((number, other)))
+            waiting.discard(number)
+        file.wait("ungrouped", numbers)
+        file.done("unpaired", numbers)
+        file.commit()
+        yield len(numbers)
+
+
+def make_groups(file: JoinFile) -> Iterator[int]:
+    """Group every node that waits anew, with all that pairs lead to from it."""
+    while numbers := file.queue("ungrouped", AT_ONCE):
+        left = set(numbers)
+        while left:
+            nodes = _reached(file, left.pop())
+            left -= nodes.keys()
+            _regroup(file, nodes)
+            file.done("ungrouped", nodes)
+        file.commit()
+        yield len(numbers)
+
+
+def tell_groups(file: JoinFile, kind: Kind) -> Iterator[int]:
+    """The rows of every group that changed."""
+    while heads := file.queue("untold", AT_ONCE):
+        for head in heads:
+            _tell(file, kind, head)
+        file.done("untold", heads)
+        file.commit()
+        yield len(heads)
+
+
+def _contents(file: JoinFile, kind: Kind) -> Any:
+    @lru_cache(maxsize=20_000)
+    def content(number: int) -> tuple[str, Any]:
+        node = file.node(number)
+        return node.id, msgspec.msgpack.decode(node.content, type=kind.content)
+
+    return content
+
+
+def _beside(file: JoinFile, number: int) -> list[int]:
+    found = file.db.execute(
+        "select distinct other.node from key mine join key other using (key) "
+        "where mine.node = ? and other.node <> mine.node "
+        "and not exists (select 1 from crowded where crowded.key = mine.key)",
+        (number,),
+    )
+    return [other for (other,) in found]
+
+
+def _hold(file: JoinFile, kind: Kind, contents: Any, first: int, second: int) -> None:
+    (one, said), (other, also) = contents(first), contents(second)
+    found = kind.compare(one, said, other, also)
+    if found is None:
+        return
+    reasons = found.reasons
+    if found.first != one:  # reasons are kept in the order of the numbers
+        reasons = tuple(Reason(rule=r.rule, first=r.second, second=r.first) for r in reasons)
+    file.db.execute(
+        "insert or replace into pair values (?, ?, ?, ?, ?)",
+        (first, second, found.same, found.strength, encode(reasons)),
+    )
+
+
+def _reached(file: JoinFile, start: int) -> dict[int, str]:
+    """A node, and every node that pairs saying "same" lead to from it: number and id."""
+    ids = {start: file.node(start).id}
+    waiting = [start]
+    while waiting:
+        number = waiting.pop()
+        for other in file.same_as(number, ids[number]):
+            if other not in ids:
+                ids[other] = file.node(other).id
+                waiting.append(other)
+    return ids
+
+
+def _regroup(file: JoinFile, nodes: dict[int, str]) -> None:
+    """Put these nodes, which nothing outside is paired with, into their groups."""
+    numbers = {id: number for number, id in nodes.items()}
+    first = {number: (file.node(number).first, id) for number, id in nodes.items()}
+    before = {head for number in nodes if (head := file.head_of(number)) is not None}
+    # Who shared a group with one of these before is here too, or waits to be grouped itself.
+    now = set()
+    for ids in group(numbers, file.pairs_among(nodes)):
+        members = sorted((numbers[id] for id in ids), key=lambda number: first[number])
+        now.add(members[0])
+        file.db.executemany(
+            "insert or replace into grouped values (?, ?)",
+            [(number, members[0]) for number in members],
+        )
+    file.wait("untold", before | now)
+
+
+def _tell(file: JoinFile, kind: Kind, head: int) -> None:
+    members = file.members(head)
+    file.db.execute(
+        "insert or ignore into unwritten select bucket from told where head = ?", (head,)
+    )
+    file.db.execute("delete from told where head = ?", (head,))
+    if not members:
+        return
+    rows = kind.tell([_seen(kind, node) for node in members])
+    bucket = members[0].first // BUCKET
+    file.db.execute("insert into told values (?, ?, ?)", (head, bucket, encode(rows)))
+    file.wait("unwritten", [bucket])
+
+
+def _seen(kind: Kind, node: Any) -> Seen:
+    said = msgspec.msgpack.decode(node.content, type=kind.content)
+    return Seen(id=node.id, place=node.first, content=said)
