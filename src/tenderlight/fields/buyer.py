@@ -6,12 +6,12 @@ import re
 
 import msgspec
 
-from tenderlight.fields.agreement import Candidate, agree, cite, disagreement
+from tenderlight.fields.agreement import Candidate, Settled, cite, settle
 from tenderlight.fields.labels import RANK
 from tenderlight.fields.names import find_name, looks_like_agency, looks_like_organisation
 from tenderlight.fields.shapes import Layout
 from tenderlight.fields.signature import signers
-from tenderlight.model import Cited, Problem, Reading
+from tenderlight.model import Cited, Reading
 from tenderlight.plain import simplify
 
 _COMMISSION = re.compile(r"受\s{0,4}(?P<name>[^。;:,受]{2,50}?)\s{0,4}的?\s{0,4}委\s{0,4}托")
@@ -24,26 +24,30 @@ _SENTENCES_READ = 3000
 
 def find_buyer(
     reading: Reading, layout: Layout, title: Cited[str] | None, project_name: Cited[str] | None
-) -> tuple[Cited[str] | None, tuple[Problem, ...]]:
+) -> Settled:
     """The buyer, and a problem where labels of equal weight name different ones.
 
     Labels that say who buys (采购人, 招标人 …) count more than those that say who builds or uses.
     """
     candidates = _labelled(layout) or [*_commissioner(layout), *_called(layout)]
-    chosen = agree(candidates, same_name)
-    if chosen is not None:
-        return cite(reading, chosen), disagreement("buyer", candidates, chosen, same_name)
+    if candidates:
+        return settle(reading, layout, "buyer", candidates, same_name, is_within)
     signed = [name for name in signers(layout) if not looks_like_agency(name.value)]
     if signed:
         last = signed[0]
-        return cite(reading, Candidate(last.value, last.start, last.end, "signature")), ()
+        return Settled(cite(reading, Candidate(last.value, last.start, last.end, "signature")))
     first = _first_line(layout, title)
-    return cite(reading, first) or _from_title(title, project_name), ()
+    return Settled(cite(reading, first) or _from_title(title, project_name))
 
 
 def same_name(name: str) -> str:
     """What two spellings of one name share: no remarks in brackets, no white space."""
     return re.sub(r"[(（][^()（）]*[)）]|[\s“”\"]", "", simplify(name)) or name
+
+
+def is_within(longer: str, shorter: str) -> bool:
+    """True where a name only has the place before it: `青山市东湖县水利局`, `东湖县水利局`."""
+    return len(shorter) >= 4 and longer.endswith(shorter)
 
 
 def _labelled(layout: Layout) -> list[Candidate]:

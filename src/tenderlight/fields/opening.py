@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from tenderlight.fields.agreement import Candidate, agree, cite, disagreement
+from tenderlight.fields.agreement import Candidate, Settled, cite, settle
 from tenderlight.fields.grids import corrected_rows
 from tenderlight.fields.labels import RANK, field_of, plain_key
 from tenderlight.fields.moments import find_moment, moment_at
 from tenderlight.fields.published import same_day
 from tenderlight.fields.shapes import Layout, Pair
-from tenderlight.model import Cited, Problem, Reading
+from tenderlight.model import Reading
 
 _OPENING = re.compile(r"开标|开启|截标")
 _HAND_IN = re.compile(
@@ -29,16 +29,22 @@ _BELOW = re.compile(
 _CORRECTED = re.compile(r"更正为|变更为|调整为|更改为|修改为|延期至|延至|现为|改为")
 
 
-def find_opening(reading: Reading, layout: Layout) -> tuple[Cited[str] | None, tuple[Problem, ...]]:
+_HANDED_IN = 2
+"""The least weight of a place that speaks of bids, not of documents to be bought."""
+
+
+def find_opening(reading: Reading, layout: Layout) -> Settled:
     """The moment of opening (or, where only that is printed, the deadline for bids)."""
     candidates = [*_labelled(layout), *_in_tables(layout), *_sentences(layout)]
-    chosen = agree(candidates, same_day)
-    if chosen is None:
-        return None, ()
-    exact = [c for c in candidates if same_day(c.value) == same_day(chosen.value)]
+    settled = settle(reading, layout, "opening", candidates, same_day, least=_HANDED_IN)
+    if settled.value is None:
+        return settled
+    day = same_day(settled.value.value)
+    exact = [candidate for candidate in candidates if same_day(candidate.value) == day]
     timed = max(exact, key=lambda candidate: (len(candidate.value), candidate.weight))
-    best = timed if len(timed.value) > len(chosen.value) else chosen
-    return cite(reading, best), disagreement("opening", candidates, chosen, same_day)
+    if len(timed.value) <= len(settled.value.value):
+        return settled
+    return settled._replace(value=cite(reading, timed))
 
 
 def _labelled(layout: Layout) -> list[Candidate]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tenderlight.fields.agreement import Candidate, agree, cite
+from tenderlight.fields.agreement import Candidate, Settled, cite, settle
 from tenderlight.fields.labels import RANK, field_of, plain_key
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading
@@ -55,14 +55,11 @@ _SENTENCES_READ = 2000
 _LONGEST = 200
 
 
-def find_project_name(
-    reading: Reading, layout: Layout, title: Cited[str] | None
-) -> Cited[str] | None:
+def find_project_name(reading: Reading, layout: Layout, title: Cited[str] | None) -> Settled:
     """The purchase's name as labelled; else from the sentences, else the title without its type."""
-    chosen = agree(_labelled(layout), _same)
-    if chosen is None:
-        chosen = _from_sentence(layout)
-    return cite(reading, chosen) or _from_title(title)
+    if labelled := _labelled(layout):
+        return settle(reading, layout, "project_name", labelled, _same, str.__contains__)
+    return Settled(cite(reading, _from_sentence(layout)) or _from_title(title))
 
 
 def _same(name: str) -> str:

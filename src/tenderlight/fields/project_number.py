@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tenderlight.fields.agreement import Candidate, agree, cite
+from tenderlight.fields.agreement import Candidate, Settled, settle
 from tenderlight.fields.labels import RANK
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading
@@ -24,9 +24,7 @@ _IN_TITLE = re.compile(
 _LONGEST = 60
 
 
-def find_project_number(
-    reading: Reading, layout: Layout, title: Cited[str] | None
-) -> Cited[str] | None:
+def find_project_number(reading: Reading, layout: Layout, title: Cited[str] | None) -> Settled:
     """The number under which the purchase is announced, as printed.
 
     Numbers of the purchase count more than those of its lots, those more than numbers of the plan
@@ -34,20 +32,23 @@ def find_project_number(
     """
     candidates = []
     for pair in layout.of("project_number"):
-        found = _number(layout, pair.start, pair.end)
+        found = number_at(layout, pair.start, pair.end)
         if found is not None:
             weight = 3 - RANK.get(pair.key, 0)
             weight -= 3 if pair.kind == "column" else 0
             candidates.append(Candidate(*found, f"label {pair.key}", weight))
-    chosen = agree(candidates, _same)
-    return cite(reading, chosen) or _from_title(title)
+    if candidates:
+        return settle(reading, layout, "project_number", candidates, same_number, str.startswith)
+    return Settled(_from_title(title))
 
 
-def _same(number: str) -> str:
+def same_number(number: str) -> str:
+    """What two spellings of one number share: no white space, no dashes."""
     return re.sub(r"[\s\-—–_]", "", simplify(number))
 
 
-def _number(layout: Layout, start: int, end: int) -> tuple[str, int, int] | None:
+def number_at(layout: Layout, start: int, end: int) -> tuple[str, int, int] | None:
+    """The number that a value starts with and its place; None where there is no digit in it."""
     match = _NUMBER.match(layout.plain, start, min(end, start + 2 * _LONGEST))
     if match is None:
         return None

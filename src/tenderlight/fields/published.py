@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-from tenderlight.fields.agreement import Candidate, agree, cite, cite_statement, disagreement
+from tenderlight.fields.agreement import Candidate, Settled, cite_statement, settle
 from tenderlight.fields.labels import RANK
 from tenderlight.fields.moments import find_moment, moment_at
 from tenderlight.fields.shapes import Layout
 from tenderlight.fields.signature import in_sentence, signature_date
-from tenderlight.model import Cited, Problem, Reading, Statement
+from tenderlight.model import Cited, Reading, Statement
 from tenderlight.plain import simplify
 
 _HEADER_LINES = 8
+_PUBLISHED = 3
+"""The least weight of a place that says when this notice was published."""
 _CONFIRMED = 4
 """What the manifest's word adds: no place that stands alone outweighs it."""
 _PERIOD = re.compile(r"\s*(?:至|到|-|—|~|–)")
@@ -20,9 +22,7 @@ _PERIOD = re.compile(r"\s*(?:至|到|-|—|~|–)")
 _SOURCE = re.compile(r"来源|打印|浏览|字号|字体|点击|阅读|作者|编辑")
 
 
-def find_published(
-    reading: Reading, layout: Layout, stated: Statement | None
-) -> tuple[Cited[str] | None, tuple[Problem, ...]]:
+def find_published(reading: Reading, layout: Layout, stated: Statement | None) -> Settled:
     """The publication date as `2022-06-13` or `2022-06-13 15:19`, local time.
 
     A date of an award, of a review or of the first notice is no publication date. Where the page
@@ -35,10 +35,9 @@ def find_published(
         *_signature(layout),
     ]
     candidates = _confirmed(candidates, stated)
-    chosen = agree(candidates, same_day)
-    if chosen is not None:
-        return cite(reading, chosen), disagreement("published", candidates, chosen, same_day)
-    return _manifest(stated), ()
+    if candidates:
+        return settle(reading, layout, "published", candidates, same_day, least=_PUBLISHED)
+    return Settled(_manifest(stated))
 
 
 def same_day(moment: str) -> str:
