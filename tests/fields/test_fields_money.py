@@ -104,7 +104,7 @@ def test_the_passage_of_a_price_holds_its_brackets() -> None:
     assert printed[price.start : price.end] == "柒拾万元整（￥700,000.00）"
 
 
-@given(st.decimals(min_value=1, max_value=10**9, places=2))
+@given(st.decimals(min_value=1000, max_value=10**9, places=2))
 def test_thousands_separators_change_nothing(amount: Decimal) -> None:
     assert parse_money(f"{amount:,}元") == parse_money(f"￥{amount}")
 

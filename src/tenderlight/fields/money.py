@@ -7,11 +7,24 @@ both.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from tenderlight.fields.money_amounts import Amount, PriceKind, Unit, find_amounts, is_rate
-from tenderlight.model import Money, Problem
+from tenderlight.fields.money_choice import choose
+from tenderlight.fields.money_words import is_discount
+from tenderlight.model import Money, Problem, Why
 from tenderlight.plain import simplify
+
+_ELSEWHERE = re.compile(
+    r"(?:详?见|参见|参照|按|以|另见|另附|后附)[^,。;\n]{0,12}(?:附件|附表|公告|文件|正文|清单|原文|"
+    r"下文|下方|后文|其他|一览|说明|附后)|附后|详见|另行(?:通知|公布|公告)|见(?:附件|下表|上表)|"
+    r"^attached|see (?:the )?(?:attach|annex|document)"
+)
+_NOTHING = re.compile(r"[\W_]*|无|暂无|未公布|不公布")
+_LEVELS: tuple[PriceKind, ...] = ("unit_price", "rate", "unclear", "gap")
 
 
 class Price(NamedTuple):
@@ -22,6 +35,10 @@ class Price(NamedTuple):
     end: int = 0
     money: Money | None = None
     problem: Problem | None = None
+    why: Why | None = None
+    """Why it is no certain sum; None for a sum, and where nothing is printed."""
+    other: Money | None = None
+    """What the digits say, where capitals that say something else were taken, or the reverse."""
 
 
 def parse_money(printed: str, unit: Unit | None = None) -> Money:
@@ -44,47 +61,89 @@ def parse_money(printed: str, unit: Unit | None = None) -> Money:
 def read_price(printed: str, unit: Unit | None = None, where: str = "") -> Price:
     """What a printed price is. `where` names the field in the problem, if there is one.
 
-    >>> read_price("下浮率 5%").kind
-    'rate'
-    >>> read_price("13.95（元/吨）").kind
-    'unit_price'
+    >>> price = read_price("下浮率 5%")
+    >>> price.kind, price.why
+    ('rate', 'discount')
+    >>> read_price("13.95（元/吨）").why, read_price("详见附件").why
+    ('unit-price', 'elsewhere')
     """
     amounts = find_amounts(printed, unit)
     if any(amount.kind == "sum" for amount in amounts):
         return _one_sum(printed, amounts, where)
-    for kind in ("unit_price", "rate", "unclear", "gap"):
+    for kind in _LEVELS:
         for amount in amounts:
             if amount.kind == kind:
-                problem = _unclear(printed, where) if kind == "unclear" else None
-                end = _closed(printed, amount.start, amount.end)
-                return Price(amount.kind, amount.start, end, problem=problem)
-    return Price("rate" if is_rate(printed) else "none", 0, len(printed))
+                return _no_sum(printed, amount, amounts, where)
+    return _in_words(printed)
+
+
+def _no_sum(printed: str, amount: Amount, amounts: Sequence[Amount], where: str) -> Price:
+    problem = _unclear(printed, where) if amount.kind == "unclear" else None
+    last = max(a.end for a in amounts if a.why == "range") if amount.why == "range" else amount.end
+    end = _closed(printed, amount.start, last)
+    why = amount.why
+    if why == "rate" and is_discount(simplify(printed)):
+        why = "discount"
+    return Price(amount.kind, amount.start, end, problem=problem, why=why)
+
+
+def _in_words(printed: str) -> Price:
+    """A price without any number: a share in words, a pointer, or nothing at all."""
+    folded = simplify(printed)
+    whole = (0, len(printed))
+    if is_rate(printed):
+        return Price("rate", *whole, why="discount" if is_discount(folded) else "rate")
+    if _ELSEWHERE.search(folded):
+        return Price("none", *whole, why="elsewhere")
+    return Price("none", *whole, why=None if _NOTHING.fullmatch(folded.strip()) else "unclear")
 
 
 def _one_sum(printed: str, amounts: list[Amount], where: str) -> Price:
-    """The first sum, held against the same sum in the other script beside it."""
-    first = next(amount for amount in amounts if amount.kind == "sum")
-    beside = [
-        amount
-        for amount in amounts
-        if amount.in_capitals != first.in_capitals and _is_beside(amount, first)
-    ]
+    """The sum that counts, held against the same sum in the other script beside it."""
+    sums = [amount for amount in amounts if amount.kind == "sum"]
+    apart = [a for n, a in enumerate(sums) if not any(_is_twin(a, b) for b in sums[:n])]
+    first = choose(simplify(printed), apart)
+    if first is None:
+        end = _closed(printed, sums[0].start, sums[-1].end)
+        problem = _unclear(printed, where)
+        return Price("unclear", sums[0].start, end, problem=problem, why="unclear")
+    beside = [amount for amount in amounts if _is_twin(amount, first)]
     start = min([first.start, *(amount.start for amount in beside)])
     end = _closed(printed, start, max([first.end, *(amount.end for amount in beside)]))
-    second = next(iter(beside), None)
-    problem = None
-    if second and second.value != first.value:
-        problem = _disagreement(printed[start:end], where)
-        first = second if second.in_capitals and second.value else first
-    if first.value is None:
-        return Price("unclear", start, end, problem=problem)
-    money = Money(amount=first.value, currency=first.currency)
-    return Price("sum", start, end, money, problem)
+    second = next((twin for twin in beside if not _agree(first, twin)), None)
+    if second is None:
+        return Price("sum", start, end, _money(first, beside))
+    problem = _disagreement(printed[start:end], where)
+    taken, other = (second, first) if second.in_capitals and second.value else (first, second)
+    return Price(
+        "sum",
+        start,
+        end,
+        _money(taken, beside),
+        problem,
+        other=_money(other) if other.value else None,
+    )
 
 
-def _is_beside(one: Amount, other: Amount) -> bool:
-    """True within the width of `（大写：` of each other."""
-    return max(one.start, other.start) - min(one.end, other.end) <= 12
+def _money(amount: Amount, beside: Sequence[Amount] = ()) -> Money:
+    """Capitals say 元 for any currency that the digits beside them name."""
+    named = (a.currency for a in (amount, *beside) if a.currency != "CNY")
+    return Money(amount=amount.value or Decimal(0), currency=next(named, "CNY"))
+
+
+def _agree(first: Amount, twin: Amount) -> bool:
+    """True for one sum in digits and capitals, also where the digits alone have no certain unit."""
+    if twin.value is not None:
+        return twin.value == first.value
+    digits = (twin.number, twin.number * 10_000) if twin.number is not None else ()
+    return twin.kind == "unclear" and first.value in digits
+
+
+def _is_twin(amount: Amount, other: Amount) -> bool:
+    """True for digits and capitals within the width of `（大写：` of each other."""
+    if amount.in_capitals == other.in_capitals:
+        return False
+    return max(amount.start, other.start) - min(amount.end, other.end) <= 12
 
 
 def _closed(printed: str, start: int, end: int) -> int:

@@ -1,92 +1,80 @@
 """The numbers of a printed price, each with the unit that is certain for it.
 
-A unit is certain where it is printed beside the number, in the label, or in the head of the column.
-`￥`, `¥` and `$` all mean yuan in these notices; a foreign currency is one only where it is named
-(美元, USD).
+A unit is certain where it is printed beside the number, in the label, in the head of the column or
+above the table. What is no certain sum says why (`model.Why`): a rate, a discount, a price for a
+piece or for a year, a range, a number without unit.
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tenderlight.capitals import DIGITS, NUMERALS, parse_capitals
+from tenderlight.fields.money_currencies import FOREIGN, NAMES, find_currency
+from tenderlight.fields.money_words import (
+    PER,
+    is_discount,
+    is_rate_word,
+    mark_ranges,
+    why_beside,
+)
 from tenderlight.fields.shapes import Grid, Layout
+from tenderlight.model import Why
 from tenderlight.plain import simplify
 
 PriceKind = Literal["sum", "rate", "unit_price", "gap", "unclear", "none"]
 
-_CURRENCIES = {
-    "人民币": "CNY",
-    "rmb": "CNY",
-    "cny": "CNY",
-    "美元": "USD",
-    "美金": "USD",
-    "usd": "USD",
-    "us$": "USD",
-    "欧元": "EUR",
-    "eur": "EUR",
-    "€": "EUR",
-    "英镑": "GBP",
-    "gbp": "GBP",
-    "£": "GBP",
-    "日元": "JPY",
-    "jpy": "JPY",
-    "港元": "HKD",
-    "港币": "HKD",
-    "hkd": "HKD",
-    "澳门元": "MOP",
-    "新台币": "TWD",
-    "卢布": "RUB",
-    "rub": "RUB",
-    "瑞士法郎": "CHF",
-    "chf": "CHF",
-}
 _SCALES = {
     "": 1,
+    "百": 100,
     "千": 10**3,
     "万": 10**4,
     "十万": 10**5,
     "百万": 10**6,
     "千万": 10**7,
     "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
 }
-_FOREIGN = "|".join(re.escape(word) for word, code in _CURRENCIES.items() if code != "CNY")
-_NAMES = "|".join(map(re.escape, _CURRENCIES))
-_PER = (
-    r"(?:/|每|\\)\s{0,3}\(?\s{0,3}(?:人|吨|平方|立方|米|千米|公里|km|m|㎡|㎥|t|kg|公斤|千克|年|月|日|天|周|次|台|套|个|份|"
-    r"件|户|亩|株|车|辆|小时|kwh|度|斤|张|本|册|学期|餐|生|例|项|处|点|只|支|瓶|盒|箱|间|床|块|条|根|批次|标段|部|路)"
-)
+_SCALE = r"[十拾百佰千仟]?万|[十拾百佰]?亿|[百佰千仟]"
 _NUMBER = (
     r"\d{1,3}(?:[,，]\s?\d{3}){1,5}(?:\.\d{1,10})?(?![\d,])"
     r"|\d{1,3}(?: \d{3}){1,5}(?:\.\d{1,10})?(?!\d)"
     r"|\d{1,14}(?:\.\d{1,10})?(?!\d)"
 )
 _AMOUNT = re.compile(
-    rf"(?P<before>(?:(?:{_NAMES}|[¥$])\s{{0,3}}[:(]?\s{{0,3}}){{0,3}})"
-    rf"(?<![\d.])(?P<number>{_NUMBER})(?P<broken>[,，]\d{{1,9}})?\s{{0,3}}"
-    rf"(?P<unit>%|‰|\(?\s{{0,3}}(?P<scale>十万|百万|千万|千|万|亿)?\s{{0,3}}"
-    rf"(?P<yuan>元|圆|{_FOREIGN}|(?<=[万亿])(?![\u4e00-\u9fff])|(?<=[万亿])(?=人民币|整))"
-    rf"(?P<per>\s{{0,3}}\(?{_PER})?\s{{0,3}}\)?(?P<after>\s{{0,3}}\(?\s{{0,3}}(?:{_NAMES})\s{{0,3}}\)?)?)?"
+    rf"(?P<before>(?:(?:{NAMES}|[¥$])\s{{0,3}}[:(元]?\s{{0,3}}){{0,3}})"
+    rf"(?<![\d.])(?P<number>{_NUMBER})(?P<broken>[,，.]\d{{1,9}})?\s{{0,3}}"
+    rf"(?P<unit>%|‰|\(?\s{{0,3}}(?P<scale>{_SCALE})?\s{{0,3}}"
+    rf"(?P<yuan>元|圆|人民币元?|(?<![a-z])(?:rmb|cny)(?![a-z])|{FOREIGN}"
+    rf"|(?<=[万亿])(?![\u4e00-\u9fff])|(?<=[万亿])(?=整))"
+    rf"(?P<per>[ \t]{{0,3}}\(?{PER})?\s{{0,3}}\)?"
+    rf"(?P<after>\s{{0,3}}\(?\s{{0,3}}(?:{NAMES})\s{{0,3}}\)?)?)?"
 )
 _CAPITALS = re.compile(
     rf"(?:人民币\s{{0,3}}[:(]?\s{{0,3}})?(?<![\d{NUMERALS}])"
-    rf"(?P<numeral>[{DIGITS}十拾][{NUMERALS} ]{{0,40}}[元圆]"
+    rf"(?P<numeral>[{DIGITS}十拾][{NUMERALS} ]{{0,40}}(?:[元圆]|(?=[整正]))"
     rf"(?: ?[{DIGITS}]角)?(?: ?零)?(?: ?[{DIGITS}]分)?[整正]?)"
 )
 _FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]|[十百千万亿][元圆]")
-_CAPTION = re.compile(r"单位 ?: ?(?:人民币)?((?:百|千)?万元|亿元|元)")
-_RATE = re.compile(r"%|‰|下浮|费率|折扣|优惠率|折率|系数|比率|百分")
+_CAPTION = re.compile(
+    r"单位 ?[:为是]? ?\(?(?:人民币|rmb|cny)?"
+    r"((?:百|千|十)?万(?:美|欧|港)?元|亿元|千元|美元|欧元|港元|港币|元)"
+)
 _LABEL_UNIT = re.compile(
-    rf"(十万|百万|千万|千|万|亿)?\s{{0,3}}(元|圆|{_FOREIGN})(\s{{0,3}}\)?\s{{0,3}}{_PER})?"
+    rf"({_SCALE})?\s{{0,3}}((?<![单公多状])元(?![器件素旦])|圆|{FOREIGN})(\s{{0,3}}\)?\s{{0,3}}{PER})?"
 )
 _UNIT_PRICE = re.compile(r"(?<!总)单价")
-_DOUBTFUL = Decimal(10) ** 11
-"""More than any purchase costs: a sum of this size is one whose unit is misprinted."""
+_DOUBTFUL = Decimal(10) ** 10
+"""More than purchases cost: a sum of this size is one whose unit is misprinted."""
 _SURELY_YUAN = Decimal(10) ** 6
 """Ten thousand times as much would be ten billion: such a bare number cannot count 万元."""
+_LARGE = Decimal(10) ** 5
+"""So many 万元 are a billion: a form's unit that makes a number this large is not believed."""
+_SMALL = Decimal(1000)
+"""Fewer yuan than any purchase costs: a bare number below it may well count 万元."""
 _RATES_END = 1000
 """No rate, in per cent or per mille, is printed as a larger number."""
 
@@ -97,6 +85,7 @@ class Unit(NamedTuple):
     scale: int
     currency: str = "CNY"
     kind: PriceKind = "sum"
+    why: Why | None = None
 
 
 class Amount(NamedTuple):
@@ -108,13 +97,28 @@ class Amount(NamedTuple):
     value: Decimal | None
     currency: str = "CNY"
     in_capitals: bool = False
+    why: Why | None = None
+    """None only for a sum."""
+    number: Decimal | None = None
+    """The digits as printed, without their unit."""
+
+
+class _Taken(NamedTuple):
+    """How a number counts: its kind with the reason, and what it is multiplied with."""
+
+    kind: PriceKind
+    why: Why | None
+    scale: int = 1
+    currency: str = "CNY"
 
 
 def parse_unit(label: str) -> Unit | None:
     """The unit in a label: `中标金额（万元）` counts ten thousands, `中标价(%)` is a rate.
 
     >>> parse_unit("中标金额（万元）")
-    Unit(scale=10000, currency='CNY', kind='sum')
+    Unit(scale=10000, currency='CNY', kind='sum', why=None)
+
+    None where it names no unit, or more than one.
     """
     folded = simplify(label)
     units = list(_LABEL_UNIT.finditer(folded))
@@ -123,13 +127,22 @@ def parse_unit(label: str) -> Unit | None:
     if not units and folded.isascii() and re.search(r"\b(?:cny|rmb|yuan)\b", folded):
         return Unit(1)
     if not units:
-        return Unit(1, kind="rate") if _RATE.search(folded) else None
+        if not is_rate_word(folded):
+            return None
+        return Unit(1, kind="rate", why="discount" if is_discount(folded) else "rate")
     scale, name, per = units[0].groups()
-    if _RATE.search(folded) and not per:
-        return Unit(_SCALES[scale or ""], kind="unclear")
-    unit_price = per or _UNIT_PRICE.search(folded)
-    currency = _CURRENCIES.get(name) or _currency(folded)
-    return Unit(_SCALES[scale or ""], currency, "unit_price" if unit_price else "sum")
+    if is_rate_word(folded) and not per:
+        return Unit(_scale(scale), kind="unclear", why="unclear")
+    currency = find_currency(name) if name not in "元圆" else find_currency(folded)
+    if per or _UNIT_PRICE.search(folded):
+        why: Why = "per-year" if per and "年" in per else "unit-price"
+        return Unit(_scale(scale), currency, "unit_price", why)
+    return Unit(_scale(scale), currency)
+
+
+def _scale(printed: str | None) -> int:
+    plain = (printed or "").replace("拾", "十").replace("佰", "百").replace("仟", "千")
+    return _SCALES[plain]
 
 
 def unit_above(layout: Layout, grid: Grid) -> str:
@@ -142,92 +155,120 @@ def unit_above(layout: Layout, grid: Grid) -> str:
 def is_rate(printed: str) -> bool:
     """True where the words of a price say that it is a share of something else.
 
-    >>> is_rate("按标准下浮两成")
-    True
+    >>> is_rate("按标准下浮两成"), is_rate("九五折")
+    (True, True)
     """
-    return _RATE.search(simplify(printed)) is not None
+    return is_rate_word(simplify(printed))
 
 
 def find_amounts(printed: str, unit: Unit | None = None) -> list[Amount]:
-    """Every number that may be a price, in order, digits and capitals alike."""
+    """Every number that may be a price, in order, digits and capitals alike.
+
+    >>> [(a.kind, a.value, a.why) for a in find_amounts("每年120万元，三年共360万元")]
+    [('unit_price', None, 'per-year'), ('sum', Decimal('3600000'), None)]
+    """
     folded = simplify(printed)
     found = [_in_digits(folded, match, unit) for match in _AMOUNT.finditer(folded)]
     for match in _CAPITALS.finditer(folded):
         if _FORMAL.search(match.group()):
             found.append(_in_capitals(folded, match))
-    _mark_ranges(folded, found)
-    return sorted(found)
+    return [
+        amount
+        if why is None
+        else amount._replace(
+            kind="unclear" if why == "range" else "unit_price", value=None, why=why
+        )
+        for amount, why in mark_ranges(folded, sorted(found, key=lambda amount: amount[:2]))
+    ]
 
 
 def _in_digits(folded: str, match: re.Match[str], unit: Unit | None) -> Amount:
-    value = Decimal(re.sub(r"[,，\s]", "", match["number"]))
-    kind, scale, currency = _kind_of(match, unit)
-    money = value * scale
-    if kind == "sum" and not money:
-        kind = "gap"
-    if kind == "sum" and (match["broken"] or money >= _DOUBTFUL):
-        kind = "unclear"
-    if kind in ("none", "unclear") and match["unit"] is None:
-        preceding = folded[max(0, match.start() - 6) : match.start()]
-        kind = "rate" if _RATE.search(preceding) else kind
-    return Amount(match.start(), match.end(), kind, money if kind == "sum" else None, currency)
+    number = Decimal(re.sub(r"[,，\s]", "", match["number"]))
+    taken = _taken(match, number, unit)
+    value = number * taken.scale
+    if taken.kind == "sum" and not value:
+        taken = taken._replace(kind="gap", why="zero")
+    if taken.kind == "sum" and (match["broken"] or value >= _DOUBTFUL):
+        taken = taken._replace(kind="unclear", why="unclear")
+    if taken.kind in ("sum", "unclear") and (why := why_beside(folded, match.start(), match.end())):
+        if why in ("rate", "discount"):
+            if match["unit"] is None:
+                taken = taken._replace(kind="rate", why=why)
+        elif taken.kind == "sum":
+            taken = taken._replace(kind="unclear" if why == "range" else "unit_price", why=why)
+    money = value if taken.kind == "sum" else None
+    return Amount(
+        *(match.start(), match.end(), taken.kind, money, taken.currency),
+        why=taken.why,
+        number=number,
+    )
 
 
-def _kind_of(match: re.Match[str], unit: Unit | None) -> tuple[PriceKind, int, str]:
-    """Kind, scale and currency: what is printed beside the number stands above its label."""
+def _taken(match: re.Match[str], number: Decimal, unit: Unit | None) -> _Taken:
+    """What is printed beside the number stands above its label."""
     printed, before = match["unit"], match["before"]
-    currency = _currency(before + (printed or ""))
+    currency = find_currency(before + (printed or ""))
     if printed in ("%", "‰"):
-        return "rate", 1, currency
+        return _Taken("rate", "rate", currency=currency)
     if printed:
-        kind: PriceKind = "unit_price" if match["per"] else "sum"
-        if unit and unit.kind == "unit_price":
-            kind = "unit_price"
-        return kind, _SCALES[match["scale"] or ""], currency
-    value = Decimal(re.sub(r"[,，\s]", "", match["number"]))
+        scale = _scale(match["scale"])
+        if match["per"] or (unit and unit.kind == "unit_price"):
+            why: Why = (
+                "per-year" if "年" in (match["per"] or (unit and unit.why) or "") else "unit-price"
+            )
+            return _Taken(
+                "unit_price", unit.why if unit and not match["per"] else why, scale, currency
+            )
+        if scale > 1 and number >= _LARGE and _decimals(match["number"]) > 3:
+            return _Taken("unclear", "unclear", scale, currency)
+        return _Taken("sum", None, scale, currency)
     if unit:
-        return (
-            _kind_under(unit, value),
-            unit.scale,
-            currency if currency != "CNY" else unit.currency,
-        )
-    certain = before.strip() or value >= _SURELY_YUAN or not value
-    return ("sum" if certain else "unclear"), 1, currency
+        return _under(unit, number, match["number"], before, currency)
+    if number and not before.strip() and not _is_surely_yuan(number, match["number"]):
+        return _Taken("unclear", "no-unit", currency=currency)
+    if before.strip() and 0 < number < _SMALL and currency == "CNY":
+        return _Taken("unclear", "no-unit", currency=currency)
+    return _Taken("sum", None, currency=currency)
 
 
-def _kind_under(unit: Unit, value: Decimal) -> PriceKind:
-    """A label may leave it open whether a number is a sum or a rate, or be plainly wrong."""
-    if unit.kind == "unclear":
-        return "sum" if value * unit.scale > _RATES_END else "unclear"
-    if unit.kind == "sum" and unit.scale > 1 and value >= _SURELY_YUAN:
-        return "unclear"
-    return unit.kind
+def _is_surely_yuan(number: Decimal, printed: str) -> bool:
+    return number >= _SURELY_YUAN or (number >= _LARGE and _decimals(printed) == 2)
 
 
-def _currency(printed: str) -> str:
-    for word, code in _CURRENCIES.items():
-        if code != "CNY" and word in printed:
-            return code
-    return "CNY"
+def _decimals(printed: str) -> int:
+    return len(printed.partition(".")[2])
+
+
+def _under(unit: Unit, number: Decimal, printed: str, before: str, currency: str) -> _Taken:
+    """A number under a label, which may leave open what it counts, or be plainly wrong."""
+    taken = _Taken(
+        unit.kind, unit.why, unit.scale, currency if currency != "CNY" else unit.currency
+    )
+    if unit.currency not in ("CNY", currency) and (currency != "CNY" or "¥" in before):
+        return taken._replace(kind="unclear", why="unclear")
+    if unit.kind == "unclear" and number * unit.scale > _RATES_END:
+        taken = taken._replace(kind="sum", why=None)
+    if taken.kind != "sum" or taken.currency != "CNY" or not number:
+        return taken
+    too_large = unit.scale >= 10**4 and number >= _LARGE
+    too_small = unit.scale == 1 and (
+        number < _SMALL or (number < _LARGE and _decimals(printed) > 4)
+    )
+    return taken._replace(kind="unclear", why="unclear") if too_large or too_small else taken
 
 
 def _in_capitals(folded: str, match: re.Match[str]) -> Amount:
+    def amount(kind: PriceKind, value: Decimal | None, why: Why | None) -> Amount:
+        return Amount(match.start(), match.end(), kind, value, in_capitals=True, why=why)
+
     following = folded[match.end() : match.end() + 8]
-    if re.match(rf"\s*\(?{_PER}", following):
-        return Amount(match.start(), match.end(), "unit_price", None, in_capitals=True)
+    if per := re.match(rf"\s*\(?{PER}", following):
+        return amount("unit_price", None, "per-year" if "年" in per.group() else "unit-price")
+    numeral = match["numeral"].replace(" ", "")
+    if not re.search(r"[元圆]", numeral):
+        numeral = numeral.rstrip("整正") + "元整"
     try:
-        value = parse_capitals(match["numeral"].replace(" ", ""))
+        value = parse_capitals(numeral)
     except ValueError:
-        return Amount(match.start(), match.end(), "unclear", None, in_capitals=True)
-    kind: PriceKind = "sum" if value else "gap"
-    return Amount(match.start(), match.end(), kind, value or None, in_capitals=True)
-
-
-def _mark_ranges(folded: str, found: list[Amount]) -> None:
-    """`50万元~60万元` and `50-60万元` state no sum."""
-    found.sort()
-    for index, (first, second) in enumerate(pairwise(found)):
-        between = folded[first.end : second.start].strip()
-        if between in ("-", "~", "—", "至", "到", "--", "——", "-¥", "～"):
-            found[index] = first._replace(kind="unclear", value=None)
-            found[index + 1] = second._replace(kind="unclear", value=None)
+        return amount("unclear", None, "capitals")
+    return amount("sum", value, None) if value else amount("gap", None, "zero")
