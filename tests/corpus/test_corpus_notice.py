@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from tenderlight.corpus.gathered import Gathered
-from tenderlight.corpus.notice import Row, digits, notice_row
+from tenderlight.corpus.notice import notice_row
+from tenderlight.corpus.shown import Row, digits
 from tenderlight.model import (
     Award,
     Block,
@@ -37,7 +38,8 @@ KEYS = (
     "id file url source language notice_type procedure title project_name project_number buyer "
     "agency published opening province_code county_code budget_cny ceiling_cny awards lots items "
     "surveillance_purchase technologies targets sites quantities note "
-    "attachments passages evidence problems"
+    "attachments buyer_code planned needs why signed accepted zone place_confidence numbers by_lot "
+    "proposed changes unsettled rivals passages evidence problems"
 )
 
 
@@ -149,6 +151,8 @@ def test_amounts_and_quantities_are_plain_decimal_strings() -> None:
         "supplier": "甲公司",
         "amount_cny": "278000",
         "amount_printed": "27.8万元",
+        "why": None,
+        "code": None,
     }
     assert (second["amount_cny"], second["rank"]) == (None, 2)
     assert row["items"][0]["quantity"] == "62"

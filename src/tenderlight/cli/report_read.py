@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tenderlight.apart import Holds
 from tenderlight.cli.speak import note, say, say_json, table
-from tenderlight.corpus.notice import part_name
+from tenderlight.corpus.shown import part_name
 from tenderlight.model import Block, Part, Problem, Reading
 from tenderlight.personal import find_personal, mask, mask_name
 

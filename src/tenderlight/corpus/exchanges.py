@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tenderlight.corpus.notice import masked
+from tenderlight.corpus.shown import masked
 from tenderlight.corpus.tables import Row, Tables
 from tenderlight.evidence import Line, Store
 from tenderlight.model import BrokenEvidence, Capture, Exchange, Withdrawal, Withdrawn

@@ -7,31 +7,25 @@ binary fractions; what is not stated or not read is None, and the problems say w
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from tenderlight.corpus.gathered import Gathered
+from tenderlight.corpus.notice_more import more_passages, more_row
+from tenderlight.corpus.shown import Row, Shown, cny, digits, part_name
 from tenderlight.model import (
     Award,
-    Block,
     Cited,
     Fields,
     Finding,
     Findings,
     Item,
-    Mask,
-    Money,
     Passage,
     Place,
     Reading,
 )
-from tenderlight.personal import find_personal, mask, mask_name
-from tenderlight.plain import MASK
-
-Row = dict[str, Any]
+from tenderlight.personal import mask_name
 
 LETTER, HAN = re.compile(r"[^\W\d_]"), re.compile(r"[\u3400-\u9fff]")
 KANA, HANGUL = re.compile(r"[\u3041-\u30ff]"), re.compile(r"[\uac00-\ud7a3]")
@@ -68,6 +62,7 @@ def notice_row(of: Gathered) -> Row:
         ],
         "note": None,
         "attachments": _attachments(reading),
+        **more_row(fields, of.place, show),
         "passages": _passages(fields, place, findings, show),
         "evidence": {
             "sha256": capture.sha256,
@@ -77,69 +72,6 @@ def notice_row(of: Gathered) -> Row:
         },
         "problems": [msgspec.to_builtins(problem) for problem in of.problems],
     }
-
-
-class Shown:
-    """Text of one notice as it may be shown: masked, at the place where it is printed."""
-
-    def __init__(self, reading: Reading | None, masks: tuple[Mask, ...]) -> None:
-        self._printed = reading.text if reading else ""
-        self.whole = mask(self._printed, masks)
-
-    def text(self, at: Passage) -> str:
-        """What is printed there, masked. A manifest's words count in its own line."""
-        return masked(at.text) if at.part == "manifest" else self.whole[at.start : at.end]
-
-    def value(self, cited: Cited[str] | None) -> str | None:
-        """The value as understood, masked where its passage is.
-
-        A value may differ from what is printed (white space closed up): then the hidden words of
-        the passage are hidden in it too.
-        """
-        if cited is None:
-            return None
-        at, shown = cited.at, self.text(cited.at)
-        printed = at.text if at.part == "manifest" else self._printed[at.start : at.end]
-        if printed == shown:
-            return cited.value
-        return shown if cited.value == printed else _hidden(cited.value, printed, shown)
-
-    def passage(self, at: Passage) -> Row:
-        """A passage for export: text, part, page, start, end, and its cell in a table."""
-        row: Row = {
-            "text": self.text(at),
-            "part": part_name(at.part),
-            "page": at.page,
-            "start": at.start,
-            "end": at.end,
-        }
-        if at.table is not None:
-            row |= {"table": at.table, "row": at.row, "column": at.column}
-        if at.doubt is not None:
-            row["doubt"] = at.doubt
-        return row
-
-
-def digits(value: Decimal | None) -> str | None:
-    """A number as people write it: no exponent, no zeros at its end.
-
-    >>> digits(Decimal("278000.00")), digits(Decimal("1E+3")), digits(Decimal("3150.50"))
-    ('278000', '1000', '3150.5')
-    """
-    if value is None:
-        return None
-    plain = f"{value:f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
-
-
-def yuan(money: Money | None) -> Decimal | None:
-    """An amount in yuan; None for another currency, which its passage still shows."""
-    return money.amount if money is not None and money.currency == "CNY" else None
-
-
-def cny(money: Money | None) -> str | None:
-    """An amount in yuan as it is exported."""
-    return digits(yuan(money))
 
 
 def _attachments(reading: Reading | None) -> list[Row]:
@@ -174,6 +106,8 @@ def _award(award: Award, show: Shown) -> Row:
         "supplier": show.value(award.supplier),
         "amount_cny": cny(award.amount),
         "amount_printed": show.text(award.printed) if award.printed else None,
+        "why": award.why,
+        "code": show.value(award.code),
     }
     return row if award.rank is None else {**row, "rank": award.rank}
 
@@ -186,6 +120,10 @@ def _item(item: Item, show: Shown) -> Row:
         "quantity": digits(item.quantity.value) if item.quantity else None,
         "unit": show.value(item.unit),
         "unit_price_cny": cny(item.unit_price.value) if item.unit_price else None,
+        "total_cny": cny(item.total.value) if item.total else None,
+        "origin": show.value(item.origin),
+        "maker": item.maker,
+        "lot": show.value(item.lot),
     }
 
 
@@ -199,23 +137,6 @@ def _is_surveillance(findings: Findings, reading: Reading | None) -> bool | None
     if reading is None:
         return None
     return bool(findings.surveillance and findings.surveillance.value)
-
-
-@lru_cache(maxsize=4096)
-def part_name(part: str) -> str:
-    """A part's name as it may be shown: names of files are written by people.
-
-    >>> part_name("body")
-    'body'
-    """
-    return part if part in ("body", "head", "manifest") else mask_name(part)
-
-
-def masked(stated: str) -> str:
-    """Words that stand in no reading (a manifest's, a problem's), hidden as in a document."""
-    block = Block(0, len(stated), kind="title")
-    alone = Reading(text=stated, blocks=(block,), media_type="text/plain")
-    return mask(stated, find_personal(alone))
 
 
 def _best(findings: Findings, kind: str) -> list[Finding]:
@@ -253,12 +174,14 @@ def _passages(fields: Fields, place: Place | None, findings: Findings, show: Sho
     _cite(places, "province_code", place.province if place else None)
     _cite(places, "county_code", place.county if place else None)
     _cite(places, "surveillance_purchase", findings.surveillance)
+    places.update(more_passages(fields, place))
     for number, award in enumerate(fields.awards):
         _cite_award(places, f"awards.{number}", award)
     for number, item in enumerate(fields.items):
-        for name in ("name", "brand", "model", "quantity", "unit"):
+        for name in ("name", "brand", "model", "quantity", "unit", "origin", "lot"):
             _cite(places, f"items.{number}.{name}", getattr(item, name))
         _cite(places, f"items.{number}.unit_price_cny", item.unit_price)
+        _cite(places, f"items.{number}.total_cny", item.total)
     for kind, key in (("technology", "technologies"), ("target", "targets"), ("site", "sites")):
         for number, finding in enumerate(_best(findings, kind)):
             places[f"{key}.{number}"] = finding.at
@@ -275,32 +198,11 @@ def _cite(places: dict[str, Passage], name: str, cited: Cited[Any] | None) -> No
 def _cite_award(places: dict[str, Passage], name: str, award: Award) -> None:
     _cite(places, f"{name}.supplier", award.supplier)
     _cite(places, f"{name}.lot", award.lot)
+    _cite(places, f"{name}.code", award.code)
     if award.printed is not None:
         places[f"{name}.amount_printed"] = award.printed
         if award.amount is not None:
             places[f"{name}.amount_cny"] = award.printed
-
-
-def _hidden(value: str, printed: str, shown: str) -> str:
-    """Hide in a value each stretch that is hidden in its passage; all of it if one is not there."""
-    for start, end in _stretches(shown, printed):
-        stretch = "".join(printed[start:end].split())
-        if stretch not in value:
-            return MASK * len(value)
-        value = value.replace(stretch, MASK * len(stretch))
-    return value
-
-
-def _stretches(shown: str, printed: str) -> list[tuple[int, int]]:
-    stretches: list[tuple[int, int]] = []
-    for place, (was, now) in enumerate(zip(printed, shown, strict=True)):
-        if was == now:
-            continue
-        if stretches and stretches[-1][1] == place:
-            stretches[-1] = (stretches[-1][0], place + 1)
-        else:
-            stretches.append((place, place + 1))
-    return stretches
 
 
 def _language(reading: Reading | None) -> str | None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from tenderlight.corpus.notice import part_name
+from tenderlight.corpus.shown import part_name
 from tenderlight.corpus.witness import page_picture, read_without_pictures
 from tenderlight.evidence import Store
 from tenderlight.model import Box, Capture, Mask, Part, Reading, Sheet, Stretch, Unreadable

@@ -16,10 +16,10 @@ import msgspec
 
 from tenderlight.corpus import beside
 from tenderlight.corpus.folder import Folder, open_folder
-from tenderlight.corpus.notice import part_name
 from tenderlight.corpus.pages import OnPages, PageShown, on_pages, pages_of, picture_of
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
+from tenderlight.corpus.shown import part_name
 from tenderlight.corpus.state import State, load_state
 from tenderlight.corpus.tables import EVENT, SCHEMAS, WATCHED, view_of
 from tenderlight.evidence import Store

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from tenderlight.corpus.gathered import Gathered
-from tenderlight.corpus.notice import Shown, part_name, yuan
+from tenderlight.corpus.rows_more import more_cited, more_tables
+from tenderlight.corpus.shown import Shown, part_name, yuan
 from tenderlight.corpus.tables import Row, empty_tables
 from tenderlight.model import (
     Award,
@@ -29,7 +30,8 @@ from tenderlight.personal import mask_name
 SENTENCE_END = re.compile(r"[。；！？;!?\n]")
 EXPORTED = (
     *("id", "file", "url", "source", "title", "notice_type", "procedure", "project_name"),
-    *("project_number", "buyer", "agency", "published", "opening", "lots"),
+    *("project_number", "buyer", "agency", "published", "opening", "lots", "zone"),
+    *("buyer_code", "planned", "signed"),
 )
 """Columns of the table `notice` that are the exported values as they are."""
 CONTEXT = 120
@@ -60,7 +62,8 @@ def table_rows(of: Gathered, batch: int, number: int, row: Row) -> dict[str, lis
     tables["passage"] = _passages(fields, of.place, shown)
     tables["problem"] = [_problem(n, p, of.capture) for n, p in enumerate(of.problems)]
     tables["part"] = _parts(of.reading) if of.reading else []
-    for name in ("award", "item", "finding", "quantity", "passage", "part", "problem"):
+    tables |= more_tables(fields, shown, show)
+    for name in tables.keys() - {"notice"}:
         for each in tables[name]:
             each["notice"] = of.capture.id
     return tables
@@ -113,6 +116,7 @@ def _notice(of: Gathered, batch: int, number: int, row: Row) -> Row:
         "province_code": row["province_code"],
         "county_code": row["county_code"],
         "place_rule": of.place.province.rule if of.place else None,
+        "place_confidence": of.place.confidence or None if of.place else None,
         "budget_cny": yuan(fields.budget.value if fields.budget else None),
         "ceiling_cny": yuan(fields.ceiling.value if fields.ceiling else None),
         "surveillance": bool(of.findings.surveillance and of.findings.surveillance.value),
@@ -135,6 +139,8 @@ def _award(number: int, award: Award, shown: AsRow, row: Row) -> Row:
         "supplier": exported["supplier"],
         "amount_cny": yuan(award.amount),
         "amount_printed": exported["amount_printed"],
+        "why": award.why,
+        "code": exported["code"],
         "rank": award.rank,
         **shown(award.supplier.at),
     }
@@ -152,6 +158,10 @@ def _item(number: int, item: Item, shown: AsRow) -> Row:
         "quantity": item.quantity.value if item.quantity else None,
         "unit": said(item.unit),
         "unit_price_cny": yuan(item.unit_price.value if item.unit_price else None),
+        "total_cny": yuan(item.total.value if item.total else None),
+        "origin": said(item.origin),
+        "maker": item.maker,
+        "lot": said(item.lot),
         **shown(item.name.at),
     }
 
@@ -195,6 +205,7 @@ def _passages(fields: Fields, place: Place | None, shown: AsRow) -> list[Row]:
         "lots": fields.lots,
         "province_code": place.province if place else None,
         "county_code": place.county if place else None,
+        **more_cited(fields, place),
     }
     return [
         {"field": field, "rule": value.rule, **shown(value.at)}

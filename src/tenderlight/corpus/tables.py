@@ -41,6 +41,11 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "province_code": TEXT,
         "county_code": TEXT,
         "place_rule": TEXT,
+        "place_confidence": COUNT,  # of 100
+        "zone": TEXT,  # a development zone or another unit outside the ordinary tree
+        "buyer_code": TEXT,
+        "planned": TEXT,  # of an intention: the month
+        "signed": TEXT,  # of a contract: the day
         "budget_cny": MONEY,
         "ceiling_cny": MONEY,
         "lots": COUNT,
@@ -58,6 +63,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "supplier": TEXT,
         "amount_cny": MONEY,
         "amount_printed": TEXT,
+        "why": TEXT,  # why it is no certain sum
+        "code": TEXT,
         "rank": COUNT,
         **PASSAGE,
     },
@@ -70,6 +77,37 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "quantity": NUMBER,
         "unit": TEXT,
         "unit_price_cny": MONEY,
+        "total_cny": MONEY,
+        "origin": TEXT,
+        "maker": TEXT,
+        "lot": TEXT,
+        **PASSAGE,
+    },
+    "known_as": {"notice": TEXT, "number": COUNT, "kind": TEXT, "value": TEXT, **PASSAGE},
+    "lot": {
+        "notice": TEXT,
+        "number": COUNT,
+        "name": TEXT,
+        "title": TEXT,
+        "budget_cny": MONEY,
+        "ceiling_cny": MONEY,
+        **PASSAGE,
+    },
+    "change": {
+        "notice": TEXT,
+        "number": COUNT,
+        "what": TEXT,
+        "was": TEXT,
+        "now": TEXT,
+        **PASSAGE,
+    },
+    "unsettled": {"notice": TEXT, "number": COUNT, "field": TEXT, "why": TEXT, **PASSAGE},
+    "rival": {
+        "notice": TEXT,
+        "number": COUNT,
+        "field": TEXT,
+        "value": TEXT,
+        "rule": TEXT,
         **PASSAGE,
     },
     "finding": {
