@@ -67,7 +67,7 @@ def read_price(printed: str, unit: Unit | None = None, where: str = "") -> Price
     >>> read_price("13.95（元/吨）").why, read_price("详见附件").why
     ('unit-price', 'elsewhere')
     """
-    amounts = find_amounts(printed, unit)
+    amounts = find_amounts(printed, unit, whole=True)
     if any(amount.kind == "sum" for amount in amounts):
         return _one_sum(printed, amounts, where)
     for kind in _LEVELS:

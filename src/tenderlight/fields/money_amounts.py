@@ -161,14 +161,17 @@ def is_rate(printed: str) -> bool:
     return is_rate_word(simplify(printed))
 
 
-def find_amounts(printed: str, unit: Unit | None = None) -> list[Amount]:
+def find_amounts(printed: str, unit: Unit | None = None, whole: bool = False) -> list[Amount]:
     """Every number that may be a price, in order, digits and capitals alike.
 
-    >>> [(a.kind, a.value, a.why) for a in find_amounts("每年120万元，三年共360万元")]
+    With `whole` the price of a whole purchase is looked for: words that make a price one for a
+    piece or a year count, and bare numbers too small for a purchase are not believed.
+
+    >>> [(a.kind, a.value, a.why) for a in find_amounts("每年120万元，三年共360万元", whole=True)]
     [('unit_price', None, 'per-year'), ('sum', Decimal('3600000'), None)]
     """
     folded = simplify(printed)
-    found = [_in_digits(folded, match, unit) for match in _AMOUNT.finditer(folded)]
+    found = [_in_digits(folded, match, unit, whole) for match in _AMOUNT.finditer(folded)]
     for match in _CAPITALS.finditer(folded):
         if _FORMAL.search(match.group()):
             found.append(_in_capitals(folded, match))
@@ -182,9 +185,11 @@ def find_amounts(printed: str, unit: Unit | None = None) -> list[Amount]:
     ]
 
 
-def _in_digits(folded: str, match: re.Match[str], unit: Unit | None) -> Amount:
+def _in_digits(folded: str, match: re.Match[str], unit: Unit | None, whole: bool) -> Amount:
     number = Decimal(re.sub(r"[,，\s]", "", match["number"]))
     taken = _taken(match, number, unit)
+    if whole and taken.kind == "sum" and match["unit"] is None and _is_small(match, number, taken):
+        taken = taken._replace(kind="unclear", why="unclear" if unit else "no-unit")
     value = number * taken.scale
     if taken.kind == "sum" and not value:
         taken = taken._replace(kind="gap", why="zero")
@@ -194,7 +199,7 @@ def _in_digits(folded: str, match: re.Match[str], unit: Unit | None) -> Amount:
         if why in ("rate", "discount"):
             if match["unit"] is None:
                 taken = taken._replace(kind="rate", why=why)
-        elif taken.kind == "sum":
+        elif taken.kind == "sum" and (whole or why == "range"):
             taken = taken._replace(kind="unclear" if why == "range" else "unit_price", why=why)
     money = value if taken.kind == "sum" else None
     return Amount(
@@ -223,10 +228,8 @@ def _taken(match: re.Match[str], number: Decimal, unit: Unit | None) -> _Taken:
             return _Taken("unclear", "unclear", scale, currency)
         return _Taken("sum", None, scale, currency)
     if unit:
-        return _under(unit, number, match["number"], before, currency)
+        return _under(unit, number, before, currency)
     if number and not before.strip() and not _is_surely_yuan(number, match["number"]):
-        return _Taken("unclear", "no-unit", currency=currency)
-    if before.strip() and 0 < number < _SMALL and currency == "CNY":
         return _Taken("unclear", "no-unit", currency=currency)
     return _Taken("sum", None, currency=currency)
 
@@ -239,7 +242,7 @@ def _decimals(printed: str) -> int:
     return len(printed.partition(".")[2])
 
 
-def _under(unit: Unit, number: Decimal, printed: str, before: str, currency: str) -> _Taken:
+def _under(unit: Unit, number: Decimal, before: str, currency: str) -> _Taken:
     """A number under a label, which may leave open what it counts, or be plainly wrong."""
     taken = _Taken(
         unit.kind, unit.why, unit.scale, currency if currency != "CNY" else unit.currency
@@ -251,10 +254,14 @@ def _under(unit: Unit, number: Decimal, printed: str, before: str, currency: str
     if taken.kind != "sum" or taken.currency != "CNY" or not number:
         return taken
     too_large = unit.scale >= 10**4 and number >= _LARGE
-    too_small = unit.scale == 1 and (
-        number < _SMALL or (number < _LARGE and _decimals(printed) > 4)
-    )
-    return taken._replace(kind="unclear", why="unclear") if too_large or too_small else taken
+    return taken._replace(kind="unclear", why="unclear") if too_large else taken
+
+
+def _is_small(match: re.Match[str], number: Decimal, taken: _Taken) -> bool:
+    """True for so few yuan, or so many decimals, that the number may well count 万元."""
+    if taken.currency != "CNY" or taken.scale != 1 or not number:
+        return False
+    return number < _SMALL or (number < _LARGE and _decimals(match["number"]) > 4)
 
 
 def _in_capitals(folded: str, match: re.Match[str]) -> Amount:
