@@ -12,7 +12,7 @@ from tenderlight.reading import read_document
 
 def items(page: str) -> tuple[Item, ...]:
     reading = read_document(page.encode(), "notice.html")
-    found = find_items(reading, find_layout(reading))
+    found, _ = find_items(reading, find_layout(reading))
     for item in found:
         at = item.name.at
         assert reading.text[at.start : at.end] == at.text

@@ -1,233 +1,162 @@
 """Items: the goods and services of a notice, row by row as its tables print them.
 
 A table of items has a column of names and one of quantities, unit prices, brands or models. A row
-合计 is no item, and a first column that spans rows is a category. Tables of suppliers, lots and
-experts have names too, but none of the other columns.
+合计 is no item, and a first column that spans rows is a category. Tables of suppliers, lots,
+experts and places have names too, but none of the other columns.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from tenderlight.capitals import NUMERALS, parse_numeral
+from tenderlight.fields.items_across import turn
+from tenderlight.fields.items_cells import cell_at, parse_quantity
+from tenderlight.fields.items_columns import Columns, find_columns, named_columns
 from tenderlight.fields.items_labels import find_labelled_items
+from tenderlight.fields.items_rows import Row, read_row
 from tenderlight.fields.items_stacked import find_stacked_rows
-from tenderlight.fields.money_amounts import Unit, find_amounts, parse_unit
-from tenderlight.fields.shapes import Cell, Layout
-from tenderlight.model import Cited, Item, Money, Passage, Reading
-from tenderlight.plain import simplify
+from tenderlight.fields.items_sums import settle_sums
+from tenderlight.fields.money_amounts import unit_above
+from tenderlight.fields.shapes import Cell, Grid, Layout
+from tenderlight.model import Item, Problem, Reading
 
-Column = Literal["name", "brand", "model", "quantity", "unit", "price"]
+__all__ = ["find_items", "parse_quantity"]
 
-_COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    (
-        "quantity",
-        re.compile(
-            r"^(?:采购|货物|标的|服务|计划|设备|需求|预计|合同|产品|中标|成交)?(?:数量|数目|采购量|工程量)(?:及单位|/单位|和单位|单位)?$"
-        ),
-    ),
-    ("unit", re.compile(r"^(?:计量|计价|数量)?单位$")),
-    ("price", re.compile(r"单价|^(?:最高)?限价$|^参考价格?$|^控制价$|^投标限价$")),
-    ("brand", re.compile(r"品牌|厂牌|商标|制造商|生产厂家?$")),
-    ("model", re.compile(r"^(?!简要|技术|主要).{0,4}(?:规格|型号)(?!描述)")),
-    (
-        "name",
-        re.compile(
-            r"^(?:采购|中标|成交|主要)?(?:货物|产品|设备|物资|物品|标的物?|服务|商品|材料|仪器|系统|器材|品目|采购条目|"
-            r"配置|软件|分项|子项|清单|采购内容)?(?:名称|品名)$|"
-            r"^(?:品名|货物|产品|设备|标的|品种|车型|物品|采购标的|采购品目|采购内容|设备清单|货物或服务名称|"
-            r"货物/服务名称|货物服务名称|名称及规格|项目内容|服务内容|标的内容)$"
-        ),
-    ),
-)
-_NO_ITEMS = re.compile(
-    r"^(?:.*[:：]$|合计|总计|共计|小计|备注|注[:：]|说明|总价|大写|/$|-+$|\d+$|无$|序号|其他要求)"
-)
-_NOT_NAMES = re.compile(r"序|编号|包号|标段|:|\d|金额|预算|内容$|时间|日期|企业|公司|供应商")
 _OF_OTHERS = re.compile(r"业绩|人员|设备一览|资格|评分|打分|证书")
-_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,16}[)\]]|[:*★]")
-_FOREIGN = re.compile(r"/?[a-z .]{3,40}$")
-_QUANTITY = re.compile(r"(\d[\d,]{0,14}(?:\.\d{1,6})?)\s*([^\d\s,.。;()]{0,6})")
-_NUMERAL = re.compile(rf"([{NUMERALS}两]{{1,5}})\s*([^\d\s,.。;()]{{1,3}})$")
-_NOTHING = re.compile(r"[/\\\-—]+$|无$|详见|见附件|见招标")
-_LONGEST_NAME = 120
+_NUMERALS = r"[一二三四五六七八九十\d]{1,3}"
+_LOT = re.compile(
+    rf"(?:{_NUMERALS}[)、.]|\({_NUMERALS}\))?((?:第{_NUMERALS}(?:包|标段|标项|分包)|"
+    rf"(?:采购包|合同包|分包|标段|标项|包组|标包|包)号?:?{_NUMERALS}(?![\d.])|{_NUMERALS}标段))"
+)
+_MOST_ITEMS = 5_000
+"""A longer list is cut: no purchase names so many things."""
+_APART = 60
+"""So many characters may stand between the pages of one table: a number, a running title."""
+_LONGEST_HEADING = 80
+
+Rows = Sequence[Sequence[Cell | None]]
 
 
-class Columns(NamedTuple):
-    """Where in a table's rows each thing stands; -1: nowhere."""
+class Head(NamedTuple):
+    """The row that names the columns, and what they hold."""
 
-    name: int
-    brand: int = -1
-    model: int = -1
-    quantity: int = -1
-    unit: int = -1
-    price: int = -1
+    columns: Columns
+    cells: Sequence[Cell | None]
 
 
-def find_items(reading: Reading, layout: Layout) -> tuple[Item, ...]:
+class Table(NamedTuple):
+    """Rows that may be items, and what is known of them from above."""
+
+    rows: Rows
+    unit: str = ""
+    lot: Cell | None = None
+    head: Head | None = None
+    """That of the page before, where this one goes on with its rows."""
+
+
+def find_items(reading: Reading, layout: Layout) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """All rows of all tables of items, else what labels such as 标的名称 say.
 
-    `| 双目相机 | 12 | 台 |` under `| 名称 | 数量 | 单位 |` gives one item of 12 台.
+    `| 双目相机 | 12 | 台 |` under `| 名称 | 数量 | 单位 |` gives one item of 12 台. With them, a
+    problem for each row whose sums cannot all be right.
     """
     items: list[Item] = []
     seen: set[tuple[str, ...]] = set()
-    for rows in _tables(layout):
-        found = [item for item in _in_rows(reading, rows) if item]
+    numbers = _numbers(layout)
+    for table in _tables(layout):
+        rows = _item_rows(table, numbers)
+        found = [item for row in rows if (item := read_row(reading, row)) is not None]
         names = tuple(item.name.value for item in found)
         if found and names not in seen:
             seen.add(names)
             items += found
-    return tuple(items) or find_labelled_items(reading, layout, parse_quantity)
+    return settle_sums((items or find_labelled_items(reading, layout))[:_MOST_ITEMS])
 
 
-def _tables(layout: Layout) -> Iterator[Sequence[Sequence[Cell | None]]]:
+def _numbers(layout: Layout) -> frozenset[str]:
+    """The purchase's own numbers, as they are printed."""
+    printed = (pair.value for pair in layout.of("project_number"))
+    return frozenset(part for value in printed for part in re.split(r"[,，、;；\s]+", value[:200]))
+
+
+def _tables(layout: Layout) -> Iterator[Table]:
+    before: Grid | None = None
+    head: Head | None = None
     for grid in layout.tables:
-        others = _OF_OTHERS.search(" ".join(layout.headings(grid.section)))
-        if grid.kind == "table" and not others:
-            yield grid.rows
-    yield from find_stacked_rows(layout, _column)
+        if grid.kind != "table" or _OF_OTHERS.search(" ".join(layout.headings(grid.section))):
+            continue
+        if before is None or not _goes_on(layout, before, grid):
+            head = None
+        rows = turn(grid.rows)
+        yield Table(rows, unit_above(layout, grid), _lot_above(layout, grid), head)
+        head = _last_head(rows) or head
+        before = grid
+    for stacked in find_stacked_rows(layout):
+        yield Table(stacked)
 
 
-def _in_rows(reading: Reading, rows: Sequence[Sequence[Cell | None]]) -> Iterator[Item | None]:
-    columns: Columns | None = None
-    header: Sequence[Cell | None] = ()
+def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
+    """True for a table as wide as the one before it, with hardly a word between the two."""
+    if not before.rows or not grid.rows or len(before.rows[0]) != len(grid.rows[0]):
+        return False
+    between = layout.plain[before.end : grid.start]
+    return len(between) < _APART and not re.search(r"[:。、,]", between)
+
+
+def _last_head(rows: Rows) -> Head | None:
+    for row in reversed(rows):
+        if columns := find_columns(row):
+            return Head(columns, row)
+    return None
+
+
+def _lot_above(layout: Layout, grid: Grid) -> Cell | None:
+    """`第一包：视频监控设备` in the line before the table."""
+    end = max(grid.start - 1, 0)
+    start = layout.plain.rfind("\n", 0, end) + 1
+    if end - start > _LONGEST_HEADING:
+        return None
+    match = _LOT.match(layout.plain[start:end].strip())
+    if match is None:
+        return None
+    at = layout.plain.index(match[1], start)
+    return Cell(layout.text[at : at + len(match[1])], at, at + len(match[1]), match[1])
+
+
+def _item_rows(table: Table, numbers: frozenset[str]) -> Iterator[Row]:
+    """The rows below a row of names, each once."""
+    head, lot = table.head, table.lot
+    spans = Counter(cell.start for row in table.rows for cell in {c for c in row if c})
+    shared = frozenset(start for start, rows in spans.items() if rows > 1)
     done: set[int] = set()
-    for row in rows:
-        if found := find_columns(row):
-            columns, header = found, row
-        elif columns:
-            name = row[columns.name] if columns.name < len(row) else None
-            if name is not None and name.start not in done:
-                done.add(name.start)
-                yield _item(reading, header, row, columns)
+    for cells in table.rows:
+        if columns := find_columns(cells):
+            head = Head(columns, cells)
+        elif head is None:
+            continue
+        elif (name := cell_at(cells, head.columns["name"])) is None:
+            head = _with_second_row(head, cells)
+        elif heading := _heading(cells):
+            lot = heading if _LOT.match(heading.plain) else lot
+        elif name.start not in done:
+            done.add(name.start)
+            yield Row(cells, head.cells, head.columns, table.unit, lot, shared, numbers)
 
 
-def find_columns(row: Sequence[Cell | None]) -> Columns | None:
-    """The columns that a row names, if it is the head of a table of items."""
-    places: dict[Column, int] = {}
-    for number, cell in enumerate(row):
-        column = _column(cell.plain) if cell else None
-        if column and (column not in places):
-            places[column] = number
-    if "name" not in places and len(places) > 1 and (place := _unnamed(row, places)) is not None:
-        places["name"] = place
-    if "name" not in places or len(places) < 2:
-        return None
-    if "quantity" not in places and len(places) < 3:
-        return None
-    return Columns(
-        name=places["name"],
-        brand=places.get("brand", -1),
-        model=places.get("model", -1),
-        quantity=places.get("quantity", -1),
-        unit=places.get("unit", -1),
-        price=places.get("price", -1),
-    )
+def _with_second_row(head: Head, row: Sequence[Cell | None]) -> Head:
+    """The names with those of a second row: 单价 and 总价 under 报价."""
+    added = named_columns(row)
+    if not added or any(cell and any(c.isdigit() for c in cell.plain) for cell in row):
+        return head
+    width = max(len(head.cells), len(row))
+    cells = tuple(cell_at(row, place) or cell_at(head.cells, place) for place in range(width))
+    return Head({**added, **head.columns}, cells)
 
 
-def _unnamed(row: Sequence[Cell | None], places: dict[Column, int]) -> int | None:
-    """The column of names under a name of its own, such as 设备/软件: that before the others."""
-    first = min(places.values())
-    if "quantity" not in places or first == 0 or len(row) > 12:
-        return None
-    cell = row[first - 1]
-    if cell is None or not 1 < len(cell.plain) <= 12 or _NOT_NAMES.search(cell.plain):
-        return None
-    return first - 1
-
-
-@lru_cache(maxsize=4096)
-def _column(label: str) -> Column | None:
-    key = _FOREIGN.sub("", _BRACKETS.sub("", label))
-    if not 1 < len(key) <= 16:
-        return None
-    return next((column for column, pattern in _COLUMNS if pattern.search(key)), None)
-
-
-def _item(
-    reading: Reading, header: Sequence[Cell | None], row: Sequence[Cell | None], columns: Columns
-) -> Item | None:
-    name = _cell(row, columns.name)
-    if name is None or _NO_ITEMS.match(name.plain) or len(name.plain) > _LONGEST_NAME:
-        return None
-    beside = [_cell(row, place) for place in columns[1:]]
-    if all(cell is None or cell is name for cell in beside):
-        return None
-    quantity, counted = _quantity(reading, _cell(row, columns.quantity))
-    unit = _text(reading, _cell(row, columns.unit))
-    cited = _text(reading, name)
-    if cited is None:
-        return None
-    return Item(
-        name=cited,
-        brand=_text(reading, _cell(row, columns.brand)),
-        model=_text(reading, _cell(row, columns.model)),
-        quantity=quantity,
-        unit=unit or counted,
-        unit_price=_unit_price(reading, _cell(header, columns.price), _cell(row, columns.price)),
-    )
-
-
-def _cell(row: Sequence[Cell | None], place: int) -> Cell | None:
-    cell = row[place] if 0 <= place < len(row) else None
-    return cell if cell and cell.plain else None
-
-
-def _passage(reading: Reading, cell: Cell) -> Passage:
-    lead = len(cell.text) - len(cell.text.lstrip())
-    return reading.passage(cell.start + lead, cell.start + len(cell.text.rstrip()))
-
-
-def _text(reading: Reading, cell: Cell | None) -> Cited[str] | None:
-    if cell is None or _NOTHING.match(cell.plain):
-        return None
-    at = _passage(reading, cell)
-    return Cited(value=" ".join(at.text.split()), at=at, rule="column")
-
-
-def _quantity(
-    reading: Reading, cell: Cell | None
-) -> tuple[Cited[Decimal] | None, Cited[str] | None]:
-    if cell is None:
-        return None, None
-    number, unit = parse_quantity(cell.text)
-    at = _passage(reading, cell)
-    return (
-        Cited(value=number, at=at, rule="column") if number is not None else None,
-        Cited(value=unit, at=at, rule="column") if unit else None,
-    )
-
-
-def parse_quantity(printed: str) -> tuple[Decimal | None, str | None]:
-    """A number and the unit behind it, where both are printed in one cell.
-
-    >>> parse_quantity("1，500米"), parse_quantity("两套"), parse_quantity("一批")
-    ((Decimal('1500'), '米'), (Decimal('2'), '套'), (Decimal('1'), '批'))
-    """
-    folded = simplify(printed).strip()
-    if match := _QUANTITY.match(folded):
-        return Decimal(match.group(1).replace(",", "")), match.group(2) or None
-    if match := _NUMERAL.match(folded):
-        try:
-            return Decimal(parse_numeral(match.group(1).replace("两", "二"))), match.group(2)
-        except ValueError:
-            return None, None
-    return None, None
-
-
-def _unit_price(reading: Reading, label: Cell | None, cell: Cell | None) -> Cited[Money] | None:
-    """The price of one, where its unit is printed with it or in the column's name."""
-    if label is None or cell is None:
-        return None
-    unit = parse_unit(label.plain)
-    whole = Unit(unit.scale, unit.currency) if unit and unit.kind != "rate" else None
-    amounts = find_amounts(cell.text.split("/")[0], whole)
-    if len(amounts) != 1 or amounts[0].value is None:
-        return None
-    at = reading.passage(cell.start + amounts[0].start, cell.start + amounts[0].end)
-    money = Money(amount=amounts[0].value, currency=amounts[0].currency)
-    return Cited(value=money, at=at, rule="column")
+def _heading(row: Sequence[Cell | None]) -> Cell | None:
+    """The only cell of a row: a heading inside the table."""
+    cells = {cell.start: cell for cell in row if cell and cell.plain}
+    return next(iter(cells.values())) if len(cells) == 1 and len(row) > 1 else None

@@ -6,14 +6,18 @@ The first number stands as far behind the name of its column as there are column
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tenderlight.fields.grids import make_cell
+from tenderlight.fields.items_cells import MEASURES
+from tenderlight.fields.items_columns import column_of, find_columns
 from tenderlight.fields.shapes import Cell, Layout
 
 _MOST_COLUMNS = 14
 _GAP = re.compile(r"\t{4,}|\u3000+|\s{4,}|(?<!\t)\t(?!\t)")
+_TABS = re.compile(r"\t{4,}")
 _NAME = re.compile(r"[\u4e00-\u9fffa-z/()\[\]、.%\-]{1,32}$")
 _COUNTED = re.compile(r"\d[\d,]{0,9}(?:\.\d{1,4})?([^\d\s,.:。;元%年月日]{0,4})$")
 _ENDS = re.compile(
@@ -21,8 +25,9 @@ _ENDS = re.compile(
 )
 _ORDINALS = ("序号", "项号", "编号", "品目号", "包号", "序", "标段")
 _FIRST = re.compile(r"0*1$|第?一|a$")
-
-ColumnOf = Callable[[str], str | None]
+_MEASURED = re.compile(rf"\d[\d,]{{0,9}}(?:\.\d{{1,4}})?\(?[{MEASURES}]{{1,3}}\)?$")
+_LONGEST_CELL = 60
+_FEW_GAPS = 5
 
 
 class Token(NamedTuple):
@@ -33,7 +38,10 @@ class Token(NamedTuple):
     plain: str
 
 
-def find_stacked_rows(layout: Layout, column_of: ColumnOf) -> list[list[tuple[Cell | None, ...]]]:
+Rows = list[tuple[Cell | None, ...]]
+
+
+def find_stacked_rows(layout: Layout) -> list[list[tuple[Cell | None, ...]]]:
     """Such tables as rows of cells, the row of names first."""
     if "数量" not in layout.plain:
         return []
@@ -44,7 +52,7 @@ def find_stacked_rows(layout: Layout, column_of: ColumnOf) -> list[list[tuple[Ce
     for index, text in enumerate(texts):
         if index < after or len(text) > 14 or column_of(text) != "quantity":
             continue
-        if found := _table_at(texts, index, column_of):
+        if found := _table_at(texts, index):
             first, width = found
             rows = _rows(layout, tokens, first, width, index - first)
             after = first + width * len(rows)
@@ -58,7 +66,10 @@ def _tokens(layout: Layout) -> list[Token]:
         if line.block.table is not None:
             continue
         start = line.start
+        inside = _tabs_inside(layout.text[line.start : line.end])
         for gap in _GAP.finditer(layout.text, line.start, line.end):
+            if gap[0].isspace() and 0 < gap[0].count("\t") < inside:
+                continue
             tokens.append((start, gap.start()))
             start = gap.end()
         tokens.append((start, line.end))
@@ -66,7 +77,17 @@ def _tokens(layout: Layout) -> list[Token]:
     return [token for token in found if token.plain]
 
 
-def _table_at(texts: Sequence[str], index: int, column_of: ColumnOf) -> tuple[int, int] | None:
+def _tabs_inside(line: str) -> int:
+    """Fewer tabs than this break a line inside a cell: cells are kept apart by one number of them.
+
+    Nine between cells and three or six inside one are the remains of an indented page.
+    """
+    runs = Counter(len(run) for run in _TABS.findall(line))
+    usual, times = max(runs.items(), key=lambda run: (run[1], run[0]), default=(0, 0))
+    return usual if times >= _FEW_GAPS else 0
+
+
+def _table_at(texts: Sequence[str], index: int) -> tuple[int, int] | None:
     """First token and width of the table whose quantities are named at `index`."""
     start = index
     while start > 0 and index - start < _MOST_COLUMNS and _NAME.match(texts[start - 1]):
@@ -79,12 +100,12 @@ def _table_at(texts: Sequence[str], index: int, column_of: ColumnOf) -> tuple[in
     for at in measured[:1] or [at for at, _ in matches]:
         firsts = range(start, start + 1 if texts[start] in _ORDINALS else index)
         for first in firsts:
-            if _fits(texts, index, first, at, column_of):
+            if _fits(texts, index, first, at):
                 return first, at - index
     return None
 
 
-def _fits(texts: Sequence[str], index: int, first: int, at: int, column_of: ColumnOf) -> bool:
+def _fits(texts: Sequence[str], index: int, first: int, at: int) -> bool:
     """True if the names end where the first row begins, and no name stands in that row."""
     width = at - index
     header, row = texts[first : first + width], texts[first + width : at]
@@ -110,7 +131,42 @@ def _rows(
         measured = bool(match.group(1))
         rows.append(_cells(layout, tokens[at : at + width]))
         at += width
+    return [*rows, *_short_rows(layout, tokens, at, rows[0], counted)]
+
+
+def _short_rows(
+    layout: Layout,
+    tokens: Sequence[Token],
+    at: int,
+    head: tuple[Cell | None, ...],
+    counted: int,
+) -> list[tuple[Cell | None, ...]]:
+    """Further rows of which cells are missing because they spanned rows or were empty.
+
+    What stands from the name up to a number with its unit (`1台`) is in its columns; what is
+    before and after them may be in any.
+    """
+    columns = find_columns(head)
+    if columns is None or (before := counted - columns["name"]) <= 0:
+        return []
+    rows: list[tuple[Cell | None, ...]] = []
+    while at < len(tokens):
+        window = range(at + before, min(at + len(head) + 1, len(tokens)))
+        found = next((n for n in window if _MEASURED.match(tokens[n].plain)), None)
+        if found is None or _is_over(tokens[at : found + 1], tokens[found - before]):
+            break
+        blank = (None,) * columns["name"]
+        kept = _cells(layout, tokens[found - before : found + 1])
+        rows.append((*blank, *kept, *(None,) * (len(head) - counted - 1)))
+        at = found + 1
     return rows
+
+
+def _is_over(row: Sequence[Token], name: Token) -> bool:
+    """True where text begins that is no row."""
+    if not _NAME.match(name.plain) and not any("\u4e00" <= char <= "\u9fff" for char in name.plain):
+        return True
+    return any(len(token.plain) > _LONGEST_CELL or _ENDS.match(token.plain) for token in row)
 
 
 def _cells(layout: Layout, tokens: Sequence[Token]) -> tuple[Cell | None, ...]:
