@@ -9,6 +9,7 @@ import msgspec
 from tenderlight.corpus.derive import Made
 from tenderlight.model import Capture, Fields, Findings, Mask, Place, Problem, Reading
 from tenderlight.personal import mask_name
+from tenderlight.purchases import Sign
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +22,8 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     fields: Fields = Fields()
     place: Place | None = None
     findings: Findings = Findings()
+    sign: Sign = Sign()
+    """Which purchase it belongs to, as it says itself; not masked."""
     problems: tuple[Problem, ...] = ()
     """Of every step, each once; names of files in them are masked."""
 
@@ -40,6 +43,7 @@ def gather(capture: Capture, made: Mapping[str, Made]) -> Gathered:
         fields=fields,
         place=made["place"].get(),
         findings=made["findings"].get() or Findings(),
+        sign=made["sign"].get() or Sign(),
         problems=_told((*failed, *reading.problems, *fields.problems)),
     )
 

@@ -7,6 +7,7 @@ from tenderlight.fields import find_fields
 from tenderlight.model import Fields, Findings, Mask, Place, Reading
 from tenderlight.personal import find_personal
 from tenderlight.places import find_place
+from tenderlight.purchases import Sign, find_sign
 from tenderlight.reading import read_document
 from tenderlight.technologies import Definitions, find_findings
 
@@ -39,6 +40,13 @@ PATH = (
         takes=("reading", "fields", "definitions"),
         run=find_findings,
         gives=Findings,
+    ),
+    Step(
+        name="sign",
+        version=1,
+        takes=("reading", "fields", "place", "stated"),
+        run=find_sign,
+        gives=Sign,
     ),
 )
 """`payload`, `file`, `stated` and `attached` come from the evidence; `definitions` are given, and

@@ -1,0 +1,113 @@
+"""Whether two names of projects, or of buyers, can be the same: equal, near, other, or unknown."""
+
+from __future__ import annotations
+
+import enum
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+LONG = 8
+"""Characters from which a name may have a misprint and still be known."""
+_PLACE_END = re.compile(r"(?:[省市县区旗州盟师团镇乡]|自治区|地区|中共|中国共产党)$")
+_UNIT_END = re.compile(r"[省市县区旗州盟局院校会所队处委厅室部站中心学]+$")
+_TELLING = re.compile(r"[0-9a-z一二三四五六七八九十东西南北中上下左右前后内外新老大小甲乙丙丁男女]")
+"""Characters that tell siblings apart: 第一中学 and 第二中学, 东湖县 and 西湖县."""
+_OTHER_THING = re.compile(
+    r"监理|设计|勘察|勘测|检测|审计|造价|预算编制|运维|维护|维保|培训|评估|咨询|论证|测评|保险|监测|验收|租赁|扩容|升级|补充"
+    r"|软件|硬件|土建|装修|配套|追加|增补|续"
+)
+"""Words of which one name has more than the other: then they are two purchases of one matter."""
+
+
+class Alike(enum.IntEnum):
+    """How two values of one field stand to each other."""
+
+    OTHER = 0
+    UNKNOWN = 1
+    NEAR = 2
+    SAME = 3
+
+
+def same_buyer(one: str, other: str) -> Alike:
+    """Whether two folded names are of one buyer.
+
+    >>> same_buyer("宜昌市云溪县公安局", "云溪县公安局").name
+    'SAME'
+    >>> same_buyer("东湖县公安局", "西湖县公安局").name
+    'OTHER'
+    """
+    if not one or not other:
+        return Alike.UNKNOWN
+    if one == other:
+        return Alike.SAME
+    short, long = sorted((one, other), key=len)
+    if long.endswith(short) and len(short) >= 4 and _PLACE_END.search(long[: -len(short)]):
+        return Alike.SAME
+    if long.startswith(short) and len(short) >= 5:
+        return Alike.NEAR
+    return _misprinted(one, other)
+
+
+def same_name(one: str, other: str, buyer: str = "") -> Alike:
+    """Whether two cores of project names mean one thing; the buyer's name may stand before it.
+
+    >>> same_name("云溪县公安局虹膜采集设备", "虹膜采集设备", "宜昌市云溪县公安局").name
+    'SAME'
+    >>> same_name("云溪县雪亮工程建设", "云溪县雪亮工程建设监理").name
+    'OTHER'
+    """
+    if not one or not other:
+        return Alike.UNKNOWN
+    if one == other:
+        return Alike.SAME
+    a, b = bare(one, buyer), bare(other, buyer)
+    if a == b and len(a) >= 4:
+        return Alike.SAME
+    if set(_OTHER_THING.findall(a)) != set(_OTHER_THING.findall(b)):
+        return Alike.OTHER
+    return _misprinted(one, other) or _shortened(a, b)
+
+
+@lru_cache(maxsize=8192)
+def bare(core: str, buyer: str) -> str:
+    """A name without the place or the buyer before it, as far as the buyer's own name shows it.
+
+    >>> bare("云溪县虹膜采集设备", "宜昌市云溪县公安局")
+    '虹膜采集设备'
+    """
+    end = 0
+    while end < len(core) and core[: end + 1] in buyer:
+        end += 1
+    while end and not _UNIT_END.search(core[:end]):
+        end -= 1
+    return core[end:] if end >= 2 and len(core) - end >= 3 else core
+
+
+@lru_cache(maxsize=16384)
+def _misprinted(one: str, other: str) -> Alike:
+    """NEAR where at most two characters differ, and none that tells siblings apart."""
+    if min(len(one), len(other)) < LONG or abs(len(one) - len(other)) > 2:
+        return Alike.OTHER
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.quick_ratio() < 0.8:
+        return Alike.OTHER
+    changed, told = 0, False
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            changed += max(b - a, d - c)
+            told = told or bool(_TELLING.search(one[a:b] + other[c:d]))
+    few = changed <= (2 if min(len(one), len(other)) >= 14 else 1)
+    return Alike.NEAR if few and not told else Alike.OTHER
+
+
+@lru_cache(maxsize=16384)
+def _shortened(one: str, other: str) -> Alike:
+    """NEAR where the shorter name is the longer one with pieces left out: nothing else in it."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < 6 or len(short) * 3 < len(long):
+        return Alike.OTHER
+    left = iter(long)
+    if not all(char in left for char in short):
+        return Alike.OTHER
+    return Alike.NEAR

@@ -1,0 +1,125 @@
+"""The notices of a purchase in their order: which round each belongs to, and which are reposts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tenderlight.purchases.alike import Alike, same_name
+from tenderlight.purchases.purchase import Entry, Member
+from tenderlight.purchases.sign import Sign
+from tenderlight.purchases.times import REPOST, STAGES, days_between
+from tenderlight.purchases.wording import likeness
+
+REPRINTED = 0.4
+"""Share of sentences from which a notice of the same type, a few days later, is a repost."""
+CORRECTED_AGAIN = 0.8
+"""Corrections of one purchase share most of their sentences: a repost shares nearly all."""
+
+
+def tell_history(members: Sequence[Member]) -> tuple[Entry, ...]:
+    """Every notice in the order of time, with its round and what it is a repost of."""
+    entries: list[Entry] = []
+    seen: list[tuple[Entry, Sign]] = []
+    current, failed = 1, False
+    for member in in_order(members):
+        sign = member.sign
+        original = None if failed else _original(sign, seen)
+        if original is None:
+            stated = round_of(sign)
+            if stated > current:
+                current, failed = stated, False
+            elif failed and sign.type in ("tender", "single_source", "prequalification"):
+                current, failed = current + 1, False
+        entry = Entry(
+            notice=member.notice,
+            date=sign.date,
+            type=sign.type,
+            round=original.round if original else min(round_of(sign) or current, current),
+            copy_of=original.notice if original else None,
+        )
+        failed = failed or (sign.type == "termination" and not sign.name.lots)
+        entries.append(entry)
+        if original is None:
+            seen.append((entry, sign))
+    return tuple(entries)
+
+
+def in_order(members: Sequence[Member]) -> list[Member]:
+    """By day, stage and place in the ledger; a notice without a day stands behind its stage.
+
+    >>> one = Member(notice="a", order=1, sign=Sign(type="award", date="2018-04-09"))
+    >>> two = Member(notice="b", order=0, sign=Sign(type="tender"))
+    >>> [each.notice for each in in_order((one, two))]
+    ['b', 'a']
+    """
+    dated = [(_stage(m.sign), m.sign.date) for m in members if m.sign.date]
+
+    def when(member: Member) -> tuple[str, int, int, str]:
+        stage = _stage(member.sign)
+        known = member.sign.date or member.sign.signed
+        day = known or max((day for at, day in dated if at <= stage), default="")
+        return (day, stage, member.order, member.notice)
+
+    return sorted(members, key=when)
+
+
+def round_of(sign: Sign) -> int:
+    """The round that a notice states in its title, name or number; 0: none."""
+    return max(sign.name.round, *(number.round for number in sign.numbers), 0)
+
+
+def _stage(sign: Sign) -> int:
+    return STAGES[sign.type] if sign.type is not None else 3
+
+
+def _original(sign: Sign, seen: Sequence[tuple[Entry, Sign]]) -> Entry | None:
+    return next((entry for entry, other in seen if is_repost(other, sign)), None)
+
+
+def is_repost(original: Sign, sign: Sign) -> bool:
+    """Whether a notice of the same purchase is another one printed again, with small differences.
+
+    >>> award = Sign(type="award", date="2018-04-09", lines=(1, 2, 3, 4))
+    >>> is_repost(award, Sign(type="award", date="2018-04-10", lines=(1, 2, 3, 5)))
+    True
+    """
+    days = days_between(original.date, sign.date)
+    if original.type != sign.type or (days is not None and abs(days) > REPOST):
+        return False
+    if round_of(original) != round_of(sign) or _lots(original) != _lots(sign):
+        return False
+    if _contradict(original, sign):
+        return False
+    words = likeness(original.lines, sign.lines) or 0.0
+    if sign.type == "correction":
+        return words >= CORRECTED_AGAIN
+    if words >= REPRINTED:
+        return True
+    near = days is None or abs(days) <= 10
+    name = same_name(original.name.core, sign.name.core, sign.buyer)
+    return (
+        near and name is not Alike.OTHER and (_share(original, sign) or sign.type == "termination")
+    )
+
+
+def _lots(sign: Sign) -> set[str]:
+    of_awards = {each.lot for each in sign.sums if each.supplier and each.lot}
+    return set(sign.name.lots) | of_awards | {each.lot for each in sign.numbers if each.lot}
+
+
+def _contradict(one: Sign, other: Sign) -> bool:
+    """Whether they state different sums of the same thing, or other suppliers or contracts."""
+    here = {(s.field, s.number >= 0, s.lot, s.supplier): s.amount for s in one.sums if s.amount}
+    for each in other.sums:
+        key = (each.field, each.number >= 0, each.lot, each.supplier)
+        if each.amount and here.get(key, each.amount) != each.amount:
+            return True
+    if one.suppliers and other.suppliers and not set(one.suppliers) & set(other.suppliers):
+        return True
+    mine, theirs = ({n.core for n in s.numbers if n.kind == "contract"} for s in (one, other))
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _share(one: Sign, other: Sign) -> bool:
+    here = {(s.field, s.supplier, s.amount) for s in one.sums if s.amount}
+    return any((s.field, s.supplier, s.amount) in here for s in other.sums)

@@ -1,0 +1,282 @@
+"""Which of the sums that the notices of a purchase state are counted: each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from tenderlight.purchases.history import in_order
+from tenderlight.purchases.purchase import Entry, Member, Sum, Total, WhyNot
+from tenderlight.purchases.sign import Sign, Stated, SumField
+from tenderlight.purchases.times import days_between
+
+INVITING = ("intention", "prequalification", "tender", "single_source", "correction", "other")
+"""Types of notices that set a budget; later ones only repeat it."""
+SUPPLEMENT = 30
+"""Days within which a second contract of one supplier for one lot, without a number of its own, is
+the first one put right; after them it is a further contract."""
+FIELDS: tuple[SumField, ...] = ("budget", "ceiling", "award", "contract")
+
+
+class Line(msgspec.Struct, kw_only=True):
+    """A sum on the way to being counted or not."""
+
+    stated: Stated
+    entry: Entry
+    sign: Sign
+    place: int
+    """Of its notice in the order of time."""
+    why_not: WhyNot = ""
+    by: str | None = None
+    """The notice because of which it does not count."""
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing speaks against it yet."""
+        return not self.why_not
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is a sum, and not only words that mean one."""
+        return self.stated.amount is not None
+
+    def give_way(self, why: WhyNot, by: Line | None = None) -> None:
+        """It does not count."""
+        self.why_not, self.by = why, by.entry.notice if by else None
+
+
+def count_sums(members: Sequence[Member], history: Sequence[Entry]) -> list[Line]:
+    """Every sum that the notices state, with the reason why it does not count where it does not."""
+    lines = [
+        Line(stated=stated, entry=entry, sign=member.sign, place=place)
+        for place, (member, entry) in enumerate(zip(in_order(members), history, strict=True))
+        for stated in member.sign.sums
+    ]
+    for line in lines:
+        if line.entry.copy_of:
+            line.give_way("copy")
+            line.by = line.entry.copy_of
+    for field in ("budget", "ceiling"):
+        _settle_budgets([each for each in lines if each.stated.field == field])
+    terminations = [
+        (place, member.sign, history[place])
+        for place, member in enumerate(in_order(members))
+        if member.sign.type == "termination"
+    ]
+    whole = _whole_budget(lines)
+    _settle_awards([x for x in lines if x.stated.field == "award"], terminations, whole)
+    _settle_contracts([each for each in lines if each.stated.field == "contract"])
+    for line in lines:
+        if line.open and not line.certain:
+            line.give_way("unsettled")
+    return lines
+
+
+def as_sums(lines: Sequence[Line]) -> tuple[Sum, ...]:
+    """The lines as they are kept."""
+    return tuple(
+        Sum(
+            field=line.stated.field,
+            notice=line.entry.notice,
+            number=line.stated.number,
+            lot=line.stated.lot,
+            supplier=line.stated.supplier,
+            amount=line.stated.amount,
+            currency=line.stated.currency,
+            counts=line.open,
+            why_not=line.why_not,
+        )
+        for line in lines
+    )
+
+
+def add_up(sums: Sequence[Sum]) -> tuple[Total, ...]:
+    """What counts, by field and currency, with the number of sums that are not certain.
+
+    >>> add_up([Sum(field="award", notice="a", amount=Decimal(5), counts=True)])[0].amount
+    Decimal('5')
+    """
+    totals = []
+    for field in FIELDS:
+        mine = [each for each in sums if each.field == field]
+        unsettled = sum(each.why_not == "unsettled" for each in mine)
+        currencies = sorted({each.currency for each in mine if each.counts}) or ["CNY"]
+        for currency in currencies:
+            counted = [x.amount or Decimal(0) for x in mine if x.counts and x.currency == currency]
+            if counted or unsettled:
+                totals.append(
+                    Total(
+                        field=field,
+                        currency=currency,
+                        amount=sum(counted, Decimal(0)),
+                        sums=len(counted),
+                        unsettled=unsettled,
+                    )
+                )
+                unsettled = 0
+    return tuple(totals)
+
+
+def _settle_budgets(lines: Sequence[Line]) -> None:
+    """The last budget that is invited with counts; the whole before its lots."""
+    invited = [each for each in lines if each.entry.type in INVITING]
+    if any(each.open and each.certain for each in invited):
+        for each in lines:
+            if each.open and each.entry.type not in INVITING:
+                each.give_way("repeated")
+    _doubtful_give_way(lines, lambda a, b: a.stated.lot == b.stated.lot)
+    for earlier, later in _pairs(lines):
+        if earlier.stated.lot != later.stated.lot or not later.certain:
+            continue
+        if earlier.entry.round < later.entry.round:
+            earlier.give_way("tried-again", later)
+        else:
+            earlier.give_way("corrected" if later.entry.type == "correction" else "replaced", later)
+    _whole_or_lots(lines)
+
+
+def _whole_or_lots(lines: Sequence[Line]) -> None:
+    """A whole and its lots are one sum. An intention's whole gives way to the lots of a tender."""
+    whole = next((x for x in lines if x.open and x.certain and not x.stated.lot), None)
+    lots = [each for each in lines if each.open and each.stated.lot]
+    if whole is None or not lots:
+        return
+    later = [x for x in lots if x.entry.type != "intention" and x.certain]
+    sum_of_lots = sum((x.stated.amount or Decimal(0) for x in later), Decimal(0))
+    half = (whole.stated.amount or Decimal(0)) / 2
+    if whole.entry.type == "intention" and later and sum_of_lots >= half:
+        whole.give_way("whole-of-parts", later[0])
+        return
+    for each in lots:
+        each.give_way("part-of-the-whole", whole)
+
+
+def _settle_awards(
+    lines: Sequence[Line],
+    terminations: Sequence[tuple[int, Sign, Entry]],
+    budget: Decimal | None,
+) -> None:
+    """What suppliers are to be paid: of each lot the last that was said of it."""
+    for each in lines:
+        if each.open and (each.entry.type == "candidates" or (each.stated.rank or 1) > 1):
+            each.give_way("candidate")
+    for each in lines:
+        for place, sign, entry in terminations:
+            if each.open and place > each.place and _fails(sign, each, lines):
+                each.give_way("terminated")
+                each.by = entry.notice
+    _doubtful_give_way(lines, _same_award)
+    for earlier, later in _pairs(lines):
+        if _overlap(earlier, later):
+            _settle_two_awards(earlier, later, lines, budget)
+
+
+def _settle_two_awards(
+    earlier: Line, later: Line, lines: Sequence[Line], budget: Decimal | None
+) -> None:
+    """Of two awards that may be for the same lot, the earlier one may have to give way.
+
+    Where no lot is printed and the suppliers differ, both count as long as the budget holds them.
+    """
+    again = earlier.entry.round < later.entry.round
+    same_lot = earlier.stated.lot == later.stated.lot
+    if later.entry.type == "correction":
+        earlier.give_way("corrected", later)
+    elif (
+        (same_lot and (again or earlier.stated.lot))
+        or earlier.stated.supplier == later.stated.supplier
+        or not _fit(lines, budget)
+    ):
+        earlier.give_way("tried-again" if again else "replaced", later)
+
+
+def _settle_contracts(lines: Sequence[Line]) -> None:
+    """Every contract counts once; an acceptance says again what its contract says."""
+    contracts = [each for each in lines if each.entry.type == "contract"]
+    for each in lines:
+        if each.open and each.entry.type != "contract" and _has_contract(each, contracts):
+            each.give_way("repeated")
+    _doubtful_give_way(lines, _same_award)
+    for earlier, later in _pairs(lines):
+        if not _overlap(earlier, later) or not _same_supplier(earlier, later):
+            continue
+        mine, theirs = _contracts(earlier.sign), _contracts(later.sign)
+        if mine and theirs and not mine & theirs:
+            continue
+        days = days_between(earlier.entry.date, later.entry.date) or 0
+        said_again = earlier.stated.amount == later.stated.amount and not (mine or theirs)
+        if mine & theirs or days <= SUPPLEMENT or said_again:
+            earlier.give_way("replaced", later)
+
+
+def _doubtful_give_way(lines: Sequence[Line], same: Callable[[Line, Line], bool]) -> None:
+    """What is no certain sum gives way to a certain one of the same thing."""
+    certain = [each for each in lines if each.open and each.certain]
+    for each in lines:
+        if each.open and not each.certain:
+            other = next((x for x in certain if x is not each and same(each, x)), None)
+            if other is not None:
+                each.give_way("repeated", other)
+
+
+def _pairs(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """Open lines of two notices, the earlier first; looked at while lines give way."""
+    opened = [each for each in lines if each.open]
+    return [
+        (earlier, later) for later in opened for earlier in opened if earlier.place < later.place
+    ]
+
+
+def _overlap(one: Line, other: Line) -> bool:
+    """Both still count, and may be of the same lot."""
+    if not (one.open and other.open):
+        return False
+    return one.stated.lot == other.stated.lot or not (one.stated.lot and other.stated.lot)
+
+
+def _same_award(one: Line, other: Line) -> bool:
+    return one.stated.supplier == other.stated.supplier and (
+        one.stated.lot == other.stated.lot or not (one.stated.lot and other.stated.lot)
+    )
+
+
+def _same_supplier(one: Line, other: Line) -> bool:
+    """Contracts name one member of a consortium, awards all: one name may hold the other."""
+    a, b = one.stated.supplier, other.stated.supplier
+    return a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a))
+
+
+def _has_contract(line: Line, contracts: Sequence[Line]) -> bool:
+    return any(
+        each.certain
+        and (
+            len(contracts) == 1 or _same_supplier(line, each) or line.stated.lot == each.stated.lot
+        )
+        for each in contracts
+    )
+
+
+def _contracts(sign: Sign) -> set[str]:
+    return {number.core for number in sign.numbers if number.kind == "contract"}
+
+
+def _fails(termination: Sign, line: Line, lines: Sequence[Line]) -> bool:
+    """A termination that names no lot, where there are several, is of some other lot."""
+    lots = set(termination.name.lots)
+    if lots:
+        return line.stated.lot in lots
+    return not line.stated.lot or len({each.stated.lot for each in lines}) == 1
+
+
+def _fit(lines: Sequence[Line], budget: Decimal | None) -> bool:
+    """Whether all that still counts stays within the budget: then it can be of several lots."""
+    total = sum((x.stated.amount or Decimal(0) for x in lines if x.open), Decimal(0))
+    return budget is not None and total <= budget
+
+
+def _whole_budget(lines: Sequence[Line]) -> Decimal | None:
+    budgets = [x.stated.amount for x in lines if x.open and x.stated.field == "budget"]
+    known = [each for each in budgets if each is not None]
+    return sum(known, Decimal(0)) if known else None
