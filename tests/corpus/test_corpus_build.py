@@ -16,6 +16,7 @@ import pytest
 
 from tenderlight.corpus import UNREADABLE, Built, Corpus, Going, build, init_corpus
 from tenderlight.corpus.batch import work_on
+from tenderlight.corpus.joining.kinds import KINDS
 from tenderlight.corpus.path import PATH
 from tenderlight.model import Refused
 from tenderlight.sources import add
@@ -104,7 +105,7 @@ def test_a_second_build_does_nothing_and_new_documents_touch_only_their_batch(
     root = corpus_of(tmp_path / "c", pages(25))
     first = build(root, jobs=1)
     assert (first.documents, first.batches, first.batches_run) == (25, 3, 3)
-    assert first.steps_run == 25 * 5
+    assert first.steps_run == 25 * len(PATH)
     second = build(root, jobs=1)
     assert (second.batches_run, second.steps_run, second.rows) == (0, 0, first.rows)
     keep(root, pages(3, start=25))
@@ -213,6 +214,7 @@ def test_an_empty_corpus_builds_and_answers(tmp_path: Path) -> None:
         batches=0,
         batches_run=0,
         steps_run=0,
+        joined=dict.fromkeys(KINDS, 0),
         rows=build(root).rows,
     )
     corpus = Corpus.open(root)

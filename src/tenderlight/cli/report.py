@@ -44,6 +44,8 @@ def built(result: Built, as_json: bool) -> None:
         say(f"{result.documents:,} documents, nothing to do: all is up to date")
     else:
         say(f"{result.documents:,} documents: {result.documents - result.unread:,} read")
+    if purchases := result.joined.get("purchase"):
+        say(f"{purchases:,} purchases")
     if result.unread:
         say(f"{result.unread:,} could not be read: see the desk's page of problems")
 

@@ -93,6 +93,9 @@ def building() -> Iterator[Callable[[Going], None]]:
         task = bar.add_task("", total=None, beside="")
 
         def move(going: Going) -> None:
+            if going.joined:
+                bar.update(task, beside=f"· joining: {going.joined:,}")
+                return
             pages = going.recognised
             beside = f"· {pages:,} scanned pages recognised" if pages else ""
             bar.update(task, completed=going.done, total=going.total, beside=beside)

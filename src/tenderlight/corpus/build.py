@@ -18,6 +18,8 @@ from tenderlight.corpus.derive import digest
 from tenderlight.corpus.engine import engine_for
 from tenderlight.corpus.folder import Folder, only_one, open_folder
 from tenderlight.corpus.index import IndexWriter, has_index, open_index
+from tenderlight.corpus.joining.kinds import KINDS
+from tenderlight.corpus.joining.update import joined_digests, update_joining
 from tenderlight.corpus.path import given_definitions, method_digest
 from tenderlight.corpus.state import BatchState, State, load_state, save_state
 from tenderlight.corpus.tables import SCHEMAS
@@ -42,6 +44,8 @@ class Going(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     recognised: int
     """Pages of scans that were recognised by now, in this build."""
+    joined: int = 0
+    """Notices, names and groups that were joined by now, once all lines were seen to."""
 
 
 Progress = Callable[[Going], None]
@@ -57,6 +61,8 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
     batches_run: int
     steps_run: int
     """Step runs on single documents; 0 means that everything was remembered."""
+    joined: dict[str, int] = {}
+    """How many purchases the notices are of, and organisations the names."""
     rows: str
     """A digest of all rows: two builds of the same evidence and method agree on it."""
 
@@ -92,8 +98,9 @@ def build(
         _forget(folder, state, {w.batch for w in wanted})
         save_state(folder.state, state)
         _sweep(folder, state)
+        joined = update_joining(folder, KINDS, _joining(progress))
         update_timeline(folder)
-        return _summary(state, len(stale), steps)
+        return _summary(load_state(folder.state), len(stale), steps, joined)
 
 
 class Method(NamedTuple):
@@ -256,6 +263,19 @@ def _run(
     _settle(folder, state, waiting)
 
 
+def _joining(progress: Progress | None) -> Callable[[int], None]:
+    """Says how many nodes and groups were joined by now."""
+    done = 0
+
+    def tick(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(Going(done=0, total=0, recognised=0, joined=done))
+
+    return tick
+
+
 def _settle(folder: Folder, state: State, finished: list[Finished]) -> None:
     """Enter finished batches in the state: from now on readers see them."""
     for one in finished:
@@ -295,7 +315,7 @@ def _sweep(folder: Folder, state: State) -> None:
             part.unlink(missing_ok=True)
 
 
-def _summary(state: State, run: int, steps: int) -> Built:
+def _summary(state: State, run: int, steps: int, joined: dict[str, int]) -> Built:
     batches = [state.batches[number] for number in sorted(state.batches)]
     return Built(
         documents=sum(b.captures for b in batches),
@@ -304,5 +324,8 @@ def _summary(state: State, run: int, steps: int) -> Built:
         batches=len(batches),
         batches_run=run,
         steps_run=steps,
-        rows=digest(*(b.rows.encode() for b in batches)).hex(),
+        joined=joined,
+        rows=digest(
+            *(b.rows.encode() for b in batches), *(d.encode() for d in joined_digests(state))
+        ).hex(),
     )

@@ -16,12 +16,13 @@ import msgspec
 
 from tenderlight.corpus import beside
 from tenderlight.corpus.folder import Folder, open_folder
+from tenderlight.corpus.joining.write import joined_tables
 from tenderlight.corpus.pages import OnPages, PageShown, on_pages, pages_of, picture_of
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
 from tenderlight.corpus.shown import part_name
 from tenderlight.corpus.state import State, load_state
-from tenderlight.corpus.tables import EVENT, SCHEMAS, WATCHED, view_of
+from tenderlight.corpus.tables import EVENT, JOINED_SCHEMAS, SCHEMAS, WATCHED, view_of
 from tenderlight.evidence import Store
 from tenderlight.model import Block, Capture, Mask, Reading, Refused
 from tenderlight.personal import mask
@@ -123,12 +124,14 @@ with `tenderlight init no such folder`, or name another folder.
         state = self.state()
         done = sorted((batch, one.key) for batch, one in state.batches.items())
         events = [self.folder.events] if self.folder.events.exists() else []
-        now = (done, bool(events))
+        now = (done, bool(events), sorted(state.joined.items()))
         if self._tables is None or self._tables[0] != now:
             connection = duckdb.connect()
             for name, columns in SCHEMAS.items():
                 parts = [self.folder.table(name, batch, key) for batch, key in done]
                 connection.execute(view_of(name, parts, columns))
+            for name, parts in joined_tables(self.folder, state.joined).items():
+                connection.execute(view_of(name, parts, JOINED_SCHEMAS[name]))
             connection.execute(view_of("event", events, EVENT))
             connection.execute(WATCHED)
             self._tables = (now, connection)

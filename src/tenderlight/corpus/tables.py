@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 TEXT, COUNT, SIZE, TRUTH = pa.string(), pa.int32(), pa.int64(), pa.bool_()
 MONEY, NUMBER = pa.decimal128(20, 2), pa.decimal128(24, 4)
+PRINTS = pa.list_(SIZE)
 PASSAGE = {"text": TEXT, "part": TEXT, "page": COUNT, "start_at": COUNT, "end_at": COUNT}
 PASSAGE |= {"doubt": TEXT}  # why recognised characters may not be what is printed
 
@@ -129,6 +130,16 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "context": TEXT,
         **PASSAGE,
     },
+    "section": {  # passages of technical requirements
+        "notice": TEXT,
+        "number": COUNT,
+        "kind": TEXT,  # section, cell, document
+        "heading": TEXT,
+        "letters": COUNT,
+        "digest": TEXT,
+        "prints": PRINTS,
+        **PASSAGE,
+    },
     "passage": {"notice": TEXT, "field": TEXT, "rule": TEXT, **PASSAGE},
     "part": {
         "notice": TEXT,
@@ -211,42 +222,46 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
     "purchase": {
         "purchase": {
             "id": TEXT,  # `p` and the id of the notice of it that was seen first
-            "notice": TEXT,  # the notice that names it best: its newest tender or award
+            "notice": TEXT,  # the last that states name and buyer
             "first": TEXT,  # published
             "last": TEXT,
             "year": COUNT,  # of the first notice
-            "state": TEXT,
+            "state": TEXT,  # `purchases.State`
             "rounds": COUNT,
-            "lots": COUNT,
             "notices": COUNT,  # without reposts
             "copies": COUNT,
             "budget_cny": MONEY,
             "ceiling_cny": MONEY,
             "award_cny": MONEY,
             "contract_cny": MONEY,
-            "budget_unsure": COUNT,  # sums that count and are not certain: not in the amount
+            "budget_unsure": COUNT,  # sums that would count and are not certain: in no amount
             "ceiling_unsure": COUNT,
             "award_unsure": COUNT,
             "contract_unsure": COUNT,
+            "budget_foreign": COUNT,  # sums that count, in other currencies: in no amount
+            "ceiling_foreign": COUNT,
+            "award_foreign": COUNT,
+            "contract_foreign": COUNT,
         },
         "member": {
             "purchase": TEXT,
             "notice": TEXT,
-            "position": COUNT,  # from 0, by date
+            "position": COUNT,  # from 0, in the order of time
             "published": TEXT,
             "notice_type": TEXT,
             "round": COUNT,
             "copy_of": TEXT,  # the notice that this one is a repost of
-            "replaces": TEXT,  # the notice that this one corrects
+            "replaces": TEXT,  # notices of which a sum no longer counts because of this one
         },
         "counted_sum": {
             "purchase": TEXT,
             "notice": TEXT,
             "field": TEXT,  # budget, ceiling, award, contract
-            "number": COUNT,  # of the award in its notice; -1 for budget and ceiling
-            "amount_cny": MONEY,  # null: not certain
+            "number": COUNT,  # of the award, or of the lot, in its notice; -1: of all of it
+            "amount_cny": MONEY,  # null: not certain, or of another currency
+            "currency": TEXT,
             "counts": TRUTH,
-            "why_not": TEXT,
+            "why_not": TEXT,  # `purchases.WhyNot`
         },
     },
     "organisation": {
@@ -330,6 +345,8 @@ def _fitted(row: Row, columns: Mapping[str, Any]) -> Row:
     fitted = {}
     for column, kind in columns.items():
         value = row.get(column)
+        if isinstance(value, str) and pa.types.is_decimal(kind):
+            value = Decimal(value)  # as a remembered row has it
         fitted[column] = _rounded(value, kind) if isinstance(value, Decimal) else value
     return fitted
 
@@ -341,5 +358,5 @@ def _rounded(value: Decimal, kind: Any) -> Decimal | None:
 
 
 def _sql(kind: Any) -> str:
-    names = {TEXT: "varchar", COUNT: "integer", SIZE: "bigint", TRUTH: "boolean"}
+    names = {PRINTS: "bigint[]", TEXT: "varchar", COUNT: "integer", SIZE: "bigint", TRUTH: "boolean"}
     return names.get(kind) or f"decimal({kind.precision}, {kind.scale})"

@@ -25,8 +25,12 @@ VERSION = 1
 Ticks = Callable[[int], None]
 
 
-def update_joining(folder: Folder, kinds: Mapping[Joins, Kind], tick: Ticks | None = None) -> None:
-    """Bring the joins up to the batches in place. Can be killed at any moment and goes on.
+def update_joining(
+    folder: Folder, kinds: Mapping[Joins, Kind], tick: Ticks | None = None
+) -> dict[str, int]:
+    """Bring the joins up to the batches in place; gives how many groups of each kind there are.
+
+    Can be killed at any moment: the next build goes on.
 
     `tick` is told of nodes and groups as they are done.
     """
@@ -35,14 +39,16 @@ def update_joining(folder: Folder, kinds: Mapping[Joins, Kind], tick: Ticks | No
         number: (one.key, folder.batch(number)) for number, one in sorted(state.batches.items())
     }
     joined = dict(state.joined)
+    counts: dict[str, int] = {}
     for about, kind in kinds.items():
-        _update(folder, about, kind, batches, joined, tick)
+        counts[about] = _update(folder, about, kind, batches, joined, tick)
     if joined != state.joined:
         state.joined = dict(sorted(joined.items()))
         save_state(folder.state, state)
     sweep_joined(folder, state.joined)
     for about in kinds:
         _written(folder, about)
+    return counts
 
 
 def _update(
@@ -52,7 +58,7 @@ def _update(
     batches: Mapping[int, tuple[str, Path]],
     joined: dict[str, str],
     tick: Ticks | None,
-) -> None:
+) -> int:
     file = _open(folder.joining(about), kind)
     try:
         take_in(file, kind, batches)
@@ -67,6 +73,7 @@ def _update(
             file.db.execute("insert or ignore into unwritten select distinct bucket from told")
         write_buckets(file, folder, about, joined)
         file.commit()
+        return int(file.db.execute("select count(*) from told").fetchone()[0])
     finally:
         file.close()
 

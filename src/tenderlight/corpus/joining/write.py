@@ -6,7 +6,7 @@ them, then the old ones go: a reader sees the joins as they were before or after
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -45,6 +45,15 @@ def joined_parts(folder: Folder, name: str, key: str) -> dict[str, Path]:
     return {
         table: folder.joined / table / f"{bucket}-{key[:LENGTH]}.parquet" for table in JOINED[kind]
     }
+
+
+def joined_tables(folder: Folder, state: Mapping[str, str]) -> dict[str, list[Path]]:
+    """The files of each table, in the order of their buckets."""
+    tables: dict[str, list[Path]] = {table: [] for group in JOINED.values() for table in group}
+    for name, key in sorted(state.items()):
+        for table, path in joined_parts(folder, name, key).items():
+            tables[table].append(path)
+    return tables
 
 
 def sweep_joined(folder: Folder, state: dict[str, str]) -> None:
