@@ -51,6 +51,8 @@ class Table(NamedTuple):
     """Rows that may be items, and what is known of them from above."""
 
     rows: Rows
+    heads: Sequence[Columns | None]
+    """For each row the columns that it names, if it is a head."""
     unit: str = ""
     lot: Cell | None = None
     head: Head | None = None
@@ -91,11 +93,16 @@ def _tables(layout: Layout) -> Iterator[Table]:
         if before is None or not _goes_on(layout, before, grid):
             head = None
         rows = turn(grid.rows)
-        yield Table(rows, unit_above(layout, grid), _lot_above(layout, grid), head)
-        head = _last_head(rows) or head
+        heads = [find_columns(row) for row in rows]
+        if head is not None and not _continues(head, rows[0]):
+            head = None
+        if head or any(heads):
+            yield Table(rows, heads, unit_above(layout, grid), _lot_above(layout, grid), head)
+        for columns, row in zip(heads, rows, strict=True):
+            head = Head(columns, row) if columns else head
         before = grid
     for stacked in find_stacked_rows(layout):
-        yield Table(stacked)
+        yield Table(stacked, [find_columns(row) for row in stacked])
 
 
 def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
@@ -106,11 +113,10 @@ def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
     return len(between) < _APART and not re.search(r"[:。、,]", between)
 
 
-def _last_head(rows: Rows) -> Head | None:
-    for row in reversed(rows):
-        if columns := find_columns(row):
-            return Head(columns, row)
-    return None
+def _continues(head: Head, row: Sequence[Cell | None]) -> bool:
+    """True where a row has a number in the column of quantities, as no head and no note has."""
+    cell = cell_at(row, head.columns.get("quantity"))
+    return cell is not None and parse_quantity(cell.text)[0] is not None
 
 
 def _lot_above(layout: Layout, grid: Grid) -> Cell | None:
@@ -132,8 +138,8 @@ def _item_rows(table: Table, numbers: frozenset[str]) -> Iterator[Row]:
     spans = Counter(cell.start for row in table.rows for cell in {c for c in row if c})
     shared = frozenset(start for start, rows in spans.items() if rows > 1)
     done: set[int] = set()
-    for cells in table.rows:
-        if columns := find_columns(cells):
+    for columns, cells in zip(table.heads, table.rows, strict=True):
+        if columns:
             head = Head(columns, cells)
         elif head is None:
             continue

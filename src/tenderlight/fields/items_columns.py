@@ -130,6 +130,8 @@ def find_columns(row: Sequence[Cell | None]) -> Columns | None:
     It has a column of names, and one of quantities or two others.
     """
     places = named_columns(row)
+    if not places:
+        return None
     if "name" not in places and (place := _unnamed(row, places)) is not None:
         places["name"] = place
     told = [column for column in places if column not in ("lot", "origin", "total", "maker")]
@@ -157,8 +159,10 @@ def _unnamed(row: Sequence[Cell | None], places: Columns) -> int | None:
     if "listed" in places:
         found = (n for n, cell in enumerate(row) if cell and _CONTENT.match(column_key(cell.plain)))
         return next(found, None)
-    first = min((n for column, n in places.items() if column != "lot"), default=0)
-    if "quantity" not in places or len(places) < 2 or first == 0 or len(row) > _LONGEST:
+    if "quantity" not in places or len(places) < 2 or len(row) > _LONGEST:
+        return None
+    first = min(n for column, n in places.items() if column != "lot")
+    if first == 0:
         return None
     cell = row[first - 1]
     if cell is None or not 1 < len(cell.plain) <= 12 or _NOT_NAMES.search(cell.plain):

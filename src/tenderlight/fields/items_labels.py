@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tenderlight.fields.items_columns import Column, column_of
 from tenderlight.fields.items_rows import Row, read_row
@@ -45,7 +46,7 @@ def _records(layout: Layout) -> Iterator[dict[Column, Pair]]:
     for number, pair in enumerate(layout.pairs):
         if pair.kind == "column" or len(pair.value) > _LONGEST_VALUE:
             continue
-        column = column_of(_WON.sub("", re.sub(r"[\s:：]", "", simplify(pair.label))))
+        column = _column(pair.label)
         if column == "name" and _is_name(layout, pair):
             yield from [record] if len(record) > 1 else []
             record, first = {column: pair}, number
@@ -55,6 +56,11 @@ def _records(layout: Layout) -> Iterator[dict[Column, Pair]]:
         elif record and column and column not in ("lot", "listed") and column not in record:
             record[column] = pair
     yield from [record] if len(record) > 1 else []
+
+
+@lru_cache(maxsize=4096)
+def _column(label: str) -> Column | None:
+    return column_of(_WON.sub("", re.sub(r"[\s:：]", "", simplify(label))))
 
 
 def _is_name(layout: Layout, pair: Pair) -> bool:
