@@ -55,6 +55,7 @@ KIND = Kind(
     keys=lambda said: [str(number) for number in said],
     compare=compare,
     tell=tell,
+    varies=False,
     crowd=6,
 )
 

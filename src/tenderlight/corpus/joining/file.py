@@ -24,7 +24,7 @@ create table if not exists node (
     number integer primary key, id text not null unique, content blob not null, first integer
 );
 create table if not exists seen (
-    node integer, batch integer, place integer, primary key (node, batch)
+    node integer, batch integer, place integer, content blob, primary key (node, batch)
 ) without rowid;
 create index if not exists seen_in on seen (batch);
 create table if not exists key (key blob, node integer, primary key (key, node)) without rowid;

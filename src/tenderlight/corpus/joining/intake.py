@@ -81,27 +81,34 @@ def _replace(
     for id, (number, _) in before.items():
         if id not in nodes:
             file.db.execute("delete from seen where node = ? and batch = ?", (number, batch))
-            _see_again(file, number)
+            _see_again(file, kind, number)
     for id, (place, content) in nodes.items():
         known = file.find(id)
         if known is None:
             number = _add(file, kind, id, content)
         else:
             number = known.number
-            if known.content != content:
+            if known.content != content and not kind.varies:
                 _change(file, kind, number, content)
-            elif before.get(id) == (number, place):
+            elif before.get(id) == (number, place) and not kind.varies:
                 continue
-        file.db.execute("insert or replace into seen values (?, ?, ?)", (number, batch, place))
-        _see_again(file, number)
+        said = content if kind.varies else None
+        file.db.execute(
+            "insert or replace into seen values (?, ?, ?, ?)", (number, batch, place, said)
+        )
+        _see_again(file, kind, number)
 
 
-def _see_again(file: JoinFile, number: int) -> None:
-    """Enter where a node is first seen now; one that is seen nowhere goes."""
-    (first,) = file.db.execute("select min(place) from seen where node = ?", (number,)).fetchone()
-    if first is None:
+def _see_again(file: JoinFile, kind: Kind, number: int) -> None:
+    """Enter where a node is first seen now, and as what; one that is seen nowhere goes."""
+    asked = "select place, content from seen where node = ? order by place limit 1"
+    found = file.db.execute(asked, (number,)).fetchone()
+    if found is None:
         _remove(file, number)
         return
+    first, content = found
+    if content is not None and content != file.node(number).content:
+        _change(file, kind, number, content)
     changed = file.db.execute(
         "update node set first = ? where number = ? and first is not ?", (first, number, first)
     )

@@ -37,5 +37,7 @@ class Kind(NamedTuple):
     compare: Callable[[str, Any, str, Any], Pair | None]
     tell: Callable[[Sequence[Seen]], Mapping[str, list[Row]]]
     """The rows of tables that say what a group is, its first node first."""
+    varies: bool
+    """Whether notices may give one node different contents: then that of the first seen counts."""
     crowd: int
     """A key that more nodes have than this says nothing: by itself it makes no pair."""

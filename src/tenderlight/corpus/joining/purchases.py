@@ -96,5 +96,6 @@ PURCHASES = Kind(
     keys=keys,
     compare=compare,
     tell=told,
+    varies=False,
     crowd=KEY_LIMIT,
 )
