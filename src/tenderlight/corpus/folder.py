@@ -107,6 +107,16 @@ class Folder(msgspec.Struct, frozen=True):
         return self.derived / "events.parquet"
 
     @property
+    def likeness(self) -> Path:
+        """The same requirements at different buyers (`likeness.LEAD`)."""
+        return self.derived / "likeness.parquet"
+
+    @property
+    def likeness_work(self) -> Path:
+        """What those leads are worked out from: texts, prints, pairs."""
+        return self.derived / "likeness.duckdb"
+
+    @property
     def timeline(self) -> Path:
         """Which lines of the ledger are looks at which notice, and what they gave."""
         return self.derived / "timeline.sqlite"

@@ -10,6 +10,7 @@ from tenderlight.corpus.derive import Made
 from tenderlight.model import Capture, Fields, Findings, Mask, Place, Problem, Reading
 from tenderlight.personal import mask_name
 from tenderlight.purchases import Sign
+from tenderlight.specifications import Section
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +25,8 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     findings: Findings = Findings()
     sign: Sign = Sign()
     """Which purchase it belongs to, as it says itself; not masked."""
+    sections: tuple[Section, ...] = ()
+    """Its passages of technical requirements."""
     problems: tuple[Problem, ...] = ()
     """Of every step, each once; names of files in them are masked."""
 
@@ -44,6 +47,7 @@ def gather(capture: Capture, made: Mapping[str, Made]) -> Gathered:
         place=made["place"].get(),
         findings=made["findings"].get() or Findings(),
         sign=made["sign"].get() or Sign(),
+        sections=made["sections"].get() or (),
         problems=_told((*failed, *reading.problems, *fields.problems)),
     )
 

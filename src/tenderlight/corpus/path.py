@@ -9,6 +9,7 @@ from tenderlight.personal import find_personal
 from tenderlight.places import find_place
 from tenderlight.purchases import Sign, find_sign
 from tenderlight.reading import read_document
+from tenderlight.specifications import Section, find_sections
 from tenderlight.technologies import Definitions, find_findings
 
 PATH = (
@@ -47,6 +48,13 @@ PATH = (
         takes=("reading", "fields", "place", "stated"),
         run=find_sign,
         gives=Sign,
+    ),
+    Step(
+        name="sections",
+        version=1,
+        takes=("reading", "personal"),
+        run=find_sections,
+        gives=tuple[Section, ...],
     ),
 )
 """`payload`, `file`, `stated` and `attached` come from the evidence; `definitions` are given, and

@@ -358,5 +358,7 @@ def _rounded(value: Decimal, kind: Any) -> Decimal | None:
 
 
 def _sql(kind: Any) -> str:
-    names = {PRINTS: "bigint[]", TEXT: "varchar", COUNT: "integer", SIZE: "bigint", TRUTH: "boolean"}
+    names = {TEXT: "varchar", COUNT: "integer", SIZE: "bigint", TRUTH: "boolean"}
+    if kind == PRINTS:
+        return "bigint[]"
     return names.get(kind) or f"decimal({kind.precision}, {kind.scale})"
