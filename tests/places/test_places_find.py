@@ -70,7 +70,7 @@ def test_the_project_of_a_provincial_body_does_not_move_its_seat() -> None:
 
 def test_a_name_that_only_repeats_the_buyer_counts_once() -> None:
     stated = Statement(line='{"region": "重庆"}', region="重庆")
-    name = "四川外语学院"
+    name = "四川甲乙学院"
     text = f"{name}办公家具招标公告\n采购人：{name}"
     found = place(text, stated, buyer=name, title=f"{name}办公家具招标公告")
     assert found == ("500000", "500000", "manifest; differs: buyer, title")

@@ -7,7 +7,7 @@ from tenderlight.places.names import read_names, settle
 
 
 def codes(text: str, year: int | None = None) -> list[str]:
-    named = settle(read_names(text, year), last=True)
+    named = settle(read_names(text, year, seats=True), text)
     return sorted(named.codes) if named else []
 
 
@@ -19,6 +19,8 @@ def codes(text: str, year: int | None = None) -> list[str]:
         ("北京大学深圳医院", ["440300"]),
         ("吉林市公安局", ["220200"]),
         ("吉林大学", ["220000"]),
+        ("中山大学", ["440100"]),
+        ("四川外国语大学", ["500000"]),
         ("长阳县公安局", ["420528"]),
         ("海淀区教育委员会", ["110108"]),
         ("朝阳区公安分局", ["110105", "220104"]),
@@ -55,7 +57,7 @@ def test_an_invented_county_gives_its_prefecture(text: str, expected: list[str])
     "text",
     [
         "南京路小学",
-        "中山大学",
+        "中山公园",
         "天津街",
         "甲宁江县",
         "鼎山城区",

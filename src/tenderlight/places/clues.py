@@ -10,7 +10,7 @@ import msgspec
 
 from tenderlight.model import Cited, Fields, Passage, Reading, Statement
 from tenderlight.places.divisions import division
-from tenderlight.places.names import Named, read_names, settle
+from tenderlight.places.names import read_names, settle
 
 BUYER = (
     "采购人", "采购单位", "招标人", "建设单位", "业主", "采购方", "甲方", "委托单位",
@@ -60,7 +60,7 @@ class Clue(NamedTuple):
 def from_field(rule: str, cited: Cited[str] | None, year: int | None) -> Iterator[Clue]:
     """What a field names: the buyer, the title, the project, the agency."""
     if cited is not None:
-        yield from within(rule, cited.at, year, last=rule == "buyer")
+        yield from within(rule, cited.at, year, rule == "buyer")
 
 
 def from_labels(
@@ -145,9 +145,9 @@ def after(rule: str, reading: Reading, end: int, year: int | None) -> Iterator[C
         yield Clue(rule, named.codes, named.full, at)
 
 
-def within(rule: str, at: Passage, year: int | None, last: bool = False) -> Iterator[Clue]:
+def within(rule: str, at: Passage, year: int | None, body: bool = False) -> Iterator[Clue]:
     """What a printed value names, as a passage within that value's passage."""
-    named: Named | None = settle(read_names(at.text[:200], year), last)
+    named = settle(read_names(at.text[:200], year, body), at.text if body else "")
     if named:
         part = msgspec.structs.replace(
             at,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from tenderlight.places.divisions import level_of, lineage
-from tenderlight.places.names import Named, narrow, read_names, settle
+from tenderlight.places.divisions import level_of
+from tenderlight.places.names import Named, common, narrow, read_names, settle
 
 Kind = Literal["province", "prefecture", "county", "zone", "corps"]
 LONGEST = 200
@@ -35,16 +35,21 @@ def division_in(name: str, year: int | None = None, context: str | None = None) 
     >>> division_in("鼓楼区教育局"), division_in("鼓楼区教育局", context="福建省福州市")
     (None, Within(code='350102', start=0, end=3, kind='county'))
 
+    >>> division_in("合肥高新区管委会")
+    Within(code='340100', start=0, end=5, kind='zone')
+    >>> division_in("第八师石河子市教育局", 2018)
+    Within(code='659001', start=0, end=7, kind='corps')
+
     Words between its parts lie within `start` and `end`: 上海市公安局奉贤分局 has 0 and 8. The
     single names are those of `division_words`.
     """
-    named = settle(read_names(name[:LONGEST], year), last=True)
+    named = settle(read_names(name[:LONGEST], year, seats=True), name)
     if named is None:
         return None
     around = _around(context, year)
     codes = narrow(named.codes, around) or named.codes
     code = common(codes)
-    return Within(code, named.start, named.end, _kind(code)) if code else None
+    return Within(code, named.start, named.end, _kind(code, named.zone)) if code else None
 
 
 def division_words(name: str, year: int | None = None) -> tuple[tuple[int, int], ...]:
@@ -56,16 +61,6 @@ def division_words(name: str, year: int | None = None) -> tuple[tuple[int, int],
     return tuple((named.start, named.end) for named in read_names(name[:LONGEST], year))
 
 
-def common(codes: frozenset[str]) -> str | None:
-    """The finest division that holds all of the codes; None where they lie in several provinces.
-
-    >>> common(frozenset({"320106", "320302"})), common(frozenset({"320106", "350102"}))
-    ('320000', None)
-    """
-    shared = set.intersection(*(set(lineage(code)) for code in codes)) if codes else set()
-    return max(shared, key=lambda code: len(lineage(code)), default=None)
-
-
 def _around(context: str | None, year: int | None) -> frozenset[str]:
     """What a context names."""
     if context and re.fullmatch("[0-9]{6}", context):
@@ -74,5 +69,7 @@ def _around(context: str | None, year: int | None) -> frozenset[str]:
     return named.codes if named else frozenset()
 
 
-def _kind(code: str) -> Kind:
-    return level_of(code)
+def _kind(code: str, zone: str | None) -> Kind:
+    if zone is None:
+        return level_of(code)
+    return "corps" if zone.startswith("xpcc") else "zone"
