@@ -1,0 +1,164 @@
+"""A name taken apart: its place, what it is called there, its legal form, its branch. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from tenderlight.organisations.alias_file import aliases, families, office_words
+from tenderlight.organisations.spots import Spot, is_within, take_place
+from tenderlight.organisations.wording import HAN, wording
+from tenderlight.places.divisions import prefecture_of
+
+Form = Literal["company", "family", "office", "foreign"]
+
+COMPANY = re.compile(
+    r"(?P<head>.{2,70}?)(?P<legal>股份有限责任公司|股份有限公司|有限责任公司|有限公司|股份公司|公司)"
+    r"(?P<tail>.{0,50})"
+)
+LEGAL = {
+    "股份有限责任公司": "joint-stock",
+    "股份有限公司": "joint-stock",
+    "股份公司": "joint-stock",
+    "有限责任公司": "limited",
+    "有限公司": "limited",
+    "公司": "company",
+}
+IN_BRACKETS = re.compile(r"\(([^()]{2,12})\)")
+BRANCH = re.compile(
+    r"(?:分公司|支公司|子公司|分行|支行|营业部|分理处|分店|分部|分院|分所|支局|分局)$"
+)
+STATE = re.compile(r"^(?:中华人民共和国|中国共产党|中共)")
+UNDER_POLICE = re.compile(
+    r"^公安(?:局|厅|分局)(?:分局)?(?=.{0,12}(?:交警|特警|刑侦|巡警|网安|禁毒|经侦|治安|看守所|拘留所|派出所|警务站"
+    r"|支队|总队|大队|检查站))"
+)
+RULES = (
+    (re.compile(r"^委(?:员会)?(?=.)"), ""),
+    (re.compile(r"^(?:委|委员会)$"), "党委"),
+    (re.compile(r"^公安(?:局)?分局$"), "公安局"),
+    (re.compile(r"^公安$"), "公安局"),
+    (re.compile(r"^(.{2,12}局)分局$"), r"\1"),
+    (re.compile(r"(?:支队|总队)(?=(?:.{0,8})大队$)"), ""),
+    (re.compile(r"^政府(?=.{1,12}(?:街道办|[镇乡]政府|街道)$)"), ""),
+    (re.compile(r"(?<=街道)$"), "办"),
+)
+"""Ways to name one office, once its places and its words are folded: 公安分局 of a district."""
+
+
+class Anatomy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an organisation's name says, part by part."""
+
+    plain: str
+    form: Form
+    core: str
+    """What tells it apart in its place: `鸿华建筑安装工程`, `公安局`, `china-mobile`."""
+    spot: Spot = Spot()
+    legal: str = ""
+    branch: str = ""
+    """What kind of branch it is, `分公司`; empty for the company itself."""
+    branch_spot: Spot = Spot()
+    bracketed: bool = False
+    """Whether the place stands in brackets: XN科技（北京）有限公司."""
+    rules: tuple[str, ...] = ()
+    """What was needed to read it so: `words`, `former`, `brand`, `english`, `short`."""
+
+
+@lru_cache(maxsize=32_768)
+def anatomy(plain: str, division: str = "") -> Anatomy:
+    """A folded name, taken apart; a name of the alias file as the name of today.
+
+    `division` is where the organisation is said to be: it settles names of places that several
+    divisions share, and stands in where an office names no place; then `context` is in the rules.
+
+    >>> a = anatomy("上海市公安局奉贤分局")
+    >>> a.form, a.spot.codes, a.core
+    ('office', ('310120',), '公安局')
+    >>> b = anatomy("山东移动济南分公司")
+    >>> b.form, b.spot.codes, b.core
+    ('family', ('370100',), 'china-mobile')
+    """
+    alias = aliases().get(plain)
+    if alias is not None:
+        today = anatomy(wording(alias.name).plain)
+        if today.plain != plain:
+            rules = tuple(dict.fromkeys((*today.rules, alias.kind)))
+            return msgspec.structs.replace(today, rules=rules)
+    if not HAN.search(plain):
+        return Anatomy(plain=plain, form="foreign", core=plain)
+    name = STATE.sub("", plain)
+    spot, rest = take_place(name)
+    found = _family(plain, spot, rest) or _company(plain)
+    return found or _office(plain, *_settled(name, spot, rest, division))
+
+
+def _settled(name: str, spot: Spot, rest: str, division: str) -> tuple[Spot, str, bool]:
+    """An office's place in the light of where it is said to be, and whether that was needed."""
+    if not division or (len(spot.codes) == 1 and not spot.local):
+        return spot, rest, False
+    if spot.codes:
+        near = tuple(code for code in spot.codes if is_within(code, division))
+        return (Spot(near, spot.local) if near else spot), rest, bool(near) and near != spot.codes
+    if spot.local:
+        return Spot((division,), spot.local), rest, True
+    for around in (prefecture_of(division), f"{division[:2]}0000"):
+        inner, without = take_place(name, (around,))
+        if inner.codes != (around,):
+            return inner, without, True
+    return Spot((division,)), rest, True
+
+
+def _family(plain: str, spot: Spot, rest: str) -> Anatomy | None:
+    """A group's branch: what remains without its place is one of the group's names."""
+    rest = re.sub(r"[()省]", "", rest)
+    words = BRANCH.sub("", rest) or rest
+    known = families().get(rest) or families().get(words)
+    if known is None or (known.bare and not spot.said):
+        return None
+    rules = ("brand",) if known.bare or "有限公司" not in words else ()
+    return Anatomy(plain=plain, form="family", core=known.id, spot=spot, rules=rules)
+
+
+def _company(plain: str) -> Anatomy | None:
+    match = COMPANY.fullmatch(plain)
+    if match is None:
+        return None
+    bracketed = next((m for m in IN_BRACKETS.finditer(match["head"]) if _is_place(m[1])), None)
+    spot, core = take_place(match["head"])
+    branch_spot, branch = take_place(match["tail"], spot.codes if len(spot.codes) == 1 else ())
+    return Anatomy(
+        plain=plain,
+        form="company",
+        core=re.sub(r"[()]", "", core),
+        spot=spot,
+        legal=LEGAL[match["legal"]],
+        branch=re.sub(r"[()]", "", branch),
+        branch_spot=branch_spot if match["tail"] else Spot(),
+        bracketed=bracketed is not None and match["head"].index(bracketed[0]) > 0,
+    )
+
+
+def _is_place(words: str) -> bool:
+    spot, rest = take_place(words)
+    return spot.said and not rest
+
+
+def _office(plain: str, spot: Spot, rest: str, context: bool) -> Anatomy:
+    rest = re.sub(r"[()]", "", rest)
+    pattern, meanings = office_words()
+    rules: dict[str, None] = {"context": None} if context else {}
+
+    def meant(match: re.Match[str]) -> str:
+        word, kind = meanings[match[0]]
+        rules["former" if kind == "former" else "words"] = None
+        return word
+
+    core = pattern.sub(meant, rest)
+    for rule, instead in ((UNDER_POLICE, ""), *RULES):
+        shorter = rule.sub(instead, core)
+        if shorter != core and shorter:
+            core, rules["words"] = shorter, None
+    return Anatomy(plain=plain, form="office", core=core, spot=spot, rules=tuple(rules))

@@ -1,0 +1,67 @@
+"""One organisation as one notice names it: what is compared, joined and kept apart."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from tenderlight.organisations.anatomy import Anatomy, anatomy
+from tenderlight.organisations.codes import credit_code
+from tenderlight.organisations.generic import is_generic
+from tenderlight.organisations.wording import spelled, wording
+
+
+class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A name with what is known of its bearer. All notices that say just this share the node."""
+
+    id: str
+    """A digest of the name as spelled, its code, and its division where the name needs one."""
+    printed: str
+    """As printed, blanks closed up. Notices may differ in width and case: the store keeps one."""
+    division: str | None = None
+    """The division code of the notice's buyer, where the name alone does not say which is meant."""
+    code: str | None = None
+    """Its Unified Social Credit Code, if one with a fitting check character is printed."""
+
+
+def node_of(printed: str, division: str | None = None, code: str | None = None) -> Node:
+    """The node of a printed name; `division` is kept only where the name needs it.
+
+    >>> node_of("公安局", "371321").division, node_of("XN视讯科技有限公司", "371321").division
+    ('371321', None)
+    >>> node_of("XN视讯科技 有限公司").id == node_of("ＸＮ视讯科技有限公司").id
+    True
+    """
+    name, valid = spelled(printed), credit_code(code)
+    needed = division if division and needs_place(anatomy(wording(printed).plain)) else None
+    told = "\x1f".join((name, needed or "", valid or ""))
+    digest = hashlib.sha256(told.encode()).hexdigest()[:24]
+    return Node(id=digest, printed=name_as_shown(printed), division=needed, code=valid)
+
+
+def name_as_shown(printed: str) -> str:
+    """A printed name without the blanks and line breaks of its page.
+
+    >>> name_as_shown("沂南坡县 公安局\\n"), name_as_shown("XN  Vision Ltd")
+    ('沂南坡县公安局', 'XN Vision Ltd')
+    """
+    words = printed[:200].split()
+    return ("" if any(ord(each) > 0x33FF for each in printed) else " ").join(words)
+
+
+def needs_place(name: Anatomy) -> bool:
+    """Whether the name alone leaves open which of several organisations is meant."""
+    if name.form != "office":
+        return False
+    if name.spot.said:
+        return len(name.spot.codes) != 1
+    return is_generic(name.core) or "公安" in name.core
+
+
+def names_of(node: Node) -> tuple[Anatomy, ...]:
+    """What a node's name says, and then its former name where that is printed with it."""
+    name = wording(node.printed)
+    division = node.division or ""
+    main = anatomy(name.plain, division)
+    return (main, anatomy(name.former, division)) if name.former else (main,)

@@ -1,0 +1,177 @@
+"""The place that an organisation's name names, and the name without it.
+
+A place is a chain from large to small: 临沂市沂南县公安局 and 沂南县公安局 name the same. Words of
+places that do not lie in one another stay in the name: 北京大学深圳医院 keeps 深圳.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+from tenderlight.places.divisions import (
+    division,
+    divisions,
+    level_of,
+    lineage,
+)
+from tenderlight.places.names import ENDING, NATIONS, narrow, read_names
+
+LOCAL = re.compile(
+    r"[\u4e00-\u9fff]{1,8}?(?:自治[县旗]|[县旗](?!城|级|属|直|志|委?办)|[市区](?!场|政|级|属|直|容|民|域|立))"
+)
+NO_LOCAL = re.compile(
+    r"[局院所厅部队处司校馆站社]|中心|政府|委员|委会|银行|集团|大学|中学|小学|"
+    r"(?:[小社校园景辖片库林矿牧灌军战厂新特老城市地]|开发|高新|经开|示范|保护|试验|实验|合作|"
+    r"保税|度假|风景|管理|综合|工业|产业|科技|港)区$|^[市县区]|城市$|都市$|超市$|上市$|集市$|夜市$|门市$"
+)
+"""Words that end like the name of a county and are none."""
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """What a name says of its place."""
+
+    codes: tuple[str, ...] = ()
+    """The divisions that may be meant, sorted; more than one where several have that name."""
+    local: str = ""
+    """Names of places below that no list has: `沂南坡县`."""
+
+    @property
+    def said(self) -> bool:
+        """Whether any place is named."""
+        return bool(self.codes or self.local)
+
+    @property
+    def stem(self) -> str:
+        """The finest name without its ending, for looking up: `朝阳`."""
+        return stem(self.local) if self.local else name_stem(self.codes[0]) if self.codes else ""
+
+
+def take_place(plain: str, within: tuple[str, ...] = ()) -> tuple[Spot, str]:
+    """The place that a folded name names, and what remains of the name.
+
+    >>> take_place("上海市公安局奉贤分局")
+    (Spot(codes=('310120',), local=''), '公安局分局')
+    >>> take_place("临沂市沂南坡县公安局")
+    (Spot(codes=('371300',), local='沂南坡县'), '公安局')
+    >>> take_place("北京大学深圳医院")
+    (Spot(codes=('110000',), local=''), '大学深圳医院')
+    """
+    codes, spans = _known(plain, frozenset(within))
+    local, spans = _unknown(plain, spans)
+    codes, spans = _inner(plain, codes, spans) if not local else (codes, spans)
+    return Spot(tuple(sorted(codes)), local), _without(plain, spans)
+
+
+def _known(plain: str, codes: frozenset[str]) -> tuple[frozenset[str], list[tuple[int, int]]]:
+    """The chain of listed names: each within the one before it, or the same again."""
+    spans = []
+    for named in read_names(plain):
+        inner = narrow(named.codes, codes) if codes else named.codes
+        if inner:
+            codes = inner
+        elif not narrow(codes, named.codes):
+            continue
+        spans.append((named.start, named.end))
+    return codes, spans
+
+
+def _unknown(plain: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """Names like a county's right after the listed ones, or at the beginning."""
+    end = 0
+    for start, stop in spans:
+        if start == end:
+            end = stop
+    if spans and end == 0:
+        return "", spans
+    local = ""
+    for _ in range(2):
+        match = LOCAL.match(plain, end)
+        if not match or len(match[0]) < 3 or NO_LOCAL.search(match[0]):
+            break
+        local, end = match[0], match.end()
+        spans = [*(span for span in spans if span[1] <= match.start()), match.span()]
+    return local, spans
+
+
+BEFORE = ("局", "队", "院", "公司", "行", "处", "总局", "公安", "厅")
+AFTER = re.compile(r"(?:分局|支局|支队|大队|中队|分公司|支公司|公安|分院|支行|分行|区|县|市|供电)")
+
+
+def _inner(
+    plain: str, codes: frozenset[str], spans: list[tuple[int, int]]
+) -> tuple[frozenset[str], list[tuple[int, int]]]:
+    """A county's short name after the office above it: 公安局朝阳分局 in 北京市."""
+    if len(codes) != 1:
+        return codes, spans
+    (code,) = codes
+    known = _short_names(code)
+    taken = spans[-1][1] if spans else 0
+    for start in range(taken, len(plain) - 3):
+        if start != taken and not plain[:start].endswith(BEFORE):
+            continue
+        for length in (4, 3, 2):
+            inner = known.get(plain[start : start + length])
+            if inner and AFTER.match(plain, start + length):
+                return frozenset([inner]), [*spans, (start, start + length)]
+    return codes, spans
+
+
+@cache
+def _short_names(code: str) -> dict[str, str]:
+    """Divisions below one, by the names they have without their endings, if only one has it."""
+    found: dict[str, set[str]] = {}
+    for each in divisions():
+        if code in lineage(each.code)[:-1] and each.last is None:
+            for name in {stem(each.zh), each.zh}:
+                found.setdefault(name, set()).add(each.code)
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+
+
+def _without(plain: str, spans: list[tuple[int, int]]) -> str:
+    kept, at = [], 0
+    for start, end in sorted(spans):
+        kept.append(plain[at : max(start, at)])
+        at = max(end, at)
+    return re.sub(r"\(\)", "", "".join((*kept, plain[at:])))
+
+
+@cache
+def name_stem(code: str) -> str:
+    """A division's newest name without its ending: `朝阳` for 110105; empty where unknown."""
+    known = division(code)
+    return stem(known.zh) if known else ""
+
+
+def stem(name: str) -> str:
+    """A name of a division without its ending: `恭阳瑶族自治县` is `恭阳`.
+
+    >>> stem("恭阳瑶族自治县"), stem("东区"), stem("沂南坡县")
+    ('恭阳', '东区', '沂南坡')
+    """
+    short = ENDING.sub("", name)
+    if name.endswith(("自治县", "自治旗", "自治州", "自治区")):
+        short = NATIONS.sub("", short) or short.removesuffix("族")
+    return short if len(short) >= 2 else name
+
+
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two codes stand for one division: the same, or one renamed under the same parent.
+
+    >>> is_same_place("110228", "110118"), is_same_place("370102", "370103")
+    (True, False)
+    """
+    if one == other:
+        return True
+    if lineage(one)[:-1] != lineage(other)[:-1] or level_of(one) != level_of(other):
+        return False
+    first, second = division(one), division(other)
+    ended = bool(first and second and (first.last is not None or second.last is not None))
+    return ended and name_stem(one) == name_stem(other) != ""
+
+
+def is_within(one: str, other: str) -> bool:
+    """Whether one of two codes lies in the other, or is the same place."""
+    return one in lineage(other) or other in lineage(one) or is_same_place(one, other)

@@ -1,0 +1,77 @@
+"""How a name is written, folded away: width, script, blanks, brackets, remarks. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from tenderlight.plain import fold, simplify
+
+LONGEST = 120
+"""No organisation has a longer name; what is longer is cut here."""
+HAN = re.compile(r"[\u3400-\u9fff]")
+BRACKETS = str.maketrans({
+    "（": "(", "〔": "(", "［": "(", "[": "(", "【": "(", "〈": "(", "<": "(", "{": "(",
+    "）": ")", "〕": ")", "］": ")", "]": ")", "】": ")", "〉": ")", ">": ")", "}": ")",
+})  # fmt: skip
+REMARK = re.compile(
+    r"\((?:本部|本级|机关|公章|盖章|签章|盖单位章|章|甲方|乙方|买方|卖方|采购人|采购单位|招标人|供应商|"
+    r"主|成员|主体|牵头人?|牵头方|牵头单位|联合体(?:牵头人|牵头方|牵头单位|成员|主体|主办方|成员单位|各方)?"
+    r"|联合体成员[一二三四五1-5]|以下简称[^()]{1,30}|简称[^()]{1,30}|小微企业|中小企业|小型企业|微型企业"
+    r"|中型企业|大型企业|监狱企业)\)"
+)
+"""What is said of an organisation in this notice, and is no part of its name."""
+FORMER = re.compile(r"\((?:原名?|曾用名|原名称|原称|更名前|变更前)[:：为是]{0,2}([^()]{4,60})\)")
+NOISE = re.compile(r"[\"'“”‘’「」『』《》`*#_·•・‧|]|^[\s:：,，.。、;；)-]+|[\s:：,，.。、;；(-]+$")
+LATIN_FORMS = (
+    (re.compile(r"\b(?:company|co)\b"), "co"),
+    (re.compile(r"\b(?:limited|ltd)\b"), "ltd"),
+    (re.compile(r"\b(?:corporation|corp)\b"), "corp"),
+    (re.compile(r"\b(?:incorporated|inc)\b"), "inc"),
+    (re.compile(r"\b(?:the|and|of|for)\b"), " "),
+)
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """A name made comparable, and the former name that is printed with it."""
+
+    plain: str
+    former: str = ""
+
+
+@lru_cache(maxsize=16_384)
+def wording(printed: str) -> Wording:
+    """A printed name without all that does not tell two organisations apart.
+
+    >>> wording("临沂市　沂南坡縣公安局（本級）").plain
+    '临沂市沂南坡县公安局'
+    >>> wording("XN新视科技有限公司（原XN旧视电子有限公司）")
+    Wording(plain='xn新视科技有限公司', former='xn旧视电子有限公司')
+    """
+    text = simplify(printed[:LONGEST]).translate(BRACKETS)
+    if not HAN.search(text):
+        return Wording(_latin(text))
+    text = re.sub(r"\s+", "", text)
+    former = FORMER.search(text)
+    text = REMARK.sub("", FORMER.sub("", text) if former else text)
+    return Wording(NOISE.sub("", text), NOISE.sub("", former[1]) if former else "")
+
+
+def spelled(printed: str) -> str:
+    """A name as it is told apart from others: width, case and blanks folded, script kept.
+
+    >>> spelled("ＸＮ 科技（集团）有限公司"), spelled("XN Vision  Co., Ltd.")
+    ('xn科技(集团)有限公司', 'xn vision co., ltd.')
+    """
+    text = fold(printed[:LONGEST]).translate(BRACKETS).strip()
+    return re.sub(r"\s+", "" if HAN.search(text) else " ", text)
+
+
+def _latin(text: str) -> str:
+    """Words of a name in another script: `XN Vision Co., Ltd.` is `xn vision co ltd`."""
+    text = re.sub(r"[^\w]+", " ", text)
+    for pattern, short in LATIN_FORMS:
+        text = pattern.sub(short, text)
+    return " ".join(text.split())
