@@ -1,0 +1,39 @@
+"""What only some kinds of notices state, put beside what all of them do."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tenderlight.fields.changes import find_changes
+from tenderlight.fields.codes import find_buyer_code
+from tenderlight.fields.contract import find_accepted, find_signed
+from tenderlight.fields.labels_kinds import find_said
+from tenderlight.fields.needs import find_needs
+from tenderlight.fields.numbers import find_numbers
+from tenderlight.fields.planned import find_planned
+from tenderlight.fields.proposed import find_proposed
+from tenderlight.fields.reason import find_reason
+from tenderlight.fields.shapes import Layout
+from tenderlight.model import Fields, Reading
+
+
+def add_kinds(reading: Reading, layout: Layout, fields: Fields) -> Fields:
+    """The fields with what an intention, a correction, a contract … states beside them."""
+    kind = fields.notice_type.value if fields.notice_type is not None else None
+    said = find_said(layout)
+    planned = find_planned(reading, layout, said, kind, fields.title)
+    buyer_code, code_problems = find_buyer_code(reading, layout, said, fields.buyer)
+    return msgspec.structs.replace(
+        fields,
+        numbers=find_numbers(reading, layout, said, fields.project_number),
+        buyer_code=buyer_code,
+        planned=planned.value,
+        needs=find_needs(reading, layout, said, kind),
+        proposed=find_proposed(reading, layout, said, kind, (fields.buyer, fields.agency)),
+        why=find_reason(reading, layout, said, kind),
+        changes=find_changes(reading, layout, said, kind),
+        signed=find_signed(reading, layout, said, kind),
+        accepted=find_accepted(reading, layout, said, kind),
+        rivals=(*fields.rivals, *planned.rivals),
+        problems=(*fields.problems, *code_problems),
+    )

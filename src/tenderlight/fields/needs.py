@@ -1,0 +1,32 @@
+"""What is asked for: the paragraph or the cell in which a notice says so."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from tenderlight.fields.labels_kinds import Said, rank_of
+from tenderlight.fields.paragraphs import find_paragraph
+from tenderlight.fields.shapes import Layout
+from tenderlight.model import Cited, Reading
+
+_WITHOUT = frozenset(("correction", "termination", "acceptance"))
+"""Kinds of notices that only speak of what was asked for before."""
+_HOW_TO_BID = re.compile(r"潜在(?:投标人|供应商|响应人|申请人)")
+"""`项目概况` of the Ministry's form of 2020: where documents are to be had, not what is asked."""
+
+
+def find_needs(
+    reading: Reading, layout: Layout, said: Said, notice_type: str | None
+) -> Cited[str] | None:
+    """The words under 采购需求, 采购内容及要求 …; where none of them is found, 招标范围, 项目概况 …
+
+    At most 1,500 characters. `详见采购文件` and the sentence that says where to get the documents
+    are no needs.
+    """
+    if notice_type in _WITHOUT:
+        return None
+    needs = find_paragraph(reading, layout, said, "needs", partial(rank_of, field="needs"))
+    if needs is None or _HOW_TO_BID.search(needs.value):
+        return None
+    return needs

@@ -1,0 +1,43 @@
+"""Why there is one supplier only, or why a purchase has failed or was given up."""
+
+from __future__ import annotations
+
+import re
+
+from tenderlight.fields.labels_kinds import Said, rank_of
+from tenderlight.fields.paragraphs import cite_lines, find_paragraph
+from tenderlight.fields.shapes import Layout
+from tenderlight.model import Cited, Reading
+
+_GIVEN = frozenset(("single_source", "termination"))
+_HEADING = re.compile(
+    r"(?:单一来源|唯一|废标|流标|终止|中止|失败|取消|撤销|异常).{0,12}(?:原因|理由|说明|情况)$"
+)
+_SENTENCE = re.compile(
+    r"(?:^|[。;\n])(?P<why>[^。;\n]{0,160}?"
+    r"(?:不足[三3]家|少于[三3]家|未达到?[三3]家|不满[三3]家|无人(?:报名|投标|响应)|因|由于|鉴于)"
+    r"[^。;\n]{2,160}?(?:废标|流标|终止|取消|中止|采购失败|招标失败|失败)[^。;\n]{0,30})"
+)
+_READ = 4000
+
+
+def find_reason(
+    reading: Reading, layout: Layout, said: Said, notice_type: str | None
+) -> Cited[str] | None:
+    """The reason as printed, of a single source or a termination; of other notices none.
+
+    A label or a heading that asks for it (废标理由, 单一来源采购原因及说明), else in a termination
+    the sentence that says why: `有效投标人不足三家，本项目废标`.
+    """
+    if notice_type not in _GIVEN:
+        return None
+    found = find_paragraph(reading, layout, said, "reason", _rank)
+    if found is not None or notice_type != "termination":
+        return found
+    sentence = _SENTENCE.search(layout.plain[:_READ])
+    return cite_lines(reading, *sentence.span("why"), "sentence") if sentence else None
+
+
+def _rank(title: str) -> int | None:
+    known = rank_of(title, "reason")
+    return 0 if known is None and _HEADING.search(title) else known
