@@ -57,6 +57,7 @@ def write_page(draft: Draft, kind: str) -> Page:
 
 def _tail(draft: Draft, kind: str) -> str:
     dice, procedure = draft.dice, draft.purchase.procedure
+    fresh = not draft.purchase.name.endswith("采购")
     if kind == "single_source":
         draft.purchase.procedure = "single_source"
         draft.note("procedure", "single_source")
@@ -67,11 +68,14 @@ def _tail(draft: Draft, kind: str) -> str:
         if dice.random() < 0.75:
             draft.note("procedure", procedure)
             return dice.choice(PROCEDURES[procedure][1])
+        if not fresh:
+            return "公告"
         return dice.choice(("招标公告", "采购公告") if procedure == "open" else ("采购公告",))
     if kind in ("award", "termination", "correction") and dice.random() < 0.25:
         draft.note("procedure", procedure)
         return PROCEDURES[procedure][0].removesuffix("采购") + dice.choice(_TAILS[kind])
-    return dice.choice(_TAILS[kind])
+    tail = dice.choice(_TAILS[kind])
+    return tail if fresh else tail.removeprefix("采购")
 
 
 def _basic(draft: Draft) -> list[Element]:
@@ -80,7 +84,7 @@ def _basic(draft: Draft) -> list[Element]:
     entries: list[Element] = []
     if dice.random() < 0.95:
         entries.append(draft.say("project_number"))
-    if dice.random() < 0.92:
+    if dice.random() < 0.92 or draft.purchase.name.endswith("采购"):
         entries.append(draft.say("project_name"))
     if dice.random() < 0.6:
         entries.append(_procedure(draft))

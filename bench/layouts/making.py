@@ -12,7 +12,7 @@ from bench.layouts.contents import KINDS, write_page
 from bench.layouts.drawn import LAYOUTS, attached
 from bench.layouts.elements import Draft
 from bench.layouts.purchases import draw_purchase
-from bench.layouts.truth import Made
+from bench.layouts.truth import Made, Truth
 
 MIXES = ("mainstream", "hard")
 _ENCODINGS = (
@@ -35,6 +35,7 @@ def make(mix: str, seed: int, layout: str = "", kind: str = "") -> Made:
     page = write_page(draft, kind)
     layout = layout or dice.choice([*LAYOUTS, "f attached"])
     draft.recipe |= {"kind": kind, "layout": layout}
+    truth = draft.truth()
     beside: bytes | None = None
     if layout == "f attached":
         text, beside = attached(page, dice, hard)
@@ -44,6 +45,7 @@ def make(mix: str, seed: int, layout: str = "", kind: str = "") -> Made:
         script = dice.choice(("s2t", "s2tw", "s2hk"))
         draft.recipe["script"] = script
         text = OpenCC(script).convert(text)
+        truth = msgspec.convert(_converted(msgspec.to_builtins(truth), OpenCC(script)), Truth)
     payload, file = _encoded(dice, text, layout, draft)
     return Made(
         mix=mix,
@@ -52,8 +54,19 @@ def make(mix: str, seed: int, layout: str = "", kind: str = "") -> Made:
         file=file,
         payload=payload,
         attached=(("采购文件.docx", beside),) if beside else (),
-        truth=msgspec.structs.replace(draft.truth()),
+        truth=truth,
     )
+
+
+def _converted(value: object, converter: OpenCC) -> object:
+    """Every string of a truth in the other script."""
+    if isinstance(value, str):
+        return converter.convert(value)
+    if isinstance(value, dict):
+        return {key: _converted(each, converter) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_converted(each, converter) for each in value]
+    return value
 
 
 def _encoded(dice: Random, text: str, layout: str, draft: Draft) -> tuple[bytes, str]:

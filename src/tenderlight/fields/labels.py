@@ -33,7 +33,7 @@ _WORDS = {
         代理机构 代理机构名称 采购代理机构 采购代理机构名称 采购代理机构全称 招标代理机构
         招标代理机构名称 招标代理 招标代理名称 招标代理单位 招标机构 招标机构名称 代理单位
         代理公司 采购代理 采购代理单位 代理名称 集中采购机构 集中采购机构名称 政府采购代理机构
-        招标采购代理机构 代理机构全称 代理单位名称 招标代理公司 招标代理人 采购代理人 代理人名称
+        招标采购代理机构 采购代理机构信息名称 招标代理机构信息名称 代理机构全称 代理单位名称 招标代理公司 招标代理人 采购代理人 代理人名称
         采购代理公司 招标代理单位名称 采购组织机构 采购执行机构 比选代理机构 组织机构名称
         委托代理机构 代理机构信息名称 采购机构 代理采购机构
     """,
@@ -291,9 +291,15 @@ _WHO = (
 def contextual_field(section: int, sections: Sequence[Section]) -> str:
     """Whose name it is, told by the headings around it: `buyer`, `agency`, `supplier`, or `""`."""
     while section >= 0:
-        title = sections[section].title
-        for field, words in _WHO:
-            if any(word in title for word in words):
-                return field
+        if field := named_party(sections[section].title):
+            return field
         section = sections[section].parent
+    return ""
+
+
+def named_party(heading: str) -> str:
+    """Whom a heading speaks of: `采购代理机构信息` gives `agency`; `""` for none."""
+    for field, words in _WHO:
+        if any(word in heading for word in words):
+            return field
     return ""

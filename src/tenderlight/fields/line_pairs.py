@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tenderlight.fields.bare_labels import find_glued, find_spaced
@@ -16,6 +17,7 @@ from tenderlight.fields.labels import (
     RANK,
     contextual_field,
     field_of,
+    named_party,
     plain_key,
 )
 from tenderlight.fields.shapes import Grid, Line, Pair, PairKind, Section
@@ -35,6 +37,10 @@ _LONGEST_FOREIGN = 100
 _TRAILING = " \t\u3000;；,，、.。"
 _WIDE_SPACE = re.compile(r"\s{2,}|\t|\s(?=\S+$)")
 _UNIT = re.compile(r"[(\[](?:单位:?)?(?:人民币)?[百千万亿]{0,2}元?[)\]]:?")
+_PARTY = re.compile(
+    r"(?:采购人|采购单位|招标人|招标单位|[^\s:;。,]{0,4}代理机构|代理单位|供应商|中标人|成交人)"
+    r"(?:信息|情况|联系方式)\s{0,4}:?\s{0,4}$"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,10}$")
 
 
@@ -58,6 +64,8 @@ def find_labels(plain: str, start: int, end: int) -> list[Mark]:
         at = colon.start()
         if at == floor or (plain[at - 1].isdigit() and plain[at + 1 : at + 2].isdigit()):
             continue
+        if plain.endswith(("(单位", "[单位"), start, at):
+            continue
         mark = _leading(plain, start, at) if not marks else None
         mark = mark or _known_before(plain, floor, at)
         mark = mark or (_set_apart(plain, floor, at) if marks else None)
@@ -79,6 +87,8 @@ def _leading(plain: str, start: int, at: int) -> Mark | None:
         return None
     field = field_of(key)
     if field is None and (inner := _known_before(plain, name_start, at)):
+        if plain[inner.name_start - 1].isspace():
+            return inner
         prefix = inner.name_start - name_start
         if prefix > 6:
             return None
@@ -96,13 +106,26 @@ def _known_before(plain: str, floor: int, at: int) -> Mark | None:
     for length in range(len(letters), 1, -1):
         key = letters[-length:]
         name_start = places[length - 1]
-        opens = name_start > floor and plain[name_start - 1] in ",;。("
+        opens = name_start > floor and (
+            plain[name_start - 1] in ",;。()" or plain[name_start - 1].isspace()
+        )
         if key in FIELD_OF and (length > 2 or key in _SHORT or opens):
+            if (gap := _gap(places[:length])) and letters[-gap:] in FIELD_OF:
+                key, name_start = letters[-gap:], places[gap - 1]
             number = _NUMBER_BEFORE.search(plain[max(floor, name_start - 8) : name_start])
             begin = name_start - (number.end() - number.start()) if number else name_start
             other = FIELD_OF[key] == "published" and letters[:-length].endswith(_OTHER_NOTICE)
             return Mark(begin, name_start, at, at + 1, key, "" if other else FIELD_OF[key])
     return None
+
+
+def _gap(places: Sequence[int]) -> int:
+    """How many letters stand behind the only gap in a label's letters; 0 if none or several.
+
+    `…建设项目 采购方式：` is a name's end and a label, `采 购 人：` is one label.
+    """
+    gaps = [n for n, (one, before) in enumerate(pairwise(places), 1) if one - before > 1]
+    return gaps[0] if len(gaps) == 1 and gaps[0] > 2 else 0
 
 
 def _letters_before(plain: str, floor: int, at: int) -> tuple[str, list[int]]:
@@ -186,10 +209,19 @@ def _marked(
         start, end = _trim(text, mark.value_start, end, last)
         kind: PairKind = "line" if number == 0 and mark.start == line.start else "inline"
         if start < end:
-            pairs.append(_pair(text, mark, start, end, kind, line.section))
+            party = _party_before(plain, line.start, mark) if kind == "inline" else ""
+            pairs.append(_pair(text, mark, start, end, kind, line.section, party))
         elif last and (below := _below(plain, lines, index, marks_of)) and mark.field is not None:
             pairs.append(_pair(text, mark, *below, "below", line.section))
     return pairs
+
+
+def _party_before(plain: str, floor: int, mark: Mark) -> str:
+    """The heading before a bare 名称 in one paragraph: `2.采购代理机构信息 名称：`; else `""`."""
+    if mark.key not in CONTEXTUAL:
+        return ""
+    party = _PARTY.search(plain[max(floor, mark.start - 24) : mark.start])
+    return party[0].strip(" :") if party else ""
 
 
 def _unmarked(
@@ -244,7 +276,8 @@ def _below(
             if start == line.end:
                 continue
         if marks_of[follower] and marks_of[follower][0].field is not None:
-            return None
+            end = marks_of[follower][0].start
+            return (start, end) if end - start > 8 else None
         if field_of(plain_key(plain[start : line.end][:60])) is not None:
             return None
         return start, line.end
@@ -259,11 +292,14 @@ def _trim(text: str, start: int, end: int, last: bool) -> tuple[int, int]:
     return start, end
 
 
-def _pair(text: str, mark: Mark, start: int, end: int, kind: PairKind, section: int) -> Pair:
+def _pair(
+    text: str, mark: Mark, start: int, end: int, kind: PairKind, section: int, party: str = ""
+) -> Pair:
     return Pair(
         label=text[mark.name_start : mark.name_end].strip(),
         key=mark.key,
-        field=mark.field or "",
+        field=named_party(party) or mark.field or "",
+        group=party,
         value=text[start:end],
         start=start,
         end=end,
@@ -274,7 +310,7 @@ def _pair(text: str, mark: Mark, start: int, end: int, kind: PairKind, section: 
 
 
 def _in_context(pair: Pair, sections: Sequence[Section]) -> Pair:
-    if pair.key not in CONTEXTUAL or pair.section < 0:
+    if pair.key not in CONTEXTUAL or pair.section < 0 or pair.group:
         return pair
     field = contextual_field(pair.section, sections)
     if not field or field == pair.field:

@@ -24,8 +24,13 @@ _OPENED = re.compile(
 )
 _OTHER = re.compile(r"获取|发售|报名|领取|购买|公示|质疑|下载|保证金")
 _BELOW = re.compile(
-    r"[。;]?\s{0,3}\n\s{0,3}(?:现)?(?:更正|变更|调整|更改|修改|延期|改)(?:后)?(?:为|至)?\s{0,3}[:,]\s{0,3}"
+    r"[。;,]?\s{0,3}\n?\s{0,3}(?:现)?(?:更正|变更|调整|更改|修改|延期|改)(?:后)?(?:为|至)?\s{0,3}[:,]\s{0,3}"
 )
+_MOVED = re.compile(
+    r"(?:开标|截标|开启|截止)(?:时间|日期)[^。;:\n\d]{0,12}(?:(?:由|从)[^。;\n]{4,50}?)?"
+    r"(?:变更|更正|调整|更改|修改|延期|延长|推迟|顺延|改)(?:为|至|到)\s{0,2}[\"“”']?\s{0,2}"
+)
+"""`开标时间由“…”变更为“`, `开标时间推迟至`: what comes next is the moment that holds."""
 _CORRECTED = re.compile(r"更正为|变更为|调整为|更改为|修改为|延期至|延至|现为|改为")
 
 
@@ -104,6 +109,12 @@ def _sentences(layout: Layout) -> list[Candidate]:
         if moment is not None:
             candidates.append(
                 Candidate(moment.value, moment.start, moment.end, "sentence 截止时间为", 2)
+            )
+    for match in _MOVED.finditer(layout.plain):
+        moment = moment_at(layout.plain, match.end(), match.end() + 4)
+        if moment is not None:
+            candidates.append(
+                Candidate(moment.value, moment.start, moment.end, "sentence 变更为", 4)
             )
     for rule, name in ((_HAND_IN, "sentence 于…前递交"), (_OPENED, "sentence 于…开标")):
         for match in rule.finditer(layout.plain):

@@ -84,10 +84,15 @@ def _by_title(title: Cited[str] | None) -> Cited[Procedure] | None:
 
 
 def _by_sentence(reading: Reading, layout: Layout) -> Cited[Procedure] | None:
+    """A procedure in the body's first lines; a site's own lines name those of other notices."""
     first = layout.lines[0].start if layout.lines else 0
-    for match in _ANY.finditer(layout.plain, first, first + _SENTENCES_READ):
-        before = layout.plain[max(first, match.start() - 16) : match.start()]
-        if _SENTENCE.search(before) or _NAMED.match(layout.plain, match.end()):
-            value, start, end = _known(match)
-            return Cited(value=value, at=reading.passage(start, end), rule="sentence")
+    for line in layout.lines:
+        if line.start >= first + _SENTENCES_READ:
+            break
+        until = min(line.end, first + _SENTENCES_READ)
+        for match in _ANY.finditer(layout.plain, line.start, until):
+            before = layout.plain[max(first, match.start() - 16) : match.start()]
+            if _SENTENCE.search(before) or _NAMED.match(layout.plain, match.end()):
+                value, start, end = _known(match)
+                return Cited(value=value, at=reading.passage(start, end), rule="sentence")
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from tenderlight.fields.labels import plain_key
+from tenderlight.fields.labels import CONTEXTUAL, plain_key
 from tenderlight.fields.shapes import Line, Section
 from tenderlight.model import Block, Reading
 
@@ -24,6 +24,8 @@ _BROKEN = re.compile(
 _INLINE_HEADING = re.compile(
     r"(?<=[\s。;)])(?=[一二三四五六七八九十]{1,3}、\S)|(?<=\s)(?=\([一二三四五六七八九十]{1,3}\)\S)"
 )
+_OF_A_PARTY = CONTEXTUAL | {"地址", "联系人", "联系方式", "联系电话", "电话", "传真"}
+"""Labels that stand below a party's heading, with their values on the next line: `1.名称：`."""
 _LONGEST_TITLE = 40
 _SPLIT_ABOVE = 80
 """Only blocks longer than this can be a whole notice in one paragraph."""
@@ -79,6 +81,8 @@ def _section_at(
     body = plain[heading.end() : end]
     title = _title(body)
     if len(title) > _LONGEST_TITLE or "。" in title or (level == 2 and not _is_bare(body)):
+        return None
+    if title in _OF_A_PARTY and body.rstrip().endswith(":"):
         return None
     return Section(title, start, level, _parent(sections, current, level))
 
