@@ -8,6 +8,7 @@ import msgspec
 
 from tenderlight.corpus.derive import Made
 from tenderlight.model import Capture, Fields, Findings, Mask, Place, Problem, Reading
+from tenderlight.organisations import Party
 from tenderlight.personal import mask_name
 from tenderlight.purchases import Sign
 from tenderlight.specifications import Section
@@ -27,6 +28,8 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """Which purchase it belongs to, as it says itself; not masked."""
     sections: tuple[Section, ...] = ()
     """Its passages of technical requirements."""
+    parties: tuple[Party, ...] = ()
+    """The organisations that it names; not masked."""
     problems: tuple[Problem, ...] = ()
     """Of every step, each once; names of files in them are masked."""
 
@@ -48,6 +51,7 @@ def gather(capture: Capture, made: Mapping[str, Made]) -> Gathered:
         findings=made["findings"].get() or Findings(),
         sign=made["sign"].get() or Sign(),
         sections=made["sections"].get() or (),
+        parties=made["parties"].get() or (),
         problems=_told((*failed, *reading.problems, *fields.problems)),
     )
 

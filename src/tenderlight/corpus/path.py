@@ -5,6 +5,7 @@ from __future__ import annotations
 from tenderlight.corpus.derive import Made, Step, digest, given
 from tenderlight.fields import find_fields
 from tenderlight.model import Fields, Findings, Mask, Place, Reading
+from tenderlight.organisations import Party, find_parties
 from tenderlight.personal import find_personal
 from tenderlight.places import find_place
 from tenderlight.purchases import Sign, find_sign
@@ -55,6 +56,13 @@ PATH = (
         takes=("reading", "personal"),
         run=find_sections,
         gives=tuple[Section, ...],
+    ),
+    Step(
+        name="parties",
+        version=1,
+        takes=("fields", "place"),
+        run=find_parties,
+        gives=tuple[Party, ...],
     ),
 )
 """`payload`, `file`, `stated` and `attached` come from the evidence; `definitions` are given, and

@@ -11,6 +11,7 @@ import msgspec
 
 from tenderlight.corpus.gathered import Gathered
 from tenderlight.corpus.rows_more import more_cited, more_tables
+from tenderlight.corpus.rows_organisations import party_rows
 from tenderlight.corpus.rows_specifications import section_rows
 from tenderlight.corpus.shown import Shown, part_name, yuan
 from tenderlight.corpus.tables import Row, empty_tables
@@ -65,6 +66,7 @@ def table_rows(of: Gathered, batch: int, number: int, row: Row) -> dict[str, lis
     tables["part"] = _parts(of.reading) if of.reading else []
     tables |= more_tables(fields, shown, show)
     tables["section"] = section_rows(of.sections, show)
+    tables["party"] = party_rows(of.parties, show)
     for name in tables.keys() - {"notice"}:
         for each in tables[name]:
             each["notice"] = of.capture.id

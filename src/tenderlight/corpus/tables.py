@@ -140,6 +140,19 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "prints": PRINTS,
         **PASSAGE,
     },
+    "party": {  # organisations that a notice names
+        "notice": TEXT,
+        "role": TEXT,  # buyer, agency, supplier, proposed
+        "number": COUNT,  # of the award or the proposed supplier
+        "member": COUNT,  # of a consortium
+        "name": TEXT,
+        "kind": TEXT,
+        "level": TEXT,
+        "code": TEXT,
+        "division_code": TEXT,  # the buyer's place, where the name alone says too little
+        "node": TEXT,
+        **PASSAGE,
+    },
     "passage": {"notice": TEXT, "field": TEXT, "rule": TEXT, **PASSAGE},
     "part": {
         "notice": TEXT,

@@ -9,6 +9,8 @@ from typing import Literal
 import msgspec
 
 from tenderlight.model import Cited, Fields, Place
+from tenderlight.organisations.kinds import find_kind
+from tenderlight.organisations.levels import Level, find_level
 from tenderlight.organisations.nodes import Node, node_of
 from tenderlight.organisations.wording import BRACKETS, HAN, LONGEST
 
@@ -29,6 +31,9 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: Cited[str] | None = None
     division: str | None = None
     """As in its node: the division of the notice's buyer, where the name alone says too little."""
+    kind: str | None = None
+    """The id of a file in `kinds/`; None where no word says it."""
+    level: Level | None = None
 
 
 def find_parties(fields: Fields, place: Place | None) -> tuple[Party, ...]:
@@ -80,6 +85,8 @@ def _parties(
             code=own,
             division=known.division,
             node=known.id,
+            kind=find_kind(name.value),
+            level=find_level(name.value, division),
         )
 
 
