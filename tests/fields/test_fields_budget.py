@@ -4,32 +4,32 @@ from decimal import Decimal
 
 import pytest
 
-from tenderlight.fields.budget import find_budget, find_ceiling
+from tenderlight.fields.budget import SettledSum, find_budget, find_ceiling
 from tenderlight.fields.layout import find_layout
-from tenderlight.model import Cited, Money, Problem
 from tenderlight.reading import read_document
 
-Found = tuple[Cited[Money] | None, tuple[Problem, ...]]
 
-
-def budget(page: str) -> Found:
+def budget(page: str) -> SettledSum:
     return _read(page, find_budget)
 
 
-def ceiling(page: str) -> Found:
+def ceiling(page: str) -> SettledSum:
     return _read(page, find_ceiling)
 
 
-def _read(page: str, find: object) -> Found:
+def _read(page: str, find: object) -> SettledSum:
     reading = read_document(page.encode(), "notice.html")
     assert callable(find)
-    found, problems = find(reading, find_layout(reading))
-    assert found is None or reading.text[found.at.start : found.at.end] == found.at.text
-    return found, problems
+    found = find(reading, find_layout(reading))
+    assert isinstance(found, SettledSum)
+    places = [rival.at for rival in found.rivals] + [marked.at for marked in found.unsettled]
+    for at in (*places, *([found.value.at] if found.value else [])):
+        assert reading.text[at.start : at.end] == at.text
+    return found
 
 
-def amount(found: Found) -> Decimal | None:
-    return found[0].value.amount if found[0] else None
+def amount(found: SettledSum) -> Decimal | None:
+    return found.value.value.amount if found.value else None
 
 
 def table(*rows: str) -> str:
@@ -68,8 +68,8 @@ def table(*rows: str) -> str:
 def test_a_budget_is_read_in_every_layout(page: str, printed: str) -> None:
     found = budget(page)
     assert amount(found) == Decimal(1200500)
-    assert found[0] is not None
-    assert found[0].at.text == printed
+    assert found.value is not None
+    assert found.value.at.text == printed
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,8 @@ def test_a_budget_is_read_in_every_layout(page: str, printed: str) -> None:
     ],
 )
 def test_what_is_no_budget_is_left_alone(page: str) -> None:
-    assert budget(page) == (None, ())
+    found = budget(page)
+    assert (found.value, found.problems, found.rivals) == (None, (), ())
 
 
 @pytest.mark.parametrize(
@@ -101,8 +102,8 @@ def test_what_is_no_budget_is_left_alone(page: str) -> None:
 def test_a_correction_gives_the_corrected_budget(page: str) -> None:
     found = budget(page)
     assert amount(found) == 1_020_000
-    assert found[0] is not None
-    assert found[0].at.text.startswith("102万元")
+    assert found.value is not None
+    assert found.value.at.text.startswith("102万元")
 
 
 def test_sums_of_lots_are_added_only_where_no_whole_is_printed() -> None:
@@ -116,8 +117,8 @@ def test_sums_of_lots_are_added_only_where_no_whole_is_printed() -> None:
 def test_a_list_of_lots_is_added_up_and_cited_whole() -> None:
     found = ceiling("<p>招标控制价：一标段158万元，二标段120.5万元</p>")
     assert amount(found) == 2_785_000
-    assert found[0] is not None
-    assert found[0].at.text == "一标段158万元，二标段120.5万元"
+    assert found.value is not None
+    assert found.value.at.text == "一标段158万元，二标段120.5万元"
 
 
 def test_a_column_of_lots_has_a_total_row_or_is_added_up() -> None:
@@ -145,25 +146,28 @@ def test_budget_and_ceiling_are_kept_apart() -> None:
 
 
 def test_the_price_limits_of_goods_are_no_ceiling() -> None:
-    assert ceiling(table("序号|名称|数量|限价（元）", "1|相机|12|38000"))[0] is None
+    assert ceiling(table("序号|名称|数量|限价（元）", "1|相机|12|38000")).value is None
 
 
 def test_an_uncertain_unit_is_a_problem_and_no_budget() -> None:
-    found, problems = budget("<p>预算金额：8600</p>")
-    assert found is None
-    assert [(p.code, p.where) for p in problems] == [("fields.unit-unclear", "budget")]
+    found = budget("<p>预算金额：8600</p>")
+    assert found.value is None
+    assert [(p.code, p.where) for p in found.problems] == [("fields.unit-unclear", "budget")]
 
 
 def test_capitals_that_disagree_are_shown() -> None:
     found = budget("<p>采购预算：叁佰万元整（￥2,000,000.00）</p>")
     assert amount(found) == 3_000_000
-    assert [problem.code for problem in found[1]] == ["fields.amounts-disagree"]
+    assert [problem.code for problem in found.problems] == ["fields.amounts-disagree"]
 
 
 def test_two_wholes_that_disagree_are_shown() -> None:
     found = budget("<p>预算金额：50万元</p><p>采购预算：60万元</p>")
     assert amount(found) == 500_000
-    assert [problem.code for problem in found[1]] == ["fields.amounts-disagree"]
+    assert [problem.code for problem in found.problems] == ["fields.budget-disagree"]
+    assert [(r.value, r.rule) for r in found.rivals] == [
+        ("600000", "first place before later ones")
+    ]
 
 
 def test_hostile_text_is_read_in_time() -> None:
@@ -178,8 +182,8 @@ def test_a_table_of_corrections_gives_the_sum_of_the_column_after() -> None:
     )
     found = budget(page)
     assert amount(found) == 2_640_000
-    assert found[0] is not None
-    assert found[0].rule == "correction"
+    assert found.value is not None
+    assert found.value.rule == "correction"
 
 
 def test_a_table_of_lots_may_count_its_goods() -> None:

@@ -10,61 +10,15 @@ import re
 from bisect import bisect_right
 from decimal import Decimal
 from itertools import islice
-from typing import Literal, NamedTuple
 
+from tenderlight.fields.budget_words import Stage, Statement, Words
 from tenderlight.fields.labels import RANK
 from tenderlight.fields.lots import LOT, lot_key
-from tenderlight.fields.money import read_price
-from tenderlight.fields.money_amounts import Amount, Unit, find_amounts, parse_unit
+from tenderlight.fields.money import Price, read_price
+from tenderlight.fields.money_amounts import Unit, find_amounts, parse_unit
+from tenderlight.fields.money_choice import find_years
 from tenderlight.fields.shapes import Layout
-from tenderlight.model import Money, Problem
-
-Stage = Literal["", "before", "after"]
-
-
-class Words(NamedTuple):
-    """A field and the words that announce it, strong ones and weak ones."""
-
-    field: str
-    label: re.Pattern[str]
-    weak: re.Pattern[str]
-
-
-class Statement(NamedTuple):
-    """One place where the sum is stated; `start` and `end` are those of the printed sum."""
-
-    start: int
-    end: int
-    money: Money | None
-    problem: Problem | None = None
-    lot: str = ""
-    stage: Stage = ""
-    weak: bool = False
-    rule: str = "label"
-
-
-_WORD = r"[^\s,:。、;()0-9\[\]“”\"]"
-BUDGET = Words(
-    "budget",
-    re.compile(
-        r"(?:预算(?:总?金额|总?额度?|总?价格?|限额|控制(?:金?额度?|数|价(?!格)))|(?:采购|项目|总|资金|经费|招标|包|财政)"
-        r"预算(?!单|编号|评审|绩效|执行|管理|编制|审核|代码|科目|单位|定额)|(?:合同|标段|招标|工程|采购)估算(?:价|金额|额)|"
-        r"投资估算(?:价|金额|额)?|估算(?:价|金额)|(?:计划|预计|拟)(?:采购|招标)?(?:总?金额)|"
-        r"\b(?:estimated (?:cost|budget|value|price)|budget(?: amount)?)\b|"
-        r"(?<!内)(?<!施工图)(?<!工程量)预算(?=\s{0,2}[:为\d由约¥(人“]|\s+\d))(?!单价)"
-    ),
-    re.compile(r"投资估算|预计|计划|拟"),
-)
-CEILING = Words(
-    "ceiling",
-    re.compile(
-        rf"(?<!单价)(?:最高{_WORD}{{0,6}}?(?:限制价|控制价|限价|限额|报价上限)|最高(?:总价|报价|投标价)|"
-        rf"(?:招标|投标|采购|预算|项目|工程|本项目|标段|包){_WORD}{{0,4}}?(?:限制价|控制价|限价)|"
-        r"\b(?:ceiling price|price ceiling|maximum price)\b|"
-        r"拦标价|上限(?:价|控制价)|控制价|限价(?=\s{0,2}:))(?!单价)"
-    ),
-    re.compile(r"^控制价|^限价"),
-)
+from tenderlight.model import Money
 
 _BETWEEN = re.compile(
     r"(?:\s|[:\"“”'‘’\-—|=~]|\([^()]{0,24}\)|\[[^\[\]]{0,12}\]|/[^\s:/\d]{1,10}|"
@@ -83,8 +37,18 @@ _AFTER = re.compile(
     r"更正后|变更后|修改后|调整后|(?:^|[,。;:\s])现(?:更正|变更|修改|调整)?(?:为|:|预算|采购|$)"
 )
 _LOT_SUM = re.compile(rf"[\s,、;。]{{0,3}}(?:{LOT.pattern})\s{{0,2}}[:\-—为]?\s{{0,2}}")
+_PART = re.compile(
+    r"(?:其中|本年度?|当年度?|首年度?|[一二三四]期|分项|单项|子项|中央|上级|地方|自筹|第[一二三]年)"
+    r"[^。;\n:\d]{0,8}$|\d{4}年度?(?:[^。;\n:\d]{0,4})$"
+)
+_NO_SUMS = ("rate", "discount", "unit-price", "per-year", "range")
+_POINTER = re.compile(r"[(\[]?\s?(?:详?见|详情|参见|另行|另附|附后|按|以)")
 _LEAST = Decimal(500)
 """A budget or ceiling below it is a running number or a unit price."""
+OF_LOTS = "sum of the lots"
+_LOT_END = re.compile(r"[;。\n、]|,(?!\d{3}(?!\d))")
+_LOT_REACH = 40
+_MOST_LOTS = 60
 _MOST_LABELS = 500
 """A guard: no notice states its budget so often."""
 _REACH = 100
@@ -115,8 +79,7 @@ def _under_spaced_labels(layout: Layout, words: Words) -> list[Statement]:
             continue
         price = read_price(pair.value[:_REACH], parse_unit(label), words.field)
         if price.money is not None and price.money.amount >= _LEAST:
-            start, end = pair.start + price.start, pair.start + price.end
-            found.append(Statement(start, end, price.money, price.problem))
+            found.append(_read(pair.start, price))
     return found
 
 
@@ -129,16 +92,45 @@ def _after_label(layout: Layout, label: re.Match[str], words: Words) -> Statemen
     weak = bool(words.weak.search(label.group()))
     if changed := _changed(plain, label.end(), unit):
         return changed._replace(weak=weak)
-    if lots := _listed_lots(window, start, unit):
+    if lots := _listed_lots(plain, start, unit):
         return lots._replace(weak=weak)
+    if second := _paired(plain, label, start, unit):
+        return second._replace(weak=weak)
     stop = _STOP.search(window)
     window = window[: stop.start()] if stop else window
     amounts = find_amounts(window, unit)
     if amounts and _THRESHOLD.match(window, amounts[0].end):
         return None
     if not amounts or amounts[0].start > 1:
-        return _in_brackets(window, start, unit)
+        return _in_brackets(window, start, unit) or _in_words(plain, label, start, words)
     return _stated(layout, start, window, unit, words)
+
+
+def _in_words(plain: str, label: re.Match[str], start: int, words: Words) -> Statement | None:
+    """`详见招标文件` or `下浮率不低于5%` in the place of the sum."""
+    window = plain[start : start + _REACH]
+    if years := _of_years(_STOP.split(window)[0], start, None):
+        return years
+    clause = _CLAUSE_END.split(window)[0].partition("\n")[0].rstrip(" )]")
+    price = read_price(clause, None, words.field)
+    announced = ":" in plain[label.end() : start]
+    points = price.why == "elsewhere" and _POINTER.match(window)
+    if points or (announced and price.why in _NO_SUMS):
+        return Statement(start, start + len(clause), None, why=price.why)
+    return None
+
+
+def _paired(plain: str, label: re.Match[str], start: int, unit: Unit | None) -> Statement | None:
+    """`预算金额/最高限价：120万元/118万元`: the second sum is the second label's."""
+    if plain[label.start() - 1 : label.start()] not in tuple("/、和及与"):
+        return None
+    window = plain[start : start + _REACH]
+    sums = [a for a in find_amounts(window, unit) if a.value is not None][:2]
+    if len(sums) < 2 or sums[0].start > 1 or window[sums[0].end : sums[1].start].strip() != "/":
+        return None
+    second = sums[1]
+    money = Money(amount=second.value or Decimal(0), currency=second.currency)
+    return Statement(start + second.start, start + second.end, money)
 
 
 def _stated(
@@ -147,13 +139,31 @@ def _stated(
     end = next((m.start() for m in _CLAUSE_END.finditer(window) if m.start() > 0), len(window))
     printed = layout.text[start : start + end]
     price = read_price(printed, unit, words.field)
-    if price.kind == "gap" or price.kind == "none":
-        return None
-    if price.money is not None and price.money.amount < _LEAST:
+    if price.kind == "none":
         return None
     if price.kind == "unclear" and "\n" in layout.text[start - 2 : start] and price.end < 4:
         return None
-    return Statement(start + price.start, start + price.end, price.money, price.problem)
+    return _of_years(window, start, unit, price.end) or _read(start, price)
+
+
+def _of_years(window: str, start: int, unit: Unit | None, after: int = 0) -> Statement | None:
+    """`每年100万元，三年共计300万元`: the sum of all years."""
+    years = find_years(window, find_amounts(window, unit))
+    if years is None or years.value is None or years.start < after:
+        return None
+    money = Money(amount=years.value, currency=years.currency)
+    return Statement(start + years.start, start + years.end, money, rule="sum of all years")
+
+
+def _read(at: int, price: Price) -> Statement:
+    """What is printed there, as a statement."""
+    start, end = at + price.start, at + price.end
+    money, doubted, why = price.money, price.doubted, price.why
+    if money is not None and money.amount < _LEAST:
+        money, doubted, why = None, money, "unclear"
+    return Statement(
+        *(start, end, money, price.problem), why=why, other=price.other, doubted=doubted
+    )
 
 
 def _changed(plain: str, start: int, unit: Unit | None) -> Statement | None:
@@ -173,27 +183,45 @@ def _changed(plain: str, start: int, unit: Unit | None) -> Statement | None:
     return Statement(at + first.start, at + first.end, money, stage="after", rule="correction")
 
 
-def _listed_lots(window: str, start: int, unit: Unit | None) -> Statement | None:
-    """`一标段158万元，二标段120.5万元`: the sum of a list of lots."""
-    at, seen, parts = 0, set[str](), list[Amount]()
-    while match := _LOT_SUM.match(window, at):
-        amounts = find_amounts(window[match.end() : match.end() + 40], unit)
-        lot = lot_key(match.group())
-        if not amounts or amounts[0].start > 1 or amounts[0].value is None or lot in seen:
-            break
-        seen.add(lot)
-        first = amounts[0]
-        parts.append(first._replace(start=first.start + match.end(), end=first.end + match.end()))
-        at = parts[-1].end
+def _listed_lots(plain: str, start: int, unit: Unit | None) -> Statement | None:
+    """`一标段158万元，二标段120.5万元`: the sum of a list of lots, if each of them can be read."""
+    parts, unread = listed_lots(plain, start, unit)
     if not parts:
         return None
-    total = sum((part.value for part in parts if part.value), Decimal(0))
-    opening = 0 if len(parts) > 1 else parts[0].start
-    lead = len(window) - len(window.lstrip())
-    rule = "sum of the lots" if len(parts) > 1 else "label"
-    return Statement(
-        start + max(opening, lead), start + parts[-1].end, Money(amount=total), rule=rule
-    )
+    lead = len(plain[start : parts[0].start]) - len(plain[start : parts[0].start].lstrip())
+    if unread or len({part.money.currency for part in parts if part.money}) > 1:
+        return Statement(start + lead, parts[-1].end, None, why="unclear")
+    if len(parts) == 1:
+        return parts[0]
+    total = sum((part.money.amount for part in parts if part.money), Decimal(0))
+    money = Money(amount=total, currency=parts[0].money.currency if parts[0].money else "CNY")
+    return Statement(start + lead, parts[-1].end, money, rule=OF_LOTS)
+
+
+def listed_lots(plain: str, start: int, unit: Unit | None) -> tuple[list[Statement], bool]:
+    """The lots of a list with the sum of each, and whether a lot follows that cannot be read."""
+    at, seen, parts = start, set[str](), list[Statement]()
+    while (match := _LOT_SUM.match(plain, at)) and len(parts) < _MOST_LOTS:
+        lot = lot_key(match.group())
+        if lot in seen:
+            break
+        price = _first_price(plain[match.end() : match.end() + _LOT_REACH], unit)
+        if price is None or price.money is None:
+            return parts, True
+        seen.add(lot)
+        named = LOT.search(plain, match.start(), match.end())
+        place = named.span() if named else match.span()
+        stated = _read(match.end(), price)
+        parts.append(stated._replace(lot=plain[slice(*place)], lot_at=place))
+        at = parts[-1].end
+    return parts, False
+
+
+def _first_price(window: str, unit: Unit | None) -> Price | None:
+    """The price that opens a window; None where something else does."""
+    stop = _LOT_END.search(window)
+    price = read_price(window[: stop.start()] if stop else window, unit)
+    return price if price.start <= 1 else None
 
 
 def _in_brackets(window: str, start: int, unit: Unit | None) -> Statement | None:
@@ -215,17 +243,19 @@ def _placed(
     """The statement with its lot and with its side of a correction."""
     since = max(label.start() - 200, found[-1].end if found else 0)
     ahead = layout.plain[since : label.start()]
-    lot = ""
-    if statement.rule == "label":
+    if statement.rule == "label" and not statement.lot:
         lots = list(LOT.finditer(ahead))
-        lot = lots[-1].group() if lots and _is_near(ahead, lots[-1]) else ""
+        if lots and _is_near(ahead, lots[-1]):
+            place = (since + lots[-1].start(), since + lots[-1].end())
+            statement = statement._replace(lot=lots[-1].group(), lot_at=place)
+    statement = statement._replace(part=bool(_PART.search(ahead[-16:])))
     if statement.stage:
-        return statement._replace(lot=lot)
+        return statement
     near = ahead[-60:]
     before = max((m.end() for m in _BEFORE.finditer(near)), default=-1)
     after = max((m.end() for m in _AFTER.finditer(near)), default=-1)
     stage: Stage = "after" if after > before else "before" if before >= 0 else ""
-    return statement._replace(lot=lot, stage=stage)
+    return statement._replace(stage=stage)
 
 
 def _is_near(ahead: str, lot: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tenderlight.fields.budget_statements import Statement, Words
+from tenderlight.fields.budget_words import Statement, Words
 from tenderlight.fields.grids import corrected_rows
 from tenderlight.fields.lots import lot_key, own_lot
 from tenderlight.fields.money import Price, read_price
@@ -24,6 +24,7 @@ def find_column_sum(layout: Layout, words: Words) -> Statement | None:
 
     Columns beside a unit price hold the prices of goods and are left alone.
     """
+    unread: Statement | None = None
     for grid in layout.tables:
         for header, names in enumerate(grid.rows[:-1]):
             if _is_of_goods([cell.plain for cell in names if cell]):
@@ -32,8 +33,10 @@ def find_column_sum(layout: Layout, words: Words) -> Statement | None:
                 if cell is None or len(cell.plain) > 24 or not words.label.search(cell.plain):
                     continue
                 if found := _column(layout, grid, header, column, words):
-                    return found
-    return None
+                    if found.money is not None:
+                        return found
+                    unread = unread or found
+    return unread
 
 
 def _is_of_goods(names: Sequence[str]) -> bool:
@@ -60,8 +63,7 @@ def _corrected_in(row: Sequence[Cell | None], after: int, words: Words) -> State
     price = read_price(cell.text, parse_unit(label.plain), words.field)
     if price.money is None:
         return None
-    found = _statement(cell, price, price.money, "correction")
-    return found._replace(stage="after", problem=price.problem)
+    return _statement(cell, price, price.money, "correction")._replace(stage="after")
 
 
 def _column(layout: Layout, grid: Grid, header: int, column: int, words: Words) -> Statement | None:
@@ -78,7 +80,8 @@ def _column(layout: Layout, grid: Grid, header: int, column: int, words: Words) 
             continue
         price = read_price(cell.text, unit, words.field)
         if price.money is None:
-            return None
+            told = price.kind != "none" or price.why == "elsewhere"
+            return _statement(cell, price, None, "column") if told else None
         if first.startswith(_TOTAL):
             return _statement(cell, price, price.money, "total of the column")
         if own and any(c and lot_key(c.plain) == own for c in row[:2]) and len(first) < 12:
@@ -87,12 +90,13 @@ def _column(layout: Layout, grid: Grid, header: int, column: int, words: Words) 
     if not sums:
         return None
     total = sum((p.money.amount for _, p in sums if p.money), Decimal(0))
-    if total < 500:
+    if total < 500 or len({p.money.currency for _, p in sums if p.money}) > 1:
         return None
     cell, price = sums[0]
     rule = "sum of the column" if len(sums) > 1 else "column"
     return _statement(cell, price, Money(amount=total), rule)
 
 
-def _statement(cell: Cell, price: Price, money: Money, rule: str) -> Statement:
-    return Statement(cell.start + price.start, cell.start + price.end, money, rule=rule)
+def _statement(cell: Cell, price: Price, money: Money | None, rule: str) -> Statement:
+    start, end = cell.start + price.start, cell.start + price.end
+    return Statement(start, end, money, price.problem, rule=rule, why=price.why, other=price.other)

@@ -39,6 +39,8 @@ class Price(NamedTuple):
     """Why it is no certain sum; None for a sum, and where nothing is printed."""
     other: Money | None = None
     """What the digits say, where capitals that say something else were taken, or the reverse."""
+    doubted: Money | None = None
+    """What the number would come to if its printed unit, which is not believed, were right."""
 
 
 def parse_money(printed: str, unit: Unit | None = None) -> Money:
@@ -84,7 +86,8 @@ def _no_sum(printed: str, amount: Amount, amounts: Sequence[Amount], where: str)
     why = amount.why
     if why == "rate" and is_discount(simplify(printed)):
         why = "discount"
-    return Price(amount.kind, amount.start, end, problem=problem, why=why)
+    doubted = Money(amount=amount.doubted, currency=amount.currency) if amount.doubted else None
+    return Price(amount.kind, amount.start, end, problem=problem, why=why, doubted=doubted)
 
 
 def _in_words(printed: str) -> Price:

@@ -101,6 +101,8 @@ class Amount(NamedTuple):
     """None only for a sum."""
     number: Decimal | None = None
     """The digits as printed, without their unit."""
+    doubted: Decimal | None = None
+    """What a number comes to whose unit is printed but not believed."""
 
 
 class _Taken(NamedTuple):
@@ -201,11 +203,13 @@ def _in_digits(folded: str, match: re.Match[str], unit: Unit | None, whole: bool
                 taken = taken._replace(kind="rate", why=why)
         elif taken.kind == "sum" and (whole or why == "range"):
             taken = taken._replace(kind="unclear" if why == "range" else "unit_price", why=why)
-    money = value if taken.kind == "sum" else None
+    is_doubted = taken.kind == "unclear" and taken.why == "unclear" and not match["broken"]
     return Amount(
-        *(match.start(), match.end(), taken.kind, money, taken.currency),
+        *(match.start(), match.end(), taken.kind, value if taken.kind == "sum" else None),
+        currency=taken.currency,
         why=taken.why,
         number=number,
+        doubted=value if is_doubted else None,
     )
 
 

@@ -19,6 +19,11 @@ _WITH_TAX = re.compile(r"(?:(?<!不)含税|税后|价税合计|(?<!不)含增值
 _PART = re.compile(
     r"其中|包括|包含|内含|(?<!不)含|保证金|服务费|代理费|节约|节省|下浮|优惠|降|增加|减少|预付|首付|尾款|\("
 )
+_YEARS_BEFORE = re.compile(
+    r"[一二两三四五六\d] ?个?年(?:期|度|服务期)?(?:内|的)?(?:预算|费用)?"
+    r"(?:总?共计?|合计|总计|总预算|总金额|总价|总额|累计)"
+    r"[^\d,。;\n]{0,3}$"
+)
 _OPENING = re.compile(r"(?:人民币|小写|大写|约|总?报价|总?金额|总?价格?|[\W\d_])*+")
 _REACH = 14
 
@@ -42,6 +47,17 @@ def choose(folded: str, sums: Sequence[Amount]) -> Amount | None:
         taxed = next((a for a in sums if _WITH_TAX.search(_ahead(folded, a))), None)
         return taxed
     return first if _stands_alone(folded, sums) else _summed(sums)
+
+
+def find_years(folded: str, sums: Sequence[Amount]) -> Amount | None:
+    """The sum for all years, where another for one of them stands before it.
+
+    >>> from tenderlight.fields.money_amounts import find_amounts
+    >>> printed = "每年100万元，三年共计300万元"
+    >>> find_years(printed, find_amounts(printed)).value
+    Decimal('3000000')
+    """
+    return next((a for a in sums if a.value and _YEARS_BEFORE.search(_ahead(folded, a))), None)
 
 
 def _ahead(folded: str, amount: Amount) -> str:
