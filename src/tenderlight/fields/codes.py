@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tenderlight.fields.labels import contextual_field
 from tenderlight.fields.labels_kinds import Said
+from tenderlight.fields.parties import contextual_field
 from tenderlight.fields.shapes import Layout, Pair
 from tenderlight.model import Cited, Problem, Reading
 from tenderlight.plain import fold

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from tenderlight.fields.labels import CONTEXTUAL, contextual_field, field_of, plain_key
+from tenderlight.fields.labels import field_of, plain_key
+from tenderlight.fields.parties import CONTEXTUAL, contextual_field
 from tenderlight.fields.shapes import Cell, Grid, Line, Pair, Section
 from tenderlight.model import Block, Reading
 

@@ -8,11 +8,9 @@ layouts that the field knows: national portal 2013 to 2026, regional trading cen
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from tenderlight.fields.labels_kinds import KIND_STOPS, KIND_WORDS
-from tenderlight.fields.shapes import Section
 from tenderlight.plain import simplify
 
 _WORDS = {
@@ -33,9 +31,9 @@ _WORDS = {
         代理机构 代理机构名称 采购代理机构 采购代理机构名称 采购代理机构全称 招标代理机构
         招标代理机构名称 招标代理 招标代理名称 招标代理单位 招标机构 招标机构名称 代理单位
         代理公司 采购代理 采购代理单位 代理名称 集中采购机构 集中采购机构名称 政府采购代理机构
-        招标采购代理机构 采购代理机构信息名称 招标代理机构信息名称 代理机构全称 代理单位名称 招标代理公司 招标代理人 采购代理人 代理人名称
+        招标采购代理机构 代理机构全称 代理单位名称 招标代理公司 招标代理人 采购代理人 代理人名称
         采购代理公司 招标代理单位名称 采购组织机构 采购执行机构 比选代理机构 组织机构名称
-        委托代理机构 代理机构信息名称 采购机构 代理采购机构
+        委托代理机构 代理机构信息名称 采购代理机构信息名称 采购机构 代理采购机构
     """,
     "project_name": """
         项目名称 采购项目名称 项目及标段名称
@@ -200,9 +198,6 @@ _STOPS = """
 STOPS = (*_STOPS.split(), *KIND_STOPS)
 """Labels that no field reads; they end the value before them."""
 
-CONTEXTUAL = {"名称", "单位名称", "全称", "机构名称", "单位", "公司名称"}
-"""Labels whose field is told by the section they stand in: `1.采购人信息 / 名称：`."""
-
 FIELD_OF: dict[str, str] = {}
 RANK: dict[str, int] = {}
 """How many bars stand before a word."""
@@ -276,30 +271,3 @@ def field_of(key: str) -> str | None:
     if known is None and "/" in key:
         return field_of(key.partition("/")[0])
     return known
-
-
-_WHO = (
-    ("agency", ("代理", "招标机构", "集中采购机构")),
-    (
-        "supplier",
-        ("供应商", "中标人", "成交人", "中标单位", "中标信息", "成交信息", "候选人", "乙方"),
-    ),
-    ("buyer", ("采购人", "采购单位", "招标人", "招标单位", "业主", "建设单位", "甲方", "采购方")),
-)
-
-
-def contextual_field(section: int, sections: Sequence[Section]) -> str:
-    """Whose name it is, told by the headings around it: `buyer`, `agency`, `supplier`, or `""`."""
-    while section >= 0:
-        if field := named_party(sections[section].title):
-            return field
-        section = sections[section].parent
-    return ""
-
-
-def named_party(heading: str) -> str:
-    """Whom a heading speaks of: `采购代理机构信息` gives `agency`; `""` for none."""
-    for field, words in _WHO:
-        if any(word in heading for word in words):
-            return field
-    return ""

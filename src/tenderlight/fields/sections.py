@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from tenderlight.fields.labels import CONTEXTUAL, plain_key
+from tenderlight.fields.labels import plain_key
+from tenderlight.fields.parties import CONTEXTUAL
 from tenderlight.fields.shapes import Line, Section
 from tenderlight.model import Block, Reading
 
