@@ -10,7 +10,9 @@ import msgspec
 
 from tenderlight.model import Cited, Fields, Passage, Reading, Statement
 from tenderlight.places.divisions import division
-from tenderlight.places.names import read_names, settle
+from tenderlight.places.hosts import codes_of_host
+from tenderlight.places.names import Named, read_names, settle
+from tenderlight.places.years import Why, code_in_year
 
 BUYER = (
     "采购人", "采购单位", "招标人", "建设单位", "业主", "采购方", "甲方", "委托单位",
@@ -37,6 +39,8 @@ SITE = (
 )  # fmt: skip
 SOURCE = ("来源", "來源")
 GAP = re.compile(r"[\s:：)）\]】、/]*(?:Address|ADDRESS)?[\s:：]*")
+HOST = re.compile(r"\bhttps?://(?P<host>[a-z0-9.-]{4,100})")
+"""The first address in a manifest's line is the notice's own."""
 REACH = 48
 """An address or a region is named within so many characters of its label."""
 SENTENCE = re.compile(r"[^\n。：:]{10,90}(?<!公司|中心)。")
@@ -55,6 +59,15 @@ class Clue(NamedTuple):
     codes: frozenset[str]
     full: bool
     at: Passage
+    others: frozenset[str] = frozenset()
+    """What bore the name at other times, believed where it lies within what is known already."""
+    why: Why = ""
+    zone: str | None = None
+
+    @classmethod
+    def of(cls, rule: str, named: Named, at: Passage) -> Clue:
+        """A clue that says what a name says."""
+        return cls(rule, named.codes, named.full, at, named.others, named.why, named.zone)
 
 
 def from_field(rule: str, cited: Cited[str] | None, year: int | None) -> Iterator[Clue]:
@@ -89,12 +102,17 @@ def from_addresses(reading: Reading, fields: Fields, year: int | None) -> Iterat
 
 
 def from_statement(stated: Statement | None, year: int | None) -> Iterator[Clue]:
-    """The manifest's region, by code and by name, its title and portal; all cited as its own."""
+    """The manifest's region by code and name, its title, portal and host; all cited as its own.
+
+    The host is asked only where region and portal are not stated: it says the same once more.
+    """
     if stated is None:
         return
     code = known_code(stated.region_code)
     if code and stated.region_code:
-        yield Clue("manifest", frozenset([code]), True, _in_line(stated.line, stated.region_code))
+        codes, _, why = code_in_year(code, year)
+        at = _in_line(stated.line, stated.region_code)
+        yield Clue("manifest", codes, True, at, why=why)
     for rule, value in (
         ("manifest", stated.region),
         ("manifest title", stated.title),
@@ -102,6 +120,9 @@ def from_statement(stated: Statement | None, year: int | None) -> Iterator[Clue]
     ):
         if value:
             yield from within(rule, _in_line(stated.line, value), year)
+    host = None if code or stated.region or stated.source else HOST.search(stated.line)
+    if host and (codes := codes_of_host(host["host"])):
+        yield Clue("host", codes, False, _in_line(stated.line, host["host"]))
 
 
 def from_opening(reading: Reading, year: int | None) -> Iterator[Clue]:
@@ -142,7 +163,7 @@ def after(rule: str, reading: Reading, end: int, year: int | None) -> Iterator[C
     named = settle(read_names(value, year))
     if named and named.start < REACH // 2:
         at = reading.passage(start + named.start, start + named.end)
-        yield Clue(rule, named.codes, named.full, at)
+        yield Clue.of(rule, named, at)
 
 
 def within(rule: str, at: Passage, year: int | None, body: bool = False) -> Iterator[Clue]:
@@ -155,7 +176,7 @@ def within(rule: str, at: Passage, year: int | None, body: bool = False) -> Iter
             start=at.start + named.start,
             end=at.start + named.end,
         )
-        yield Clue(rule, named.codes, named.full, part)
+        yield Clue.of(rule, named, part)
 
 
 def _in_line(line: str, value: str) -> Passage:

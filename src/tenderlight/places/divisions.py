@@ -92,14 +92,20 @@ def table(name: str) -> list[dict[str, str]]:
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
-def division(code: str) -> Division | None:
-    """The division of a code under its newest name; None where no list has the code.
+def division(code: str, year: int | None = None) -> Division | None:
+    """The division of a code under its name of that year, else its newest; None if none has it.
 
     >>> place = division("420583")
     >>> place.zh, place.parents
     ('枝江市', ('420000', '420500'))
+    >>> division("420600", 2008).zh, division("420600").zh
+    ('襄樊市', '襄阳市')
     """
-    return _newest().get(code)
+    if year is None:
+        return _newest().get(code)
+    names = _names().get(code, ())
+    then = (each for each in names if each.first <= max(year, 2000) <= (each.last or year))
+    return next(then, _newest().get(code))
 
 
 @cache
@@ -108,15 +114,25 @@ def _newest() -> dict[str, Division]:
     return {each.code: each for each in ordered}
 
 
-def display_name(code: str, language: Literal["zh", "en"] = "zh") -> str:
+@cache
+def _names() -> dict[str, tuple[Division, ...]]:
+    names: dict[str, tuple[Division, ...]] = {}
+    for each in divisions():
+        names[each.code] = (*names.get(each.code, ()), each)
+    return names
+
+
+def display_name(code: str, language: Literal["zh", "en"] = "zh", year: int | None = None) -> str:
     """A division with those above it, for readers; the code itself where it is unknown.
+
+    With a year, under the names of that year.
 
     >>> display_name("440305"), display_name("440305", "en"), display_name("440000", "en")
     ('广东省深圳市南山区', '深圳市南山区, Guangdong', 'Guangdong')
     """
     if division(code) is None:
         return code
-    names = [place.zh for each in lineage(code) if (place := division(each))]
+    names = [place.zh for each in lineage(code) if (place := division(each, year))]
     if language == "zh":
         return "".join(names)
     province = _newest()[lineage(code)[0]].en

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from tenderlight.model import Cited, Fields, Place, Reading, Statement
@@ -19,73 +18,60 @@ from tenderlight.places.clues import (
     from_opening,
     from_statement,
 )
-from tenderlight.places.divisions import level_of, lineage
 from tenderlight.places.english import from_english
 from tenderlight.places.names import narrow
 from tenderlight.places.surroundings import above_buyer, from_oversight, from_venues
+from tenderlight.places.weighing import WEIGHTS, agree, confidence, finest, province_of
 
-WEIGHTS = {
-    "buyer": (10, 5),
-    "address": (6, 4),
-    "region": (6, 4),
-    "title": (4, 2),
-    "project": (4, 2),
-    "site": (3, 2),
-    "manifest": (6, 6),
-    "above": (6, 4),
-    "oversight": (2, 1),
-    "venue": (2, 1),
-    "loose address": (3, 2),
-    "manifest title": (3, 2),
-    "portal": (2, 2),
-    "agency": (2, 2),
-    "text": (1, 1),
-}
-"""How far a clue speaks for a province, by its full and its short name.
-
-The order is of reliability as the field knows it: the buyer's own name is better proof than the
-portal's field. In this order a clue may also say which prefecture and county of that province.
-"""
-SEAT = {"buyer", "address", "region", "manifest"}
-"""Where a province's own body sits is not where its project lies."""
-NEARBY = {"above", "oversight", "venue", "loose address"}
-"""Each may be of another body, so those of one kind must agree."""
+ZONED = ("buyer", "address", "region", "manifest")
+"""What says that the buyer sits in a zone; the title does where the buyer names no place."""
 
 
 def find_place(reading: Reading, fields: Fields, stated: Statement | None) -> Place | None:
     """Province and finest division of the buyer, each with the passage that names it.
 
-    The buyer 青岛市黄岛区教育局 gives 370000 and 370211. A county that no list has gives its
-    prefecture. The rule names what was read, what agrees and what differs:
-    `buyer; also title, manifest`. None where nothing names a division.
+    The buyer 青岛市黄岛区教育局 gives 370000 and 370211, codes of the year of the notice. A county
+    that no list has gives its prefecture. The rule names what was read, what agrees and what
+    differs: `buyer; also title, manifest`. None where nothing names a division, or only a name
+    that places in several provinces share.
     """
-    year = _year(fields)
-    clues = list(_clues(reading, fields, stated, year)) or list(from_opening(reading, year))
-    if not clues:
-        return None
-    province = _province(clues)
-    cited = next(clue for clue in clues if narrow(clue.codes, frozenset([province])))
-    county, finer = _finest(province, clues)
-    return Place(
-        province=Cited(value=province, at=cited.at, rule=_reasons(cited, province, clues)),
-        county=Cited(
-            value=county,
-            at=(finer or cited).at,
-            rule=_reasons(finer or cited, county, clues),
-        ),
+    year = year_of(fields, stated)
+    clues = sorted_clues(reading, fields, stated, year)
+    province = province_of(clues)
+    if province is None:
+        clues += from_opening(reading, year)
+        province = province_of(clues)
+    return _place(province, clues) if province else None
+
+
+def year_of(fields: Fields, stated: Statement | None) -> int | None:
+    """The year of a notice: of its publication, else of its manifest's date, else of its opening.
+
+    >>> year_of(Fields(), Statement(line="", date="2014-03-01"))
+    2014
+    """
+    dates = (
+        fields.published.value if fields.published else None,
+        stated.date if stated else None,
+        fields.opening.value if fields.opening else None,
     )
+    years = (re.match(r"(?:19|20)[0-9]{2}(?![0-9])", each) for each in dates if each)
+    return next((int(year[0]) for year in years if year), None)
 
 
-def _year(fields: Fields) -> int | None:
-    printed = fields.published.value[:4] if fields.published else ""
-    return int(printed) if re.fullmatch("[0-9]{4}", printed) else None
+def sorted_clues(
+    reading: Reading, fields: Fields, stated: Statement | None, year: int | None
+) -> list[Clue]:
+    """All clues, most reliable kinds first."""
+    order = list(WEIGHTS)
+    found = _clues(reading, fields, stated, year)
+    return sorted(found, key=lambda clue: order.index(clue.rule))
 
 
 def _clues(
     reading: Reading, fields: Fields, stated: Statement | None, year: int | None
 ) -> Iterator[Clue]:
-    """All clues, most reliable kinds first."""
-    found = chain(
+    return chain(
         from_field("buyer", fields.buyer, year),
         from_addresses(reading, fields, year),
         from_english(reading),
@@ -100,74 +86,39 @@ def _clues(
         from_labels("portal", SOURCE, reading, year),
         from_field("agency", fields.agency, year),
     )
-    order = list(WEIGHTS)
-    return iter(sorted(found, key=lambda clue: order.index(clue.rule)))
 
 
-def _province(clues: Iterable[Clue]) -> str:
-    """The province for which most speaks; a name that several places share speaks in parts.
-
-    A kind of clue counts once, and so does a short name: a title that repeats 四川外国语大学 says
-    no more than that buyer's name, and the university is in Chongqing. Clues that may be another
-    body's have no say where the buyer's own name, address or region tells the province.
-    """
-    clues = list(clues)
-    if any(each.rule in SEAT and len({code[:2] for code in each.codes}) == 1 for each in clues):
-        clues = [each for each in clues if each.rule not in NEARBY]
-    votes: dict[str, dict[str, float]] = defaultdict(dict)
-    for clue in clues:
-        weight = WEIGHTS[clue.rule][0 if clue.full else 1]
-        source = clue.rule if clue.full or clue.rule == "manifest" else clue.at.text
-        provinces = {code[:2] for code in clue.codes}
-        for province in provinces:
-            share = weight / len(provinces)
-            votes[province][source] = max(share, votes[province].get(source, 0))
-    best = max(votes, key=lambda province: sum(votes[province].values()))
-    return f"{best}0000"
-
-
-def _finest(province: str, clues: list[Clue]) -> tuple[str, Clue | None]:
-    """Narrow down from the province, clue by clue; what contradicts a better one is passed."""
-    current, cited = province, None
-    provincial = any(
-        clue.rule == "buyer" and clue.full and clue.codes == {province} for clue in clues
+def _place(province: str, clues: Sequence[Clue]) -> Place:
+    county, finer = finest(province, clues)
+    within = frozenset([province])
+    cited = next(c for c in clues if narrow(c.codes, within) or narrow(c.others, within))
+    return Place(
+        province=Cited(value=province, at=cited.at, rule=_reasons(cited, province, clues)),
+        county=Cited(
+            value=county, at=(finer or cited).at, rule=_reasons(finer or cited, county, clues)
+        ),
+        confidence=confidence(county, clues),
+        zone=_zone(county, clues),
     )
+
+
+def _zone(county: str, clues: Sequence[Clue]) -> Cited[str] | None:
+    """The zone, or division of the Corps, in which the buyer sits."""
+    rules = ZONED if any(c.rule == "buyer" for c in clues) else (*ZONED, "title", "project")
     for clue in clues:
-        if clue.rule in ("agency", "text"):
-            continue
-        if provincial and clue.rule not in SEAT and province[:2] not in ("11", "12", "31", "50"):
-            continue
-        if clue.rule in NEARBY and not _undisputed(clue, current, clues):
-            continue
-        inner = narrow(clue.codes, frozenset([current]))
-        if len(inner) == 1 and inner != {current}:
-            (finer,) = inner
-            if clue.rule == "portal" and level_of(finer) == "county":
-                continue
-            current, cited = finer, clue
-    return current, cited
+        if clue.zone and clue.rule in rules and agree(clue.codes, county):
+            return Cited(value=clue.zone, at=clue.at, rule=clue.rule)
+    return None
 
 
-def _undisputed(clue: Clue, current: str, clues: list[Clue]) -> bool:
-    """Whether no clue of the same kind names another place within what is known."""
-    alike = [each.codes for each in clues if each.rule == clue.rule]
-    inner = [codes for codes in alike if narrow(codes, frozenset([current]))]
-    return all(any(_agree(clue.codes, code) for code in codes) for codes in inner)
-
-
-def _reasons(cited: Clue, code: str, clues: list[Clue]) -> str:
+def _reasons(cited: Clue, code: str, clues: Sequence[Clue]) -> str:
     """What was read, what agrees with it and what differs, in a few words."""
     others = [clue for clue in clues if clue.rule != cited.rule]
-    agree = dict.fromkeys(clue.rule for clue in others if _agree(clue.codes, code))
-    differ = dict.fromkeys(clue.rule for clue in others if clue.rule not in agree)
-    parts = [cited.rule]
-    if agree:
-        parts.append(f"also {', '.join(agree)}")
+    also = dict.fromkeys(c.rule for c in others if agree(c.codes, code) or agree(c.others, code))
+    differ = dict.fromkeys(clue.rule for clue in others if clue.rule not in also)
+    parts = [f"{cited.rule} ({cited.why})" if cited.why else cited.rule]
+    if also:
+        parts.append(f"also {', '.join(also)}")
     if differ:
         parts.append(f"differs: {', '.join(differ)}")
     return "; ".join(parts)
-
-
-def _agree(codes: frozenset[str], code: str) -> bool:
-    """True where one of the codes is the division, lies within it or holds it."""
-    return any(code in lineage(each) or each in lineage(code) for each in codes)

@@ -65,6 +65,20 @@ def in_year(meanings: tuple[Meaning, ...], year: int | None) -> Then:
     return Then(codes, _counterparts((m for m in meanings if m not in then), year) - codes, why)
 
 
+def code_in_year(code: str, year: int | None) -> Then:
+    """What a code stands for in a year: that of 滦县 is that of 滦州市 since 2018.
+
+    >>> code_in_year("130223", 2020).codes, code_in_year("130223", None).codes
+    (frozenset({'130284'}), frozenset({'130223'}))
+    """
+    meanings = tuple(
+        Meaning(code, True, each.first, each.last or ALWAYS, each.zh)
+        for each in divisions()
+        if each.code == code
+    )
+    return in_year(meanings, year) if meanings else Then(frozenset([code]), frozenset(), "")
+
+
 def _codes(meanings: Iterable[Meaning]) -> frozenset[str]:
     return frozenset(each.code for each in meanings)
 
