@@ -39,6 +39,11 @@ class Plain:
             else:
                 yield element
 
+    def page(self, page: Page) -> Iterator[Element | str]:
+        """All lines of a page, the signature last."""
+        yield from self.lines(page.body)
+        yield from page.signature
+
     def entry(self, entry: Entry, number: int = 0) -> str:
         """`采购人：…`"""
         label = self.print.label(entry.label, number)
@@ -65,7 +70,7 @@ def _paragraphs(page: Page, dice: Random, hard: bool) -> str:
     plain = Plain(dice, hard)
     spans = dice.random() < 0.5
     parts = []
-    for line in plain.lines(page.body):
+    for line in plain.page(page):
         if isinstance(line, Table):
             parts.append(table_html(line))
         elif isinstance(line, str):
@@ -122,7 +127,7 @@ def national_old(page: Page, dice: Random, hard: bool) -> str:
         rows.append((entry.label, "<<" + ("详见公告正文" if vague else entry.value)))
     lines = [
         table_html(line) if isinstance(line, Table) else escape(str(line)) + "<br/>"
-        for line in Plain(dice, hard).lines(page.body)
+        for line in Plain(dice, hard).page(page)
     ]
     body = f"<div class='vT_detail_content'><p>{''.join(lines)}</p></div>"
     return _whole(page, dice, _head(page, dice), table_html(Table(tuple(rows))) + body)
@@ -130,7 +135,7 @@ def national_old(page: Page, dice: Random, hard: bool) -> str:
 
 def paragraphs(page: Page, dice: Random, hard: bool) -> str:
     """A provincial portal: paragraphs and tables, no summary."""
-    inner = _paragraphs(page, dice, hard) + "".join(f"<p>{line}</p>" for line in page.signature)
+    inner = _paragraphs(page, dice, hard)
     return _whole(page, dice, f"<title>{escape(page.title)}</title>", inner)
 
 
@@ -158,7 +163,9 @@ def label_table(page: Page, dice: Random, hard: bool) -> str:
         rows.append((pending.label + colon, "<<" + pending.value))
     date = f"<p>{page.published_label}：{page.published}</p>" if page.published else ""
     inner = "".join(table_html(table) for table in tables)
-    return f"<h3>{escape(page.title)}</h3>{date}{table_html(Table(tuple(rows)))}{inner}"
+    signed = "".join(f"<p>{line}</p>" for line in page.signature)
+    table = table_html(Table(tuple(rows)))
+    return f"<h3>{escape(page.title)}</h3>{date}{table}{inner}{signed}"
 
 
 def _flat(elements: list[Element], party: str = "") -> tuple[list[Entry], list[Table]]:
@@ -190,14 +197,14 @@ def stacked(page: Page, dice: Random, hard: bool) -> str:
     lines = [page.title]
     if page.published:
         lines.append(f"{page.published_label}：{page.published}")
-    for line in plain.lines(page.body):
+    for line in plain.page(page):
         if isinstance(line, Table):
             lines += [cell.lstrip("<^") for row in line.rows for cell in row]
         elif isinstance(line, str):
             label, colon, value = line.partition(plain.print.colon)
             split = apart and colon and len(label) < 20 and value and "。" not in label
             lines += [label + colon, value] if split else [line]
-    return "\n".join([*lines, *page.signature])
+    return "\n".join(lines)
 
 
 def one_paragraph(page: Page, dice: Random, hard: bool) -> str:
@@ -205,7 +212,7 @@ def one_paragraph(page: Page, dice: Random, hard: bool) -> str:
     plain = Plain(dice, hard)
     gap = dice.choice((" ", "  ", "\u3000", "&nbsp;&nbsp;"))
     parts, tables = [], []
-    for line in plain.lines(page.body):
+    for line in plain.page(page):
         if isinstance(line, Table):
             tables.append(table_html(line))
         else:
@@ -218,7 +225,7 @@ def preformatted(page: Page, dice: Random, hard: bool) -> str:
     """(e) Everything in one <pre>, lines broken as typed, tables by tabs."""
     plain = Plain(dice, hard)
     lines = []
-    for line in plain.lines(page.body):
+    for line in plain.page(page):
         if isinstance(line, Table):
             lines += ["\t".join(cell.lstrip("<^") for cell in row) for row in line.rows]
         else:
@@ -236,7 +243,7 @@ def attached(page: Page, dice: Random, hard: bool) -> tuple[str, bytes]:
 def docx(page: Page, dice: Random, hard: bool) -> bytes:
     """The page as the smallest DOCX."""
     parts = [_docx_line(page.title)]
-    for line in Plain(dice, hard).lines(page.body):
+    for line in Plain(dice, hard).page(page):
         parts.append(_docx_table(line) if isinstance(line, Table) else _docx_line(str(line)))
     space = "http://schemas.openxmlformats.org"
     document = (

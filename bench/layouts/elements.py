@@ -12,7 +12,7 @@ import msgspec
 from bench.layouts import words
 from bench.layouts.printing import print_moment, print_sum
 from bench.layouts.purchases import Purchase
-from bench.layouts.truth import Truth
+from bench.layouts.truth import Truth, Win
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -75,6 +75,11 @@ class Draft:
     def knows(self, field: str) -> bool:
         """Whether a field has been printed already."""
         return self._truth.get(field) is not None
+
+    def win(self, supplier: str, amount: Decimal | None, **more: Any) -> None:
+        """Note a winner or a candidate; without a certain sum the amount is None."""
+        known = self._truth.get("awards", ())
+        self._truth["awards"] = (*known, Win(supplier=supplier, amount=amount, **more))
 
     def truth(self) -> Truth:
         """All that was noted."""

@@ -8,7 +8,7 @@ from bench.layouts.elements import Draft, Element, Entry, Line, Section, Table
 from bench.layouts.noise import street
 from bench.layouts.printing import print_sum
 from bench.layouts.purchases import Lot
-from bench.layouts.truth import Thing, Win
+from bench.layouts.truth import Thing
 
 
 def winners(draft: Draft) -> list[Element]:
@@ -28,16 +28,8 @@ def winners(draft: Draft) -> list[Element]:
     return [element for lot in lots for element in _entries(draft, lot, len(lots) > 1)]
 
 
-def _win(draft: Draft, lot: Lot, sure: bool, several: bool, offer: int = 0) -> Win:
-    return Win(
-        supplier=lot.suppliers[offer],
-        amount=lot.offers[offer] if sure else None,
-        lot=lot.name if several else None,
-    )
-
-
-def _add(draft: Draft, wins: list[Win]) -> None:
-    draft.note("awards", (*(draft.truth().awards), *wins))
+def _win(draft: Draft, lot: Lot, sure: bool, several: bool) -> None:
+    draft.win(lot.suppliers[0], lot.offers[0] if sure else None, lot=lot.name if several else None)
 
 
 def _rows(draft: Draft, lots: list[Lot]) -> list[Element]:
@@ -60,7 +52,8 @@ def _rows(draft: Draft, lots: list[Lot]) -> list[Element]:
         cells += [f"包{lot.name}"] if several else []
         cells += [lot.suppliers[0], *([street(draft)] if addressed else []), value]
         rows.append(tuple(cells))
-    _add(draft, [_win(draft, lot, sure, several) for lot in lots])
+    for lot in lots:
+        _win(draft, lot, sure, several)
     return [Table(tuple(rows))]
 
 
@@ -81,14 +74,14 @@ def _entries(draft: Draft, lot: Lot, several: bool) -> list[Element]:
     if dice.random() < 0.6:
         entries.append(Entry("供应商地址", street(draft)))
     entries.append(Entry(draft.label("price") + printed.remark, printed.words))
-    _add(draft, [_win(draft, lot, printed.sure, several)])
+    _win(draft, lot, printed.sure, several)
     return entries
 
 
 def _sentence(draft: Draft, lot: Lot) -> Line:
     dice = draft.dice
     words = f"{lot.offers[0]:,.2f}元"
-    _add(draft, [_win(draft, lot, True, False)])
+    _win(draft, lot, True, False)
     name = lot.suppliers[0]
     return Line(
         dice.choice(
@@ -110,11 +103,8 @@ def candidates(draft: Draft) -> list[Element]:
     sure = not (draft.hard and dice.random() < 0.15)
     unit = "（元）" if sure else ""
     offers = [f"{offer:.2f}" for offer in lot.offers]
-    wins = [
-        Win(supplier=supplier, amount=offer if sure else None, rank=rank)
-        for rank, (supplier, offer) in enumerate(zip(lot.suppliers, lot.offers, strict=True), 1)
-    ]
-    _add(draft, wins)
+    for rank, (supplier, offer) in enumerate(zip(lot.suppliers, lot.offers, strict=True), 1):
+        draft.win(supplier, offer if sure else None, rank=rank)
     if form == "across":
         rows = [("中标候选人排名", *names), (draft.label("candidate"), *lot.suppliers)]
         rows.append((draft.label("offer") + unit, *offers))
@@ -139,7 +129,7 @@ def contractor(draft: Draft) -> list[Element]:
     lot = draft.purchase.lots[0]
     printed = print_sum(draft.dice, lot.offers[0], draft.hard)
     draft.recipe["contract unit"] = printed.form
-    _add(draft, [_win(draft, lot, printed.sure, False)])
+    _win(draft, lot, printed.sure, False)
     label = draft.dice.choice(("供应商（乙方）", "中标供应商", "供应商名称"))
     return [
         Entry(label, lot.suppliers[0]),
