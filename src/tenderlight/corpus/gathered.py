@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from tenderlight.corpus.derive import Made
+from tenderlight.deployment import Deployed
 from tenderlight.model import Capture, Fields, Findings, Mask, Place, Problem, Reading
 from tenderlight.organisations import Party
 from tenderlight.personal import mask_name
@@ -30,6 +31,8 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """Its passages of technical requirements."""
     parties: tuple[Party, ...] = ()
     """The organisations that it names; not masked."""
+    deployment: tuple[Deployed, ...] = ()
+    """Where its equipment is to stand; its words are not masked."""
     problems: tuple[Problem, ...] = ()
     """Of every step, each once; names of files in them are masked."""
 
@@ -52,6 +55,7 @@ def gather(capture: Capture, made: Mapping[str, Made]) -> Gathered:
         sign=made["sign"].get() or Sign(),
         sections=made["sections"].get() or (),
         parties=made["parties"].get() or (),
+        deployment=made["deployment"].get() or (),
         problems=_told((*failed, *reading.problems, *fields.problems)),
     )
 

@@ -14,6 +14,7 @@ import msgspec
 from tenderlight.corpus.gathered import Gathered
 from tenderlight.corpus.notice_more import more_passages, more_row
 from tenderlight.corpus.notice_specifications import specifications_row
+from tenderlight.corpus.rows_deployment import deployment_row
 from tenderlight.corpus.rows_organisations import parties_row
 from tenderlight.corpus.shown import Row, Shown, cny, digits, part_name
 from tenderlight.model import (
@@ -67,6 +68,7 @@ def notice_row(of: Gathered) -> Row:
         **more_row(fields, of.place, show),
         **specifications_row(of.sections, show),
         **parties_row(of.parties, show),
+        **deployment_row(of.deployment, show),
         "passages": _passages(fields, place, findings, show),
         "evidence": {
             "sha256": capture.sha256,

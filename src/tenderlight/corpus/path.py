@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tenderlight.corpus.derive import Made, Step, digest, given
+from tenderlight.deployment import Deployed, find_deployment
 from tenderlight.fields import find_fields
 from tenderlight.model import Fields, Findings, Mask, Place, Reading
 from tenderlight.organisations import Party, find_parties
@@ -63,6 +64,13 @@ PATH = (
         takes=("fields", "place"),
         run=find_parties,
         gives=tuple[Party, ...],
+    ),
+    Step(
+        name="deployment",
+        version=1,
+        takes=("reading", "definitions", "place"),
+        run=find_deployment,
+        gives=tuple[Deployed, ...],
     ),
 )
 """`payload`, `file`, `stated` and `attached` come from the evidence; `definitions` are given, and

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from tenderlight.corpus.gathered import Gathered
+from tenderlight.corpus.rows_deployment import deployment_rows
 from tenderlight.corpus.rows_more import more_cited, more_tables
 from tenderlight.corpus.rows_organisations import party_rows
 from tenderlight.corpus.rows_specifications import section_rows
@@ -67,6 +68,7 @@ def table_rows(of: Gathered, batch: int, number: int, row: Row) -> dict[str, lis
     tables |= more_tables(fields, shown, show)
     tables["section"] = section_rows(of.sections, show)
     tables["party"] = party_rows(of.parties, show)
+    tables["deployment"] = deployment_rows(of.deployment, show)
     for name in tables.keys() - {"notice"}:
         for each in tables[name]:
             each["notice"] = of.capture.id

@@ -153,6 +153,19 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "node": TEXT,
         **PASSAGE,
     },
+    "deployment": {  # where equipment is to stand: rows of lists of places
+        "notice": TEXT,
+        "number": COUNT,
+        "category": TEXT,  # the id of a site; null: another
+        "devices": NUMBER,
+        "what": TEXT,
+        "area": TEXT,
+        "county_code": TEXT,  # only where the row itself names it
+        "has_coordinates": TRUTH,
+        "lon1": NUMBER,  # to a tenth of a degree
+        "lat1": NUMBER,
+        **PASSAGE,
+    },
     "passage": {"notice": TEXT, "field": TEXT, "rule": TEXT, **PASSAGE},
     "part": {
         "notice": TEXT,
