@@ -10,12 +10,16 @@ from functools import lru_cache
 LONG = 8
 """Characters from which a name may have a misprint and still be known."""
 _PLACE_END = re.compile(r"(?:[省市县区旗州盟师团镇乡]|自治区|地区|中共|中国共产党)$")
+_IN_PLACE = re.compile(r"[^省市县区旗州镇乡]?[省市县区旗州镇乡]")
+"""What follows a character inside a place's name: 玉屿县 is not 兴屿县 with a misprint."""
 _UNIT_END = re.compile(r"[省市县区旗州盟局院校会所队处委厅室部站中心学]+$")
-_TELLING = re.compile(r"[0-9a-z一二三四五六七八九十东西南北中上下左右前后内外新老大小甲乙丙丁男女]")
+_TELLING = re.compile(
+    r"[0-9a-z一二三四五六七八九十东西南北中上下左右前后内外新老大小甲乙丙丁男女省市县区旗州镇乡]"
+)
 """Characters that tell siblings apart: 第一中学 and 第二中学, 东湖县 and 西湖县."""
 _OTHER_THING = re.compile(
     r"监理|设计|勘察|勘测|检测|审计|造价|预算编制|运维|维护|维保|培训|评估|咨询|论证|测评|保险|监测|验收|租赁|扩容|升级|补充"
-    r"|软件|硬件|土建|装修|配套|追加|增补|续"
+    r"|软件|硬件|土建|装修|配套|追加|增补|续|编制|研究|报告|规划|方案|评审|代理"
 )
 """Words of which one name has more than the other: then they are two purchases of one matter."""
 
@@ -25,8 +29,11 @@ class Alike(enum.IntEnum):
 
     OTHER = 0
     UNKNOWN = 1
-    NEAR = 2
-    SAME = 3
+    PART = 2
+    """One is the other with pieces left out: says something only beside a sum or a number."""
+    NEAR = 3
+    """A misprint, or an office of the same buyer."""
+    SAME = 4
 
 
 def same_buyer(one: str, other: str) -> Alike:
@@ -66,7 +73,8 @@ def same_name(one: str, other: str, buyer: str = "") -> Alike:
         return Alike.SAME
     if set(_OTHER_THING.findall(a)) != set(_OTHER_THING.findall(b)):
         return Alike.OTHER
-    return _misprinted(one, other) or _shortened(a, b)
+    near = _misprinted(one, other)
+    return near if near is Alike.NEAR else _shortened(a, b)
 
 
 @lru_cache(maxsize=8192)
@@ -97,17 +105,16 @@ def _misprinted(one: str, other: str) -> Alike:
         if tag != "equal":
             changed += max(b - a, d - c)
             told = told or bool(_TELLING.search(one[a:b] + other[c:d]))
+            told = told or (tag == "replace" and bool(_IN_PLACE.match(one, b)))
     few = changed <= (2 if min(len(one), len(other)) >= 14 else 1)
     return Alike.NEAR if few and not told else Alike.OTHER
 
 
 @lru_cache(maxsize=16384)
 def _shortened(one: str, other: str) -> Alike:
-    """NEAR where the shorter name is the longer one with pieces left out: nothing else in it."""
+    """PART where the shorter name is the longer one with pieces left out: nothing else in it."""
     short, long = sorted((one, other), key=len)
     if len(short) < 6 or len(short) * 3 < len(long):
         return Alike.OTHER
     left = iter(long)
-    if not all(char in left for char in short):
-        return Alike.OTHER
-    return Alike.NEAR
+    return Alike.PART if all(char in left for char in short) else Alike.OTHER

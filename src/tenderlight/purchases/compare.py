@@ -8,8 +8,15 @@ from functools import cached_property
 from tenderlight.grouping import Pair, Reason, pair
 from tenderlight.purchases.alike import Alike, same_buyer, same_name
 from tenderlight.purchases.numbers import Known, is_extended
-from tenderlight.purchases.sign import Sign
-from tenderlight.purchases.times import AGAIN, REPOST, STAGES, days_between, may_follow
+from tenderlight.purchases.sign import Sign, round_of
+from tenderlight.purchases.times import (
+    AGAIN,
+    REPOST,
+    STAGES,
+    cannot_follow,
+    days_between,
+    may_follow,
+)
 from tenderlight.purchases.wording import likeness
 
 OLDEST = 1_600
@@ -17,6 +24,9 @@ OLDEST = 1_600
 REWORDED = 0.4
 """Share of sentences in common from which one notice is the other, printed again: on the reposts
 of `bench/purchases` it is above 0.5, between notices of one buyer on other things below 0.3."""
+
+
+_OPENING = ("prequalification", "tender", "single_source", "correction")
 
 
 class Two:
@@ -39,7 +49,8 @@ class Two:
     def numbers_differ(self) -> bool:
         """Both print numbers of the same kind, and none in common."""
         kinds = {each.kind for each in self.a.numbers} & {each.kind for each in self.b.numbers}
-        return bool(kinds - {"other"}) and self.number is None and self.extended is None
+        told = kinds & {"project", "plan", "intention"}
+        return bool(told) and self.number is None and self.extended is None
 
     @cached_property
     def buyer(self) -> Alike:
@@ -68,6 +79,13 @@ class Two:
         if self.days is None or self.a.type is None or self.b.type is None:
             return None
         return may_follow(self.a.type, self.b.type, self.days)
+
+    @cached_property
+    def too_far(self) -> bool:
+        """Whether the days between them are too many for one purchase."""
+        if self.days is None or self.a.type is None or self.b.type is None:
+            return False
+        return cannot_follow(self.a.type, self.b.type, self.days)
 
     @cached_property
     def words(self) -> float | None:
@@ -106,20 +124,38 @@ class Two:
     def other_time(self) -> Reason | None:
         """They say that they are of other years, phases, batches."""
         a, b = self.a.name, self.b.name
-        if a.parts and b.parts and not set(a.parts) & set(b.parts):
+        kinds = {each[0] for each in a.parts} & {each[0] for each in b.parts}
+        one, other = ({p for p in name.parts if p[0] in kinds} for name in (a, b))
+        if kinds and not one & other:
             return Reason(rule="phase", first="、".join(a.parts), second="、".join(b.parts))
         if a.years and b.years and (a.years[-1] < b.years[0] or b.years[-1] < a.years[0]):
             return Reason(rule="year", first=str(a.years[0]), second=str(b.years[0]))
         return None
 
     @cached_property
+    def maybe_other_time(self) -> Reason | None:
+        """Only one names a second phase or batch, or a year that the other one's day is not in."""
+        a, b = self.a, self.b
+        here, there = a.name.parts, b.name.parts
+        if any(each[1:] != "1" for each in set(here) ^ set(there)):
+            return Reason(rule="phase", first="、".join(here), second="、".join(there))
+        for one, other in ((a, b), (b, a)):
+            if one.name.years and not other.name.years and other.date:
+                year = int(other.date[:4])
+                if not one.name.years[0] - 1 <= year <= one.name.years[-1] + 1:
+                    return Reason(rule="year", first=a.date[:4], second=b.date[:4])
+        return None
+
+    @cached_property
     def again(self) -> bool:
-        """One is the start of a further round, some time after the other."""
+        """One opens a further round, some time after the other."""
         a, b = (self.a, self.b) if (self.days or 0) >= 0 else (self.b, self.a)
         days = abs(self.days or 0)
-        if b.name.round > max(a.name.round, 1) or _round(b) > max(_round(a), 1):
+        if b.type not in _OPENING or a.type not in (*_OPENING, "termination"):
+            return False
+        if round_of(b) > max(round_of(a), 1):
             return days <= AGAIN
-        return a.type == "termination" and b.type in ("tender", "single_source") and days <= 150
+        return a.type == "termination" and days <= AGAIN // 2
 
     def reasons(self) -> tuple[Reason, ...]:
         """What speaks for them, in the order of its weight."""
@@ -181,7 +217,7 @@ def _strength(two: Two) -> int:
         return _by_number(two)
     if two.name < Alike.NEAR and not (two.reworded or two.sum):
         return 0
-    if two.buyer is Alike.OTHER:
+    if two.buyer is Alike.OTHER or two.maybe_other_time:
         return 0
     if two.extended and two.name >= Alike.NEAR:
         return 90
@@ -232,19 +268,20 @@ def _without_numbers(two: Two) -> int:
     """One of them prints no number."""
     if two.in_time is False and not two.again:
         return 0
-    supported = two.sum is not None or two.reworded
-    if two.awards_differ and not two.reworded:
+    if (two.awards_differ and not two.reworded) or _far_apart(two):
         return 0
     if two.a.type == two.b.type and two.budgets_differ and not two.reworded:
         return 0
-    if two.name is Alike.SAME and two.buyer is Alike.SAME:
-        return 86 if supported else 80
-    if two.name >= Alike.NEAR and two.buyer >= Alike.NEAR:
-        return 80 if supported else (72 if two.in_time else 0)
+    same = (two.name is Alike.SAME) + (two.buyer is Alike.SAME)
+    surer = 5 * (two.sum is not None) + 2 * two.reworded - min(abs(two.days or 60) // 30, 6)
+    surer -= 3 * two.budgets_differ
+    if two.name >= Alike.NEAR and two.buyer >= Alike.NEAR and same:
+        return 79 + same + surer if same == 2 else 77 + surer
     if two.name >= Alike.NEAR and two.buyer is Alike.UNKNOWN:
         same_place = two.a.division == two.b.division != ""
         agency = two.a.agency == two.b.agency != ""
-        return 76 if supported or (two.name is Alike.SAME and (same_place or agency)) else 0
+        supported = two.sum is not None or two.reworded
+        return 76 + surer if supported or (same and (same_place or agency)) else 0
     if two.buyer is Alike.SAME and two.sum is not None and two.reworded:
         return 74
     return 0
@@ -255,9 +292,15 @@ def _other_purchase(two: Two) -> Reason | None:
     a, b = two.a, two.b
     if two.number or two.extended or two.name is not Alike.SAME or two.buyer is not Alike.SAME:
         return None
-    if two.in_time is False and not two.again and abs(two.days or 0) > 60:
+    if two.too_far and not two.again:
         return Reason(rule="dates", first=a.date, second=b.date)
+    if _far_apart(two) and not two.again and "correction" not in (a.type, b.type):
+        return Reason(rule="sum", first=_plain(_budget(a)), second=_plain(_budget(b)))
     if not two.numbers_differ or two.again or two.reworded or two.sum is not None:
+        return None
+    if two.maybe_other_time:
+        return two.maybe_other_time
+    if a.name.lots != b.name.lots:
         return None
     if a.type == b.type and a.type is not None and STAGES[a.type] != 3:
         if two.budgets_differ and abs(two.days or 0) > REPOST:
@@ -283,5 +326,9 @@ def _plain(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:f}"
 
 
-def _round(sign: Sign) -> int:
-    return max((each.round for each in sign.numbers), default=0)
+def _far_apart(two: Two) -> bool:
+    """Whether the budgets of two notices are too different for one purchase, corrected or not."""
+    one, other = _budget(two.a), _budget(two.b)
+    if not one or not other or two.a.name.lots != two.b.name.lots:
+        return False
+    return min(one, other) * 10 < max(one, other) * 7

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tenderlight.purchases.alike import Alike, same_name
 from tenderlight.purchases.purchase import Entry, Member
-from tenderlight.purchases.sign import Sign
+from tenderlight.purchases.sign import Sign, round_of
 from tenderlight.purchases.times import REPOST, STAGES, days_between
 from tenderlight.purchases.wording import likeness
 
@@ -52,23 +52,25 @@ def in_order(members: Sequence[Member]) -> list[Member]:
     >>> [each.notice for each in in_order((one, two))]
     ['b', 'a']
     """
-    dated = [(_stage(m.sign), m.sign.date) for m in members if m.sign.date]
+    dated = [
+        (_stage(m.sign), m.sign.date)
+        for m in members
+        if m.sign.date and m.sign.type != "correction"
+    ]
 
-    def when(member: Member) -> tuple[str, int, int, str]:
+    def when(member: Member) -> tuple[str, int, int, int, str]:
         stage = _stage(member.sign)
         known = member.sign.date or member.sign.signed
         day = known or max((day for at, day in dated if at <= stage), default="")
-        return (day, stage, member.order, member.notice)
+        return (day, stage, int(member.sign.type == "correction"), member.order, member.notice)
 
     return sorted(members, key=when)
 
 
-def round_of(sign: Sign) -> int:
-    """The round that a notice states in its title, name or number; 0: none."""
-    return max(sign.name.round, *(number.round for number in sign.numbers), 0)
-
-
 def _stage(sign: Sign) -> int:
+    """The stage of a notice; a correction of an award stands behind it."""
+    if sign.type == "correction" and any(each.field == "award" for each in sign.sums):
+        return STAGES["award"]
     return STAGES[sign.type] if sign.type is not None else 3
 
 

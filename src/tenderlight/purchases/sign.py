@@ -103,6 +103,11 @@ def fold_name(printed: str) -> str:
     return _NOISE.sub("", simplify(_OFFICE.sub("", printed[:100])))
 
 
+def round_of(sign: Sign) -> int:
+    """The round that a notice states in its title, name or number; 0: none."""
+    return max(sign.name.round, *(number.round for number in sign.numbers), 0)
+
+
 def _name(fields: Fields) -> ProjectName:
     """What the project's name says, and which lot and round the title adds to it."""
     title = read_name(fields.title.value) if fields.title else ProjectName()

@@ -65,9 +65,9 @@ def count_sums(members: Sequence[Member], history: Sequence[Entry]) -> list[Line
         for place, member in enumerate(in_order(members))
         if member.sign.type == "termination"
     ]
-    whole = _whole_budget(lines)
+    whole = _counted(lines, "budget")
     _settle_awards([x for x in lines if x.stated.field == "award"], terminations, whole)
-    _settle_contracts([each for each in lines if each.stated.field == "contract"])
+    _settle_contracts([x for x in lines if x.stated.field == "contract"], _counted(lines, "award"))
     for line in lines:
         if line.open and not line.certain:
             line.give_way("unsettled")
@@ -192,8 +192,11 @@ def _settle_two_awards(
         earlier.give_way("tried-again" if again else "replaced", later)
 
 
-def _settle_contracts(lines: Sequence[Line]) -> None:
-    """Every contract counts once; an acceptance says again what its contract says."""
+def _settle_contracts(lines: Sequence[Line], awarded: Decimal | None) -> None:
+    """Every contract counts once; an acceptance says again what its contract says.
+
+    Two of one supplier without numbers to tell them apart both count where the award holds them.
+    """
     contracts = [each for each in lines if each.entry.type == "contract"]
     for each in lines:
         if each.open and each.entry.type != "contract" and _has_contract(each, contracts):
@@ -207,7 +210,8 @@ def _settle_contracts(lines: Sequence[Line]) -> None:
             continue
         days = days_between(earlier.entry.date, later.entry.date) or 0
         said_again = earlier.stated.amount == later.stated.amount and not (mine or theirs)
-        if mine & theirs or days <= SUPPLEMENT or said_again:
+        soon = days <= SUPPLEMENT and not _fit(lines, awarded)
+        if mine & theirs or soon or said_again:
             earlier.give_way("replaced", later)
 
 
@@ -276,7 +280,7 @@ def _fit(lines: Sequence[Line], budget: Decimal | None) -> bool:
     return budget is not None and total <= budget
 
 
-def _whole_budget(lines: Sequence[Line]) -> Decimal | None:
-    budgets = [x.stated.amount for x in lines if x.open and x.stated.field == "budget"]
+def _counted(lines: Sequence[Line], field: SumField) -> Decimal | None:
+    budgets = [x.stated.amount for x in lines if x.open and x.stated.field == field]
     known = [each for each in budgets if each is not None]
     return sum(known, Decimal(0)) if known else None

@@ -27,6 +27,8 @@ REPOST = 21
 """A portal prints again within these days what another one has printed."""
 AGAIN = 240
 """A purchase that failed is tried again within these days."""
+LONGEST = 300
+"""Notices of one round of one purchase, up to its contract, are not further apart than this."""
 EARLIEST = -4
 """A later stage can be printed a few days before an earlier one: portals are slow."""
 
@@ -61,7 +63,7 @@ def may_follow(earlier: NoticeType, later: NoticeType, days: int) -> bool:
     if one > other:
         return may_follow(later, earlier, -days)
     if "correction" in (earlier, later):
-        return -120 <= days <= 200 if other > 3 else abs(days) <= 120
+        return (-120 if other > 3 else EARLIEST) <= days <= (200 if one else 300)
     if earlier == later:
         return abs(days) <= (REPOST if other < 6 else 60)
     if one == other:
@@ -69,6 +71,22 @@ def may_follow(earlier: NoticeType, later: NoticeType, days: int) -> bool:
     return EARLIEST <= days <= _reach(one, other)
 
 
+def cannot_follow(earlier: NoticeType, later: NoticeType, days: int) -> bool:
+    """Whether they are too far apart for any purchase: the same is bought again a year later.
+
+    >>> cannot_follow("tender", "award", 400), cannot_follow("tender", "award", 200)
+    (True, False)
+    """
+    if STAGES[earlier] > STAGES[later]:
+        return cannot_follow(later, earlier, -days)
+    if {earlier, later} <= {"contract", "acceptance"}:
+        return False
+    if "correction" in (earlier, later) or earlier == later:
+        return abs(days) > LONGEST
+    most = {"contract": 420, "acceptance": 1200}.get(later, LONGEST)
+    return days < -LONGEST // 5 or days > most + 120 * (earlier == "intention")
+
+
 def _reach(one: int, other: int) -> int:
-    """Within how many days of stage one the other is reached: at least four months."""
-    return max(_STARTS[other] - _STARTS[one], 120)
+    """Within how many days of stage one the other is reached: at least five months."""
+    return max(_STARTS[other] - _STARTS[one], 150)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from tenderlight.model import Reading
 from tenderlight.plain import fold
 
-MOST_CHARACTERS = 8_000
-MOST_SENTENCES = 400
+MOST_CHARACTERS = 6_000
+MOST_SENTENCES = 200
 SHORTEST = 8
 """Characters of a sentence that is counted: shorter ones are labels."""
 KEPT = 24
