@@ -14,6 +14,8 @@ WHY = {
     "no-date": "there is no such day",
     "second-look": "a second look gave something else",
 }
+ROWS = frozenset(("awards", "items", "by_lot", "numbers", "changes", "proposed"))
+"""Fields of which a notice has several values."""
 CONCLUDED = frozenset(("notice_type", "procedure"))
 """Values that are concluded from words: a misread digit in their passage does not change them."""
 
@@ -40,12 +42,15 @@ def _cited(fields: Fields) -> Iterator[tuple[str, Passage]]:
             continue
         if isinstance(value, Cited):
             yield name, value.at
-        elif name in ("awards", "items"):
+        elif name in ROWS:
             for number, row in enumerate(value):
                 yield from _cited_in(f"{name}.{number}", row)
 
 
 def _cited_in(name: str, row: Any) -> Iterator[tuple[str, Passage]]:
+    if isinstance(row, Cited):
+        yield name, row.at
+        return
     for field in row.__struct_fields__:
         value = getattr(row, field)
         if isinstance(value, Cited):

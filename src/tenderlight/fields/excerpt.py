@@ -15,7 +15,9 @@ Back = Callable[[int], int]
 
 
 def excerpt(reading: Reading, blocks: Sequence[Block]) -> tuple[Reading, Back]:
-    """Blocks, in the order of the text, as a reading from 0; what is in doubt stays so.
+    """Blocks, in the order of the text, as a reading from 0, with the sheets of their documents.
+
+    What is in doubt stays so.
 
     >>> whole = Reading(text="a\\nb\\nc", blocks=(Block(0, 1), Block(2, 3), Block(4, 5)),
     ...     media_type="text/plain")
@@ -25,6 +27,7 @@ def excerpt(reading: Reading, blocks: Sequence[Block]) -> tuple[Reading, Back]:
     """
     texts, moved_blocks, doubts = list[str](), list[Block](), list[Doubt]()
     starts, at = list[int](), 0
+    parts = {block.part for block in blocks}
     for block in blocks:
         by = at - block.start
         texts.append(reading.text[block.start : block.end])
@@ -48,6 +51,7 @@ def excerpt(reading: Reading, blocks: Sequence[Block]) -> tuple[Reading, Back]:
         encoding=reading.encoding,
         problems=reading.problems,
         doubts=tuple(doubts),
+        sheets=tuple(sheet for sheet in reading.sheets if sheet.part in parts),
     )
     return some, back
 

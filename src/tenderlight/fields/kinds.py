@@ -14,12 +14,11 @@ from tenderlight.fields.planned import find_planned
 from tenderlight.fields.proposed import find_proposed
 from tenderlight.fields.reason import find_reason
 from tenderlight.fields.shapes import Layout
-from tenderlight.model import Fields, Reading
+from tenderlight.model import Fields, NoticeType, Reading
 
 
-def add_kinds(reading: Reading, layout: Layout, fields: Fields) -> Fields:
+def add_kinds(reading: Reading, layout: Layout, fields: Fields, kind: NoticeType | None) -> Fields:
     """The fields with what an intention, a correction, a contract … states beside them."""
-    kind = fields.notice_type.value if fields.notice_type is not None else None
     said = find_said(layout)
     planned = find_planned(reading, layout, said, kind, fields.title)
     buyer_code, code_problems = find_buyer_code(reading, layout, said, fields.buyer)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from tenderlight.fields.excerpt import excerpt, moved
-from tenderlight.fields.parts import Finder
 from tenderlight.model import Fields, Reading
 
 PREFERRED = (
     *("project_number", "buyer", "agency", "published", "opening", "budget", "ceiling", "awards"),
-    "items",
+    *("items", "by_lot", "unsettled", "numbers", "buyer_code", "planned", "signed", "accepted"),
+    *("proposed", "changes"),
 )
 """Values that a misread character makes wrong. What a title says may stand on a scanned cover
 alone, and is taken from all of the document."""
 
 
-def find_printed_first(reading: Reading, find: Finder) -> Fields:
+def find_printed_first(reading: Reading, find: Callable[[Reading], Fields]) -> Fields:
     """The values of a document; where its text states one, a scanned page is not asked."""
     whole = find(reading)
     guessed = {(sheet.part, sheet.page) for sheet in reading.sheets if sheet.recognised}
@@ -26,6 +28,17 @@ def find_printed_first(reading: Reading, find: Finder) -> Fields:
     text, back = excerpt(reading, kept)
     printed = moved(find(text), back)
     changes = {name: value for name in PREFERRED if (value := getattr(printed, name))}
-    known = {(problem.code, problem.where) for problem in whole.problems}
-    more = tuple(p for p in printed.problems if (p.code, p.where) not in known)
-    return msgspec.structs.replace(whole, **changes, problems=(*whole.problems, *more))
+    kept_problems = [p for p in whole.problems if _field(p.where) not in changes]
+    known = {(problem.code, problem.where) for problem in kept_problems}
+    more = [p for p in printed.problems if (p.code, p.where) not in known]
+    rivals = [rival for rival in whole.rivals if _field(rival.field) not in changes]
+    return msgspec.structs.replace(
+        whole,
+        **changes,
+        problems=(*kept_problems, *more),
+        rivals=(*rivals, *(r for r in printed.rivals if _field(r.field) in changes)),
+    )
+
+
+def _field(where: str) -> str:
+    return where.partition(".")[0]

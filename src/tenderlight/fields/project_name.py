@@ -58,11 +58,12 @@ _LONGEST = 200
 def find_project_name(reading: Reading, layout: Layout, title: Cited[str] | None) -> Settled:
     """The purchase's name as labelled; else from the sentences, else the title without its type."""
     if labelled := _labelled(layout):
-        return settle(reading, layout, "project_name", labelled, _same, str.__contains__)
+        return settle(reading, layout, "project_name", labelled, same_project, str.__contains__)
     return Settled(cite(reading, _from_sentence(layout)) or _from_title(title))
 
 
-def _same(name: str) -> str:
+def same_project(name: str) -> str:
+    """What two spellings of one name share: no white space, quotation marks, brackets."""
     return re.sub(r"[\s“”\"()]", "", simplify(name))
 
 
