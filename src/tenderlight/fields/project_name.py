@@ -83,7 +83,7 @@ def _labelled(layout: Layout) -> list[Candidate]:
 
 def _name(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     printed = text[start : min(end, start + 2 * _LONGEST)]
-    printed = _REMARK.sub("", printed).rstrip()
+    printed = _REMARK.sub("", printed).rstrip(" \n\t(（")
     if prefix := _PREFIX.match(printed):
         start, printed = start + prefix.end(), printed[prefix.end() :]
     plain = simplify(printed)
