@@ -63,6 +63,8 @@ class Clue(NamedTuple):
     """What bore the name at other times, believed where it lies within what is known already."""
     why: Why = ""
     zone: str | None = None
+    leads: bool = False
+    """The name of a company begins with it, as the law on names asks: as good as a full name."""
 
     @classmethod
     def of(cls, rule: str, named: Named, at: Passage) -> Clue:
@@ -176,7 +178,8 @@ def within(rule: str, at: Passage, year: int | None, body: bool = False) -> Iter
             start=at.start + named.start,
             end=at.start + named.end,
         )
-        yield Clue.of(rule, named, part)
+        leads = body and named.start == 0 and at.text.endswith("公司")
+        yield Clue.of(rule, named, part)._replace(leads=leads)
 
 
 def _in_line(line: str, value: str) -> Passage:
