@@ -20,6 +20,7 @@ from tenderlight.corpus.folder import Folder, only_one, open_folder
 from tenderlight.corpus.index import IndexWriter, has_index, open_index
 from tenderlight.corpus.joining.kinds import KINDS
 from tenderlight.corpus.joining.update import joined_digests, update_joining
+from tenderlight.corpus.likeness.update import update_likeness
 from tenderlight.corpus.path import given_definitions, method_digest
 from tenderlight.corpus.state import BatchState, State, load_state, save_state
 from tenderlight.corpus.tables import SCHEMAS
@@ -99,6 +100,7 @@ def build(
         save_state(folder.state, state)
         _sweep(folder, state)
         joined = update_joining(folder, KINDS, _joining(progress))
+        update_likeness(folder)
         update_timeline(folder)
         return _summary(load_state(folder.state), len(stale), steps, joined)
 

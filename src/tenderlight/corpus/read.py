@@ -17,6 +17,7 @@ import msgspec
 from tenderlight.corpus import beside
 from tenderlight.corpus.folder import Folder, open_folder
 from tenderlight.corpus.joining.write import joined_tables
+from tenderlight.corpus.likeness.leads import LEAD
 from tenderlight.corpus.pages import OnPages, PageShown, on_pages, pages_of, picture_of
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
@@ -124,7 +125,8 @@ with `tenderlight init no such folder`, or name another folder.
         state = self.state()
         done = sorted((batch, one.key) for batch, one in state.batches.items())
         events = [self.folder.events] if self.folder.events.exists() else []
-        now = (done, bool(events), sorted(state.joined.items()))
+        leads = [self.folder.likeness] if self.folder.likeness.exists() else []
+        now = (done, bool(events), bool(leads), sorted(state.joined.items()))
         if self._tables is None or self._tables[0] != now:
             connection = duckdb.connect()
             for name, columns in SCHEMAS.items():
@@ -133,6 +135,7 @@ with `tenderlight init no such folder`, or name another folder.
             for name, parts in joined_tables(self.folder, state.joined).items():
                 connection.execute(view_of(name, parts, JOINED_SCHEMAS[name]))
             connection.execute(view_of("event", events, EVENT))
+            connection.execute(view_of("lead", leads, LEAD))
             connection.execute(WATCHED)
             self._tables = (now, connection)
         return self._tables[1].cursor()

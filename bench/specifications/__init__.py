@@ -1,0 +1,1 @@
+"""Planted copies of specifications: how many are found, and what else."""
