@@ -50,7 +50,7 @@ def pages(count: int, start: int = 0) -> dict[str, bytes]:
 
 
 def lines(root: Path) -> list[bytes]:
-    return list(Corpus.open(root).lines())
+    return [msgspec.json.encode(row) for row in Corpus.open(root).rows()]
 
 
 def rename_facial_recognition(root: Path) -> None:

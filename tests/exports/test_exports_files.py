@@ -48,8 +48,23 @@ ROW: dict[str, Any] = {
     "budget_cny": "278000.5",
     "ceiling_cny": None,
     "awards": [
-        {"lot": None, "supplier": "甲公司", "amount_cny": "0.1", "amount_printed": "0.1元"},
-        {"lot": "2", "supplier": "乙公司", "amount_cny": None, "amount_printed": "5%", "rank": 1},
+        {
+            "lot": None,
+            "supplier": "甲公司",
+            "amount_cny": "0.1",
+            "amount_printed": "0.1元",
+            "why": None,
+            "code": "91110000XN00000001",
+        },
+        {
+            "lot": "2",
+            "supplier": "乙公司",
+            "amount_cny": None,
+            "amount_printed": "5%",
+            "why": "rate",
+            "code": None,
+            "rank": 1,
+        },
     ],
     "lots": 2,
     "items": [
@@ -60,6 +75,10 @@ ROW: dict[str, Any] = {
             "quantity": "62",
             "unit": "台",
             "unit_price_cny": "3150.5",
+            "total_cny": "195331",
+            "origin": "中国",
+            "maker": None,
+            "lot": None,
         }
     ],
     "surveillance_purchase": True,
@@ -68,6 +87,14 @@ ROW: dict[str, Any] = {
     "sites": [],
     "quantities": [{"what": "cameras", "value": "62", "unit": "台", "evidence": "62台"}],
     "note": None,
+    **dict.fromkeys(("buyer_code", "planned", "needs", "why", "signed", "accepted", "zone")),
+    "place_confidence": 80,
+    "numbers": [{"kind": "plan", "number": "XN-P-1"}],
+    "by_lot": [{"name": "1包", "title": None, "budget_cny": "278000.5", "ceiling_cny": None}],
+    "proposed": [],
+    "changes": [{"what": "开标时间", "was": "6月1日", "now": "6月9日"}],
+    "unsettled": [{"field": "ceiling", "printed": "27.8", "why": "no-unit"}],
+    "rivals": [{"field": "budget", "value": "278000", "rule": "whole before lots"}],
     "passages": {
         "buyer": {"text": "某县公安局", "part": "body", "page": None, "start": 4, "end": 9},
         "items.0.name": {
@@ -83,6 +110,8 @@ ROW: dict[str, Any] = {
     },
     "evidence": {"sha256": "b" * 64, "captured": None, "warc": "0001.warc.gz", "offset": 12},
     "problems": [{"code": "fields.unit", "what": "没有单位", "hint": "看原文"}],
+    "purchase": "p" + "a" * 16,
+    "organisation": None,
     "watch": {"verdict": "removed", "since": "2026-05-01", "last": "2026-05-02"},
 }
 UNREAD: dict[str, Any] = {

@@ -13,6 +13,16 @@ from tenderlight import __version__
 from tenderlight.cli import report, report_handover
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.commands_collect import collect, sources
+from tenderlight.cli.commands_join import (
+    apart,
+    decisions,
+    organisation,
+    organisations,
+    purchase,
+    purchases,
+    same,
+    undo_decision,
+)
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
 from tenderlight.cli.commands_read import read
 from tenderlight.cli.commands_testimony import list_testimony
@@ -200,6 +210,9 @@ def export(
 
 for _command in (sources, collect, watch, verify, stamp, anchor, withdraw, read):
     app.command()(_command)
+for _joining in (purchases, purchase, organisations, organisation, same, apart, decisions):
+    app.command()(_joining)
+app.command("undo")(undo_decision)
 app.command("testimony")(list_testimony)
 
 

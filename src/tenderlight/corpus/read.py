@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import duckdb
 import msgspec
 
-from tenderlight.corpus import beside
+from tenderlight.corpus import beside, joined
 from tenderlight.corpus.folder import Folder, open_folder
 from tenderlight.corpus.joining.write import joined_tables
 from tenderlight.corpus.likeness.leads import LEAD
@@ -137,24 +137,25 @@ with `tenderlight init no such folder`, or name another folder.
             connection.execute(view_of("event", events, EVENT))
             connection.execute(view_of("lead", leads, LEAD))
             connection.execute(WATCHED)
+            for view in joined.VIEWS:
+                connection.execute(view)
             self._tables = (now, connection)
         return self._tables[1].cursor()
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Every notice as it is exported, in the order in which they were added.
 
-        With `watch`, what became of it: verdict, since, last; None where nobody looked again.
+        With `purchase` and the buyer's `organisation`, by their ids, and with `watch`, what became
+        of it: verdict, since, last; None where nobody looked again.
         """
-        watches = beside.watches(self.connect())
-        for line in self.lines():
-            row = msgspec.json.decode(line)
-            yield {**row, "watch": _told(watches.get(row["id"]))}
-
-    def lines(self) -> Iterator[bytes]:
-        """Every notice as a line of JSON, without the line's end."""
+        con = self.connect()
+        watches = beside.watches(con)
         for number in sorted(self.state().batches):
+            belongs = joined.belonging(con, number)
             with BatchFile(self.folder.batch(number)) as batch:
-                yield from batch.rows()
+                for line in batch.rows():
+                    row = msgspec.json.decode(line)
+                    yield {**row, **belongs[row["id"]], "watch": _told(watches.get(row["id"]))}
 
     def notice(self, id: str) -> Shown | None:
         """One notice, or None where there is none of that name."""
@@ -162,7 +163,9 @@ with `tenderlight init no such folder`, or name another folder.
         shown = None if number is None else self._shown(number, id)
         if shown is None:
             return None
-        return msgspec.structs.replace(shown, row={**shown.row, "watch": _told(self.watch(id))})
+        belongs = joined.belonging_of(self.connect(), id)
+        row = {**shown.row, **belongs, "watch": _told(self.watch(id))}
+        return msgspec.structs.replace(shown, row=row)
 
     def page_picture(
         self, id: str, number: int, *, marks: Iterable[tuple[int, int]] = (), width: int = 1_200
@@ -238,6 +241,32 @@ with `tenderlight init no such folder`, or name another folder.
     def runs(self) -> tuple[Run, ...]:
         """The reports of all collections and rounds of visits, the newest first."""
         return beside.runs(self.connect())
+
+    def purchases(
+        self, *, limit: int = 50, offset: int = 0, **asked: Any
+    ) -> tuple[int, tuple[joined.PurchaseRow, ...]]:
+        """How many purchases there are of what is asked for, and a page of them, newest first.
+
+        See `joined.list_purchases`.
+        """
+        return joined.list_purchases(self.connect(), asked, limit, offset)
+
+    def purchase(self, id: str) -> joined.PurchaseShown | None:
+        """The purchase that an id, or the id of one of its notices, leads to."""
+        return joined.show_purchase(self.connect(), self.folder, id)
+
+    def organisations(
+        self, *, limit: int = 50, offset: int = 0, **asked: Any
+    ) -> tuple[int, tuple[joined.OrganisationRow, ...]]:
+        """How many organisations there are of what is asked for, and those in most notices.
+
+        See `joined.list_organisations`.
+        """
+        return joined.list_organisations(self.connect(), asked, limit, offset)
+
+    def organisation(self, id: str) -> joined.OrganisationShown | None:
+        """The organisation that an id, or the id of one of its names, leads to."""
+        return joined.show_organisation(self.connect(), self.folder, id)
 
     def search(
         self,

@@ -32,7 +32,15 @@ PASSAGE = pa.struct(
         "column": COUNT,
     }
 )
-AWARD = {"lot": TEXT, "supplier": TEXT, "amount_cny": MONEY, "amount_printed": TEXT, "rank": COUNT}
+AWARD = {
+    "lot": TEXT,
+    "supplier": TEXT,
+    "amount_cny": MONEY,
+    "amount_printed": TEXT,
+    "why": TEXT,
+    "code": TEXT,
+    "rank": COUNT,
+}
 ITEM = {
     "name": TEXT,
     "brand": TEXT,
@@ -40,7 +48,16 @@ ITEM = {
     "quantity": NUMBER,
     "unit": TEXT,
     "unit_price_cny": MONEY,
+    "total_cny": MONEY,
+    "origin": TEXT,
+    "maker": TEXT,
+    "lot": TEXT,
 }
+LOT = {"name": TEXT, "title": TEXT, "budget_cny": MONEY, "ceiling_cny": MONEY}
+NUMBERED = {"kind": TEXT, "number": TEXT}
+CHANGE = dict.fromkeys(("what", "was", "now"), TEXT)
+UNSETTLED = dict.fromkeys(("field", "printed", "why"), TEXT)
+RIVAL = dict.fromkeys(("field", "value", "rule"), TEXT)
 TECHNOLOGY = {"id": TEXT, "relation": TEXT, "evidence": TEXT}
 NAMED = {"id": TEXT, "evidence": TEXT}
 QUANTITY = {"what": TEXT, "value": NUMBER, "unit": TEXT, "evidence": TEXT}
@@ -63,9 +80,19 @@ SCHEMA = pa.schema(
         "sites": pa.list_(pa.struct(NAMED)),
         "quantities": pa.list_(pa.struct(QUANTITY)),
         "note": TEXT,
+        **dict.fromkeys(("buyer_code", "planned", "needs", "why", "signed", "accepted"), TEXT),
+        "zone": TEXT,
+        "place_confidence": COUNT,
+        "numbers": pa.list_(pa.struct(NUMBERED)),
+        "by_lot": pa.list_(pa.struct(LOT)),
+        "proposed": pa.list_(TEXT),
+        "changes": pa.list_(pa.struct(CHANGE)),
+        "unsettled": pa.list_(pa.struct(UNSETTLED)),
+        "rivals": pa.list_(pa.struct(RIVAL)),
         "passages": pa.map_(TEXT, PASSAGE),
         "evidence": pa.struct(EVIDENCE),
         "problems": pa.list_(pa.struct(PROBLEM)),
+        **dict.fromkeys(("purchase", "organisation"), TEXT),
         "watch": pa.struct(dict.fromkeys(("verdict", "since", "last"), TEXT)),
     }
 )
@@ -115,8 +142,13 @@ def _fitted(row: Row) -> Row:
                 **item,
                 "quantity": exact(item["quantity"], NUMBER),
                 "unit_price_cny": exact(item["unit_price_cny"], MONEY),
+                "total_cny": exact(item["total_cny"], MONEY),
             }
             for item in row["items"]
+        ],
+        "by_lot": [
+            {**lot, **{name: exact(lot[name], MONEY) for name in ("budget_cny", "ceiling_cny")}}
+            for lot in row["by_lot"]
         ],
         "quantities": [{**q, "value": exact(q["value"], NUMBER)} for q in row["quantities"]],
         "passages": list(row["passages"].items()),

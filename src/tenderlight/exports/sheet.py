@@ -40,6 +40,16 @@ SAID = (
     "lots",
     "surveillance_purchase",
     "note",
+    "buyer_code",
+    "planned",
+    "needs",
+    "why",
+    "signed",
+    "accepted",
+    "zone",
+    "place_confidence",
+    "purchase",
+    "organisation",
 )
 """Keys whose value is one cell."""
 
@@ -65,6 +75,12 @@ WHOLE = (
     "targets",
     "sites",
     "quantities",
+    "numbers",
+    "by_lot",
+    "proposed",
+    "changes",
+    "unsettled",
+    "rivals",
     "passages",
     "problems",
 )
