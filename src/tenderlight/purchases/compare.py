@@ -327,8 +327,18 @@ def _plain(amount: Decimal | None) -> str:
 
 
 def _far_apart(two: Two) -> bool:
-    """Whether the budgets of two notices are too different for one purchase, corrected or not."""
+    """Whether the sums are too different for one purchase: budgets by a third, or one supplier is
+    paid more than the budget.
+    """
     one, other = _budget(two.a), _budget(two.b)
-    if not one or not other or two.a.name.lots != two.b.name.lots:
-        return False
-    return min(one, other) * 10 < max(one, other) * 7
+    if one and other and two.a.name.lots == two.b.name.lots:
+        return min(one, other) * 10 < max(one, other) * 7
+    if one and not two.a.name.lots:
+        return _most_paid(two.b) > one * Decimal("1.05")
+    if other and not two.b.name.lots:
+        return _most_paid(two.a) > other * Decimal("1.05")
+    return False
+
+
+def _most_paid(sign: Sign) -> Decimal:
+    return max((s.amount for s in sign.sums if s.supplier and s.amount), default=Decimal(0))

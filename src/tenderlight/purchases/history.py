@@ -12,6 +12,8 @@ from tenderlight.purchases.wording import likeness
 
 REPRINTED = 0.4
 """Share of sentences from which a notice of the same type, a few days later, is a repost."""
+SOON = 7
+"""Days within which a tender after a failed round can still be a repost of the first one."""
 CORRECTED_AGAIN = 0.8
 """Corrections of one purchase share most of their sentences: a repost shares nearly all."""
 
@@ -23,12 +25,12 @@ def tell_history(members: Sequence[Member]) -> tuple[Entry, ...]:
     current, failed = 1, False
     for member in in_order(members):
         sign = member.sign
-        original = None if failed else _original(sign, seen)
+        opens = failed and sign.type in ("tender", "single_source", "prequalification")
+        original = _original(sign, seen, SOON if opens else REPOST)
         if original is None:
-            stated = round_of(sign)
-            if stated > current:
-                current, failed = stated, False
-            elif failed and sign.type in ("tender", "single_source", "prequalification"):
+            if round_of(sign) > current:
+                current, failed = round_of(sign), False
+            elif opens:
                 current, failed = current + 1, False
         entry = Entry(
             notice=member.notice,
@@ -45,37 +47,41 @@ def tell_history(members: Sequence[Member]) -> tuple[Entry, ...]:
 
 
 def in_order(members: Sequence[Member]) -> list[Member]:
-    """By day, stage and place in the ledger; a notice without a day stands behind its stage.
+    """By day, stage and place in the ledger. A notice without a day has that of the notice that it
+    prints again, or else follows the stages and rounds before it.
 
     >>> one = Member(notice="a", order=1, sign=Sign(type="award", date="2018-04-09"))
     >>> two = Member(notice="b", order=0, sign=Sign(type="tender"))
     >>> [each.notice for each in in_order((one, two))]
     ['b', 'a']
     """
-    dated = [
-        (_stage(m.sign), m.sign.date)
-        for m in members
-        if m.sign.date and m.sign.type != "correction"
-    ]
+    dated = [(_turn(m.sign), m.sign) for m in members if m.sign.date]
 
-    def when(member: Member) -> tuple[str, int, int, int, str]:
-        stage = _stage(member.sign)
-        known = member.sign.date or member.sign.signed
-        day = known or max((day for at, day in dated if at <= stage), default="")
-        return (day, stage, int(member.sign.type == "correction"), member.order, member.notice)
+    def when(member: Member) -> tuple[str, tuple[int, int], int, str]:
+        sign, turn = member.sign, _turn(member.sign)
+        day = sign.date or sign.signed
+        if not day:
+            twin = next((other.date for _, other in dated if is_repost(other, sign)), "")
+            before = (other.date for at, other in dated if at < turn)
+            day = twin or max(before, default="")
+        return (day, turn, member.order, member.notice)
 
     return sorted(members, key=when)
 
 
-def _stage(sign: Sign) -> int:
-    """The stage of a notice; a correction of an award stands behind it."""
+def _turn(sign: Sign) -> tuple[int, int]:
+    """The round and the stage of a notice; a correction of an award stands behind the award."""
+    stage = STAGES[sign.type] * 2 if sign.type is not None else 6
     if sign.type == "correction" and any(each.field == "award" for each in sign.sums):
-        return STAGES["award"]
-    return STAGES[sign.type] if sign.type is not None else 3
+        stage = STAGES["award"] * 2 + 1
+    return max(round_of(sign), 1), stage
 
 
-def _original(sign: Sign, seen: Sequence[tuple[Entry, Sign]]) -> Entry | None:
-    return next((entry for entry, other in seen if is_repost(other, sign)), None)
+def _original(sign: Sign, seen: Sequence[tuple[Entry, Sign]], most: int) -> Entry | None:
+    for entry, other in seen:
+        if is_repost(other, sign) and abs(days_between(other.date, sign.date) or 0) <= most:
+            return entry
+    return None
 
 
 def is_repost(original: Sign, sign: Sign) -> bool:
@@ -94,7 +100,7 @@ def is_repost(original: Sign, sign: Sign) -> bool:
         return False
     words = likeness(original.lines, sign.lines) or 0.0
     if sign.type == "correction":
-        return words >= CORRECTED_AGAIN
+        return words >= CORRECTED_AGAIN and _fields(original) == _fields(sign)
     if words >= REPRINTED:
         return True
     near = days is None or abs(days) <= 10
@@ -120,6 +126,10 @@ def _contradict(one: Sign, other: Sign) -> bool:
         return True
     mine, theirs = ({n.core for n in s.numbers if n.kind == "contract"} for s in (one, other))
     return bool(mine and theirs and not mine & theirs)
+
+
+def _fields(sign: Sign) -> tuple[str, set[str]]:
+    return sign.opening, {each.field for each in sign.sums}
 
 
 def _share(one: Sign, other: Sign) -> bool:

@@ -164,7 +164,8 @@ def _settle_awards(
             each.give_way("candidate")
     for each in lines:
         for place, sign, entry in terminations:
-            if each.open and place > each.place and _fails(sign, each, lines):
+            same_round = entry.round == each.entry.round
+            if each.open and place > each.place and same_round and _fails(sign, each, lines):
                 each.give_way("terminated")
                 each.by = entry.notice
     _doubtful_give_way(lines, _same_award)

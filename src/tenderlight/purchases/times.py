@@ -81,7 +81,7 @@ def cannot_follow(earlier: NoticeType, later: NoticeType, days: int) -> bool:
         return cannot_follow(later, earlier, -days)
     if {earlier, later} <= {"contract", "acceptance"}:
         return False
-    if "correction" in (earlier, later) or earlier == later:
+    if {earlier, later} & {"correction", "termination"} or earlier == later:
         return abs(days) > LONGEST
     most = {"contract": 420, "acceptance": 1200}.get(later, LONGEST)
     return days < -LONGEST // 5 or days > most + 120 * (earlier == "intention")
