@@ -69,7 +69,8 @@ class Clue(NamedTuple):
     @classmethod
     def of(cls, rule: str, named: Named, at: Passage) -> Clue:
         """A clue that says what a name says."""
-        return cls(rule, named.codes, named.full, at, named.others, named.why, named.zone)
+        others = frozenset(now for _, now in named.others)
+        return cls(rule, named.codes, named.full, at, others, named.why, named.zone)
 
 
 def from_field(rule: str, cited: Cited[str] | None, year: int | None) -> Iterator[Clue]:

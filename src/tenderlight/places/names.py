@@ -34,8 +34,8 @@ class Named(NamedTuple):
     end: int
     codes: frozenset[str]
     full: bool
-    others: frozenset[str] = frozenset()
-    """What bore the name at other times, by its codes of the year; see `years.Then`."""
+    others: frozenset[tuple[str, str]] = frozenset()
+    """What bore the name at other times: its code then and its code now; see `years.Then`."""
     why: Why = ""
     zone: str | None = None
     """The id of the zone, or of the division of the Corps, that is named."""
@@ -127,17 +127,30 @@ def settle(names: list[Named], organisation: str = "") -> Named | None:
 def _together(best: Named, named: Named, between: str) -> Named:
     inner = narrow(named.codes, best.codes)
     why = named.why
-    if not inner and narrow(named.others, best.codes):
-        inner, why = narrow(named.others, best.codes), "former name"
+    if not inner and (inner := _once_within(named, best)):
+        why = "former name"
     if inner:
-        zone = named.zone or best.zone
         full = best.full or named.full
-        return Named(best.start, named.end, inner, full, why=why or best.why, zone=zone)
+        zone = named.zone or best.zone
+        return Named(best.start, named.end, inner, full, named.others, why or best.why, zone)
     outer = narrow(best.codes, named.codes)
     if outer:
         return best._replace(codes=outer, full=best.full or named.full)
     later = not best.full and not named.full and INSTITUTION.search(between)
     return named if later or named.full > best.full else best
+
+
+def _once_within(named: Named, best: Named) -> frozenset[str]:
+    """Codes of today of what bore a name and lay, or lies today, within what was named before.
+
+    四平市公主岭市 is 220184 since 2020, in another prefecture.
+    """
+    within = best.codes.union(was for was, _ in best.others)
+    return frozenset(
+        now
+        for was, now in named.others
+        if narrow(frozenset([was, now]), within) and was[4:] != "00"
+    )
 
 
 def _highest(codes: frozenset[str], full: bool) -> frozenset[str]:

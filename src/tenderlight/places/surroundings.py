@@ -77,4 +77,4 @@ def _leading(value: str, year: int | None) -> Named | None:
 
 def _clue(rule: str, reading: Reading, offset: int, named: Named) -> Clue:
     at = reading.passage(offset + named.start, offset + named.end)
-    return Clue(rule, named.codes, True, at, named.others, named.why)
+    return Clue.of(rule, named._replace(full=True), at)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from tenderlight.places.divisions import divisions, prefecture_of, table
+from tenderlight.places.divisions import divisions, level_of, lineage, table
 
 Why = Literal["", "former name", "later name"]
 """Why a code is not that of the name as printed: the name was given up before the notice's year, or
@@ -32,9 +32,9 @@ class Then(NamedTuple):
     """What a name stood for in a year."""
 
     codes: frozenset[str]
-    others: frozenset[str]
-    """Codes, valid in that year, of what bore the name at other times: believed inside their
-    prefecture only. 石家庄市桥东区 of 2016 is none of the 桥东区 of that year."""
+    others: frozenset[tuple[str, str]]
+    """What bore the name at other times: its code then, and one valid in that year. Believed only
+    beside the name of what holds it: 石家庄市桥东区 of 2016 is none of the 桥东区 of that year."""
     why: Why
 
 
@@ -60,9 +60,11 @@ def in_year(meanings: tuple[Meaning, ...], year: int | None) -> Then:
     if not then:
         least = min(_distance(each, year) for each in meanings)
         then = [each for each in meanings if _distance(each, year) == least]
-        codes = _counterparts(then, year)
+        codes = frozenset(code for each in then for code in counterparts(each, year))
         why = "former name" if then[0].last < year else "later name"
-    return Then(codes, _counterparts((m for m in meanings if m not in then), year) - codes, why)
+    gone = (each for each in meanings if each not in then or why)
+    others = frozenset((each.code, code) for each in gone for code in counterparts(each, year))
+    return Then(codes, others, why)
 
 
 def code_in_year(code: str, year: int | None) -> Then:
@@ -87,14 +89,10 @@ def _distance(meaning: Meaning, year: int) -> int:
     return max(meaning.first - year, year - meaning.last)
 
 
-def _counterparts(meanings: Iterable[Meaning], year: int) -> frozenset[str]:
-    return frozenset(code for each in meanings for code in counterparts(each, year))
-
-
 def counterparts(meaning: Meaning, year: int) -> frozenset[str]:
     """The codes that were valid in a year of what a division became, or had been.
 
-    A district that was first made later lay within its prefecture.
+    A district that was first made later lay within its prefecture, a city within its province.
 
     >>> sorted(counterparts(Meaning("320504", True, 2000, 2011, "金阊区"), 2014))
     ['320508']
@@ -105,9 +103,10 @@ def counterparts(meaning: Meaning, year: int) -> frozenset[str]:
     families = _families()
     found = (each for code in today for each in families.get(code, ()))
     valid = frozenset(each.code for each in found if each.first <= year <= each.last)
+    alike = frozenset(code for code in valid if level_of(code) == level_of(meaning.code))
     if valid or meaning.last < year:
-        return valid or frozenset(today)
-    return frozenset([prefecture_of(meaning.code)])
+        return alike or valid or frozenset(today)
+    return frozenset([lineage(meaning.code)[:-1][-1]])
 
 
 @cache
