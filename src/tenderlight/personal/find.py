@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tenderlight.model import Block, Mask, Reading
+from tenderlight.personal.coordinates import find_coordinates
 from tenderlight.personal.filenames import find_in_names
 from tenderlight.personal.homes import find_homes
 from tenderlight.personal.masking import join, mask
@@ -18,6 +19,7 @@ from tenderlight.personal.numbers import (
 )
 from tenderlight.personal.panels import find_panels
 from tenderlight.personal.people import find_people
+from tenderlight.personal.residents import find_residents
 from tenderlight.plain import simplify
 
 WIDE = re.compile("[０-９＠Ａ-Ｚａ-ｚ聯電負機傳繫]")
@@ -59,6 +61,8 @@ def find_personal(reading: Reading) -> tuple[Mask, ...]:
             *find_mailboxes(text),
             *find_certificates(text, people),
             *find_homes(text),
+            *find_coordinates(text, reading),
+            *find_residents(text, reading),
         ]
     )
 
