@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from tenderlight.fields.changes_prose import Changed, Place
+from tenderlight.fields.changes_prose import Changed, Place, without_label
 from tenderlight.fields.changes_tables import AFTER, BEFORE
 from tenderlight.fields.labels import NUMBERING
 from tenderlight.fields.labels_kinds import Said
@@ -82,8 +82,8 @@ def _changed(layout: Layout, now: _Stage, was: _Stage | None, subject: Pair | No
         label = _label(layout, was.pair)
     elif not now.what and (inner := _LABELLED.match(layout.plain, *after)):
         label = inner.span("label")
-        after = _without(layout, label, after)
-        before = _without(layout, label, before) if before else None
+        after = without_label(layout.plain, label, after) or after
+        before = without_label(layout.plain, label, before)
     elif not now.what and subject is not None:
         label = (subject.start, min(subject.end, subject.start + 60))
     return Changed(label, before, after, f"label {now.pair.key}")
@@ -103,15 +103,6 @@ def _label(layout: Layout, pair: Pair) -> Place:
     while end > start and (layout.plain[end - 1].isspace() or layout.plain[end - 1] == ":"):
         end -= 1
     return start, end
-
-
-def _without(layout: Layout, label: Place, place: Place) -> Place:
-    """A value without the label of what changes at its start."""
-    inner = _LABELLED.match(layout.plain, *place)
-    name = layout.plain[label[0] : label[1]].strip()
-    if inner is None or inner["label"].strip() != name or inner.end() == place[1]:
-        return place
-    return inner.end(), place[1]
 
 
 def find_under_headings(layout: Layout) -> Iterator[Changed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from tenderlight.fields.labels import NUMBERING
@@ -32,7 +33,8 @@ _GIVEN_UP = re.compile(
 )
 _STOP = re.compile(r"[。;\n]|,(?!\d{3})")
 _SENTENCE = re.compile(r"[。;\n]")
-_CLAUSE = re.compile(r"[,:](?!\d)")
+_BREAK = re.compile(r"[,。;:\n]")
+_CLAUSE = re.compile(r"[,:”](?!\d)")
 _CLOSING = {"”": "“", '"': '"', "」": "「", "』": "『", "》": "《"}
 _OPENING = {opening: closing for closing, opening in _CLOSING.items()}
 _FROM = re.compile(
@@ -44,13 +46,24 @@ _WAS = re.compile(
     re.S,
 )
 _BEFORE = re.compile(
-    r"(?:现将|现对|现|将|把|对|因|故|并|且|其中|请|原(?:公告|招标公告|采购公告|招标文件|采购文件|磋商文件|谈判文件)"
+    r"(?:现将|现对|现|将|把|对|因|故|并|且|其中|请|原文|原条款|原(?:公告|招标公告|采购公告|招标文件|采购文件|磋商文件|谈判文件)"
     r"(?:内容|要求)?(?:中)?的?|原|本项目的?|该项目的?|本次的?|[“”\"\s,:、])+"
 )
-_BEHIND = re.compile(
-    r"(?:现将|现|已|将|应|统一|同步|相应|同时|均|也|一并|则|并|由|从|中的?|里的?|的|内容|进行|原|为|[“”\"\s,:、])+$"
+_TAIL = (
+    r"现将|现|已|将|应|统一|同步|相应|同时|均|也|一并|则|并|由|从|中的?|里的?|的|内容|进行|原|为|"
+    r"[\s,:、]"
 )
-_REACH, _LONGEST_NOW = 260, 300
+_BEHIND = re.compile(rf"(?:{_TAIL}|[“”\"])+$")
+_AHEAD_OF_TO = re.compile(rf"(?:{_TAIL})+$")
+_HEADING = re.compile(
+    r"\s*(?:[\d一二三四五六七八九十()]{1,3}[、.]\s*)?(?:更正|变更|修改|澄清|调整|延期)(?:内容|事项|信息|说明)\s*:\s*"
+)
+_LABELLED = re.compile(r"(?P<what>[^,。;:]{2,30}):\s{0,4}(?P<was>[^:].{0,200})", re.S)
+_LABEL = re.compile(r"\s{0,4}(?P<label>[^:。;,\d]{2,24}):\s{0,4}")
+_EVENT = re.compile(r"开标|投标截止|开启|递交|报名截止")
+_REACH, _LONGEST_NOW, _MOST = 200, 300, 60
+"""How far before `更正为` the thing is looked for, how long what is now may be, and how many such
+words of one line are read."""
 _NOT_NOW = re.compile(r"准|止")
 
 
@@ -63,25 +76,44 @@ def find_in_sentences(plain: str, start: int, end: int) -> Iterator[Changed]:
     [('采购预算', '186.5万元', '178万元'), ('最高限价', None, '175万元')]
     """
     floor = start
-    for to in _TO.finditer(plain, start, end):
+    for to in islice(_TO.finditer(plain, start, end), _MOST):
         if to.start() < floor or _NOT_NOW.match(plain, to.end()):
             continue
         now = _now(plain, to.end(), end)
         if now is None:
             continue
-        breaks = [m.end() for m in _SENTENCE.finditer(plain, floor, to.start())]
-        left = max(floor, to.start() - _REACH, breaks[-1] if breaks else start)
-        what, was = _left(plain, left, to.start())
+        left = max(floor, to.start() - _REACH)
+        breaks = [match.end() for match in _SENTENCE.finditer(plain, left, to.start())]
+        what, was = _left(plain, breaks[-1] if breaks else left, to.start())
+        what = what or _event(plain, now) or was
         if what is not None:
-            yield Changed(what, was, now, f"sentence …{plain[to.start() : to.end()].strip(' :')}…")
+            rule = f"sentence …{plain[to.start() : to.end()].strip(' :')}…"
+            yield Changed(
+                what, without_label(plain, what, was), without_label(plain, what, now), rule
+            )
             floor = now[1]
-    yield from _gone(plain, start, end)
+    yield from islice(_gone(plain, start, end), _MOST)
+
+
+def without_label(plain: str, what: Place, place: Place | None) -> Place | None:
+    """A value without the label of what changes at its start: `预算金额：98万元`."""
+    if place is None or (label := _LABEL.match(plain, *place)) is None:
+        return place
+    same = "".join(label["label"].split()) == "".join(plain[slice(*what)].split())
+    return (label.end(), place[1]) if same and label.end() < place[1] else place
+
+
+def _event(plain: str, now: Place) -> Place | None:
+    """What is put off where nothing names it before: `原定于1日9时开标，现延期至8日9时开标`."""
+    event = _EVENT.search(plain, *now)
+    return event.span() if event else None
 
 
 def _gone(plain: str, start: int, end: int) -> Iterator[Changed]:
     for match in _GONE.finditer(plain, start, end):
-        clauses = [m.end() for m in re.finditer(r"[,。;:\n]", plain[start : match.start()])]
-        what = trimmed(plain, start + (clauses[-1] if clauses else 0), match.start())
+        left = max(start, match.start() - _REACH)
+        clauses = [m.end() for m in _BREAK.finditer(plain, left, match.start())]
+        what = trimmed(plain, clauses[-1] if clauses else left, match.start())
         yield Changed(what or match.span("was"), match.span("was"), None, "sentence “…”取消")
     for match in _GIVEN_UP.finditer(plain, start, end):
         what = trimmed(plain, *match.span("what"))
@@ -103,23 +135,26 @@ def _now(plain: str, start: int, end: int) -> Place | None:
 
 def _left(plain: str, start: int, end: int) -> tuple[Place | None, Place | None]:
     """What changes and what it was, out of the words before `更正为`."""
-    while end > start and (tail := _BEHIND.search(plain[start:end])) and plain[end - 1] not in '”"':
+    if heading := _HEADING.match(plain, start, end):
+        start = heading.end()
+    while (
+        end > start
+        and plain[end - 1] not in '”"'
+        and (tail := _AHEAD_OF_TO.search(plain[start:end]))
+    ):
         end = start + tail.start()
     opening = _CLOSING.get(plain[end - 1 : end])
     if opening is not None and (place := plain.rfind(opening, start, end - 1)) >= 0:
         return trimmed(plain, _clause(plain, start, place), place), (place + 1, end - 1)
-    words = plain[start:end]
-    if (found := _FROM.fullmatch(words)) and (
-        what := trimmed(
-            plain, _clause(plain, start, start + found.end("what")), start + found.end("what")
-        )
-    ):
-        return what, (start + found.start("was"), end)
-    if found := _WAS.fullmatch(words):
-        name = "inner" if found["inner"] else "what"
-        what = trimmed(plain, start + found.start(name), start + found.end(name))
-        if what is not None:
-            return what, (start + found.start("was"), _bare(plain, start + found.start("was"), end))
+    for rule in (_FROM, _WAS, _LABELLED):
+        found = rule.fullmatch(plain, start, end)
+        if found is None:
+            continue
+        name = "inner" if found.groupdict().get("inner") else "what"
+        begin, stop = found.span(name)
+        what = trimmed(plain, _clause(plain, begin, stop), stop)
+        if what is not None or rule is _WAS:
+            return what, (found.start("was"), _bare(plain, found.start("was"), end))
     return trimmed(plain, _clause(plain, start, end), end), None
 
 

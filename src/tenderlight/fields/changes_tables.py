@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tenderlight.fields.changes_prose import Changed, Place, trimmed
+from tenderlight.fields.changes_prose import Changed, Place, trimmed, without_label
 from tenderlight.fields.grids import distinct
 from tenderlight.fields.shapes import Cell, Layout
 
@@ -63,7 +63,7 @@ def _row(
         what = trimmed(layout.plain, subject.start, min(subject.end, subject.start + 40))
     if what is None:
         return None
-    before, after = (_without(layout, what, cell) for cell in (was, now))
+    before, after = (without_label(layout.plain, what, _place(cell)) for cell in (was, now))
     return Changed(what, before, after, "columns 更正前, 更正后")
 
 
@@ -86,12 +86,5 @@ def _in_cell(layout: Layout, *cells: Cell | None) -> Place | None:
     return None
 
 
-def _without(layout: Layout, what: Place, cell: Cell | None) -> Place | None:
-    """A cell without the label that says what changes."""
-    if cell is None:
-        return None
-    labelled = _LABELLED.match(layout.plain, cell.start, cell.end)
-    name = layout.plain[what[0] : what[1]].strip()
-    if labelled and labelled["label"].strip() == name and labelled.end() < cell.end:
-        return labelled.end(), cell.end
-    return cell.start, cell.end
+def _place(cell: Cell | None) -> Place | None:
+    return (cell.start, cell.end) if cell is not None else None

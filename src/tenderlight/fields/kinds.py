@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from tenderlight.fields.changes import find_changes
+from tenderlight.fields.changes_hold import hold_corrected
 from tenderlight.fields.codes import find_buyer_code
 from tenderlight.fields.contract import find_accepted, find_signed
 from tenderlight.fields.labels_kinds import find_said
@@ -22,7 +23,7 @@ def add_kinds(reading: Reading, layout: Layout, fields: Fields, kind: NoticeType
     said = find_said(layout)
     planned = find_planned(reading, layout, said, kind, fields.title)
     buyer_code, code_problems = find_buyer_code(reading, layout, said, fields.buyer)
-    return msgspec.structs.replace(
+    fields = msgspec.structs.replace(
         fields,
         numbers=find_numbers(reading, layout, said, fields.project_number),
         buyer_code=buyer_code,
@@ -36,3 +37,4 @@ def add_kinds(reading: Reading, layout: Layout, fields: Fields, kind: NoticeType
         rivals=(*fields.rivals, *planned.rivals),
         problems=(*fields.problems, *code_problems),
     )
+    return hold_corrected(fields) if fields.changes else fields
