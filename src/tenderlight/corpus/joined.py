@@ -269,13 +269,13 @@ left join named using (node) where """
 
 def belonging(con: DuckDBPyConnection, batch: int) -> dict[str, dict[str, str | None]]:
     """For each notice of a batch its purchase, and the organisation that its buyer is."""
-    found = con.execute(f"{BELONGING} n.batch = ? group by all", [batch]).fetchall()  # noqa: S608
+    found = con.execute(f"{BELONGING} n.batch = ? group by all", [batch]).fetchall()
     return {id: {"purchase": p, "organisation": o} for id, p, o in found}
 
 
 def belonging_of(con: DuckDBPyConnection, notice: str) -> dict[str, str | None]:
     """The purchase of one notice, and the organisation that its buyer is."""
-    asked = f"{BELONGING} n.id = ? group by all"  # noqa: S608
+    asked = f"{BELONGING} n.id = ? group by all"
     _, purchase, organisation = con.execute(asked, [notice]).fetchone() or (None, None, None)
     return {"purchase": purchase, "organisation": organisation}
 
