@@ -64,6 +64,11 @@ _WORDS = _words(
     "手动 分级 分类 加密 脱敏 水印 备份 恢复 扩展 升级 巡检 诊断 校时 联动 录像 "
     "抓图 "
 )
+_INVENTED = tuple(
+    chr(0x4E00 + n * 37 % 9_000) + chr(0x4E00 + n * 91 % 9_000) for n in range(20_000)
+)
+"""Names that no other text has, as every real purchase has some: else, in a large set, chance alone
+would make every run of letters common."""
 _JOINS = ("与", "及", "并", "对", "按", "可", "、", "，", "的", "后", "时", "由", "向", "经")
 _NAMES = _words(
     "东湖 西岭 南桥 北川口 云台 青石 白塔 红旗渠 长河 大坪 小营 石门 柳林 清泉 金沙湾 银杏 "
@@ -98,24 +103,26 @@ class Made(NamedTuple):
     """Two copies of one original: finding them is right, and missing them no fault."""
 
 
-def make(count: int, seed: int, *, copied: float = 0.15, reposted: float = 0.2) -> Made:
-    """So many purchases with their reposts, and the truth."""
+def make(
+    count: int, seed: int, *, first: int = 0, copied: float = 0.15, reposted: float = 0.2
+) -> Made:
+    """So many purchases, numbered from `first`, with their reposts, and the truth."""
     chance = random.Random(seed)
     notices: list[Planted] = []
     truth: dict[tuple[str, str], float] = {}
     families: dict[int, list[str]] = {}
     while len(families) < count:
-        origin = len(families)
-        first = _original(chance, origin, count)
-        made = [first]
+        origin = first + len(families)
+        source = _original(chance, origin, count)
+        made = [source]
         if chance.random() < copied:
             for _ in range(chance.choice((1, 1, 1, 2, 3))):
-                made.append(_copy(chance, first, len(families) + len(made)))
+                made.append(_copy(chance, source, origin + len(made)))
         for each in made:
             families[int(each.purchase[2:])] = [each.purchase]
             notices.append(each)
             if each.is_copy:
-                truth[_pair(first.purchase, each.purchase)] = each.edits
+                truth[_pair(source.purchase, each.purchase)] = each.edits
             if chance.random() < reposted:
                 notices.append(_repost(chance, each, len(notices)))
         families[origin] = [each.purchase for each in made]
@@ -152,7 +159,8 @@ def _original(chance: random.Random, number: int, count: int) -> Planted:
     clauses = [_own(chance) for _ in range(chance.randint(6, 30))]
     clauses += [_trade(chance) for _ in range(chance.randint(3, 12))]
     clauses += chance.sample(_TEMPLATES, chance.randint(1, 5))
-    clauses += chance.sample(_of_agency(chance.randrange(count // BUYERS_OF_AGENCY + 1)), 2)
+    agency = number // count * count + chance.randrange(count // BUYERS_OF_AGENCY + 1)
+    clauses += chance.sample(_of_agency(agency), 2)
     chance.shuffle(clauses)
     return _notice(chance, number, number, tuple(clauses), 0.0, False)
 
@@ -200,7 +208,8 @@ def _notice(
 def _own(chance: random.Random) -> str:
     words = [chance.choice(_THINGS)]
     for _ in range(chance.randint(5, 18)):
-        words += [chance.choice(_JOINS), chance.choice(_WORDS)]
+        word = chance.choice(_WORDS) if chance.random() < 0.7 else chance.choice(_INVENTED)
+        words += [chance.choice(_JOINS), word]
         if chance.random() < 0.2:
             words.append(str(chance.randint(2, 999)))
     return "".join(words)

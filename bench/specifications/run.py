@@ -43,11 +43,12 @@ def rows_of(notices: Sequence[Planted], batch: int) -> tuple[Rows, Rows]:
         reading = read_document(page_of(notice).encode(), "made.html", (), read_alone)
         found = section_rows(find_sections(reading), Shown(reading, ()))
         sections += [{**row, "notice": notice.id} for row in found]
-        told.append(_notice_row(notice, batch, number))
+        told.append(notice_row(notice, batch, number))
     return sections, told
 
 
-def _notice_row(notice: Planted, batch: int, number: int) -> dict[str, Any]:
+def notice_row(notice: Planted, batch: int, number: int) -> dict[str, Any]:
+    """The row of the table `notice`, as far as leads need it."""
     return {
         "id": notice.id,
         "batch": batch,

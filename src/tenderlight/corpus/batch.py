@@ -15,12 +15,14 @@ from tenderlight.corpus.derive import Made, derive, given
 from tenderlight.corpus.engine import tell
 from tenderlight.corpus.exchanges import BESIDE, exchange_rows, withdrawn_row
 from tenderlight.corpus.folder import Folder
-from tenderlight.corpus.gathered import gather
+from tenderlight.corpus.gathered import Gathered, gather
 from tenderlight.corpus.index import Entry
 from tenderlight.corpus.notice import notice_row
 from tenderlight.corpus.path import PATH, given_definitions, method_digest
 from tenderlight.corpus.remember import BatchFile, Shelf
 from tenderlight.corpus.rows import table_rows
+from tenderlight.corpus.rows_specifications import sections_text
+from tenderlight.corpus.shown import Shown
 from tenderlight.corpus.tables import SCHEMAS, Row, Tables, empty_tables, save_tables
 from tenderlight.corpus.witness import Witness
 from tenderlight.evidence import Store
@@ -33,7 +35,6 @@ from tenderlight.model import (
     Unreadable,
     Withdrawal,
 )
-from tenderlight.personal import mask
 from tenderlight.reading import Attached
 from tenderlight.technologies import load_definitions
 
@@ -269,12 +270,14 @@ def _finished(
             captures=captures,
         ),
         tables=table_rows(gathered, batch, number, row),
-        entry=_entry(row, mask(reading.text, gathered.masks) if reading else ""),
+        entry=_entry(gathered, row),
         readable=reading is not None,
     )
 
 
-def _entry(row: Row, text: str) -> Entry:
+def _entry(of: Gathered, row: Row) -> Entry:
+    show = Shown(of.reading, of.masks)
+    text = show.whole
     published = row["published"] or ""
     title = row["title"] or ""
     return Entry(
@@ -288,6 +291,7 @@ def _entry(row: Row, text: str) -> Entry:
         technologies=tuple(
             sorted({t["id"] for t in row["technologies"] if t["relation"] == "bought"})
         ),
+        specifications=sections_text(of.sections, show),
     )
 
 

@@ -29,7 +29,7 @@ WHITE = {code: SPACE for code in range(0x3001) if chr(code).isspace()}
 MARKS = WHITE | {ord("\n"): LINE} | dict.fromkeys(map(ord, (SPACE, LINE, END)), SPACE)
 QUERY_MARKS = MARKS | {ord("\n"): SPACE}
 
-VERSION = "1"
+VERSION = "2"
 HEAP = 128_000_000
 """Bytes that tantivy may use before it writes a segment: small enough for a laptop."""
 
@@ -46,6 +46,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     notice_type: str = ""
     buyer: str = ""
     technologies: tuple[str, ...] = ()
+    specifications: str = ""
+    """Its passages of technical requirements, one below the other."""
 
 
 def schema() -> tantivy.Schema:
@@ -56,6 +58,8 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("characters", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("buyer_pairs", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("spec_pairs", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("holds", tokenizer_name="raw", index_option="basic")
     for facet in ("province", "year", "notice_type", "technology", "buyer"):
         builder.add_text_field(facet, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("when", fast=True)
@@ -138,6 +142,9 @@ def _document(batch: int, entry: Entry) -> tantivy.Document:
     if entry.buyer:
         document.add_text("buyer", entry.buyer)
         document.add_text("buyer_pairs", pairs(entry.buyer))
+    if entry.specifications:
+        document.add_text("spec_pairs", pairs(entry.specifications))
+        document.add_text("holds", "specifications")
     for facet in ("province", "year", "notice_type"):
         if value := getattr(entry, facet):
             document.add_text(facet, value)

@@ -277,10 +277,14 @@ with `tenderlight init no such folder`, or name another folder.
         technology: str | None = None,
         buyer: str | None = None,
         notice_type: str | None = None,
+        within: str | None = None,
         limit: int = 20,
         offset: int = 0,
     ) -> Hits:
-        """The notices whose text holds every word of the query, with the passages."""
+        """The notices whose text holds every word of the query, with the passages.
+
+        `within="specifications"` looks at their passages of technical requirements alone.
+        """
         question = parse_question(query)
         filters = Filters(
             province=province,
@@ -288,12 +292,15 @@ with `tenderlight init no such folder`, or name another folder.
             technology=technology,
             buyer=buyer,
             notice_type=notice_type,
+            within=within,
         )
         found = self._index().find(question, filters, limit, offset)
         hits = []
         for id, number in found.ids:
             if (shown := self._shown(number, id)) is not None:
-                passages = snippets(shown.text, question)
+                told = shown.row.get("specifications", []) if within else None
+                places = None if told is None else [(s["start"], s["end"]) for s in told]
+                passages = snippets(shown.text, question, places=places)
                 hits.append(Hit(row=shown.row, snippets=passages))
         return Hits(total=found.total, hits=tuple(hits), facets=found.facets)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,6 +31,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     technology: str | None = None
     notice_type: str | None = None
     buyer: str | None = None
+    within: str | None = None
+    """`specifications`: the words must stand in passages of technical requirements."""
 
 
 class Snippet(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,8 +131,12 @@ class Search:
 
     def _query(self, question: Question, filters: Filters) -> tantivy.Query:
         must, not_ = tantivy.Occur.Must, tantivy.Occur.MustNot
-        parts = [(must, self._substring("pairs", text)) for text in question.wanted]
-        parts += [(not_, self._substring("pairs", text)) for text in question.unwanted]
+        field = "spec_pairs" if filters.within else "pairs"
+        parts = [(must, self._substring(field, text)) for text in question.wanted]
+        parts += [(not_, self._substring(field, text)) for text in question.unwanted]
+        if filters.within:
+            holds = tantivy.Query.term_query(self._schema, "holds", filters.within)
+            parts.append((must, holds))
         for name in ("province", "year", "technology", "notice_type"):
             value = getattr(filters, name)
             if value:
@@ -155,12 +162,23 @@ class Search:
         return tantivy.Query.phrase_query(self._schema, field, [(i, terms[i]) for i in steps])
 
 
-def snippets(text: str, question: Question, most: int = 2) -> tuple[Snippet, ...]:
-    """The first places at which a text holds what was wanted, one for each wanted text first."""
+def snippets(
+    text: str,
+    question: Question,
+    most: int = 2,
+    places: Sequence[tuple[int, int]] | None = None,
+) -> tuple[Snippet, ...]:
+    """The first places at which a text holds what was wanted, one for each wanted text first.
+
+    With `places` only stretches of the text are looked at: its passages of requirements.
+    """
     folded = fold(text).translate(QUERY_MARKS)
+    stretches = [(0, len(text))] if places is None else places
     found = []
     for wanted in question.wanted:
-        start = folded.find(fold(wanted).translate(QUERY_MARKS))
+        marked = fold(wanted).translate(QUERY_MARKS)
+        starts = (folded.find(marked, begin, end) for begin, end in stretches)
+        start = next((place for place in starts if place >= 0), -1)
         if start >= 0:
             found.append((start, start + len(wanted)))
     merged: list[Snippet] = []
