@@ -1,18 +1,23 @@
 #!/usr/bin/env bash
-# Makes .venv-peers with the readers of others that `python -m bench reading` measures beside ours:
-# markitdown, kreuzberg, and docling without the models that it would have to download. Nothing of
-# them is imported or shipped. Lock them again with:
+# Makes environments with the programs of others that the benchmarks measure beside ours. Nothing of
+# them is imported or shipped.
+#   .venv-peers        `python -m bench reading`: markitdown, kreuzberg, and docling without the
+#                      models that it would have to download
+#   .venv-peers-names  `python -m bench organisations`: nomenklatura and rapidfuzz
+# Lock one again with:
 #   uv pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 \
 #       tools/peers.in -o tools/peers.lock
 set -u
 cd "$(dirname "$0")/.." || exit 1
-[ .venv-peers/ready -nt tools/peers.lock ] && exit 0
-echo "Installing the readers of others into .venv-peers …"
-rm -rf .venv-peers
-python3 -m venv .venv-peers &&
-    .venv-peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes \
-        -r tools/peers.lock &&
-    touch .venv-peers/ready && exit 0
-rm -rf .venv-peers
-echo "They cannot be installed here: the benchmark names them and goes on without."
+for name in ${*:-peers peers-names}; do
+    [ ".venv-$name/ready" -nt "tools/$name.lock" ] && continue
+    echo "Installing the programs of others into .venv-$name …"
+    rm -rf ".venv-$name"
+    python3 -m venv ".venv-$name" &&
+        ".venv-$name/bin/python" -m pip install -q --disable-pip-version-check --require-hashes \
+            -r "tools/$name.lock" &&
+        touch ".venv-$name/ready" && continue
+    rm -rf ".venv-$name"
+    echo "They cannot be installed here: the benchmark names them and goes on without."
+done
 exit 0

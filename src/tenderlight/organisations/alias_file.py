@@ -83,6 +83,14 @@ def families() -> dict[str, Family]:
 
 
 @cache
+def national_offices() -> frozenset[str]:
+    """Offices of the whole country that are named without it: 公安部 is no 部 of some 公安局."""
+    state = "中华人民共和国"
+    names = {wording(row[0]).plain for row in table("aliases.tsv")}
+    return frozenset(name.removeprefix(state) for name in names if name.startswith(state))
+
+
+@cache
 def office_words() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     """How offices are written otherwise: a pattern for all, and for each what it means and why."""
     words = {written: (meant, kind) for written, meant, kind in table("words.tsv")}

@@ -11,6 +11,7 @@ import msgspec
 from tenderlight.organisations.alias_file import aliases, families, office_words
 from tenderlight.organisations.spots import Spot, is_within, take_place
 from tenderlight.organisations.wording import HAN, wording
+from tenderlight.places.divisions import division as find_division
 from tenderlight.places.divisions import prefecture_of
 
 Form = Literal["company", "family", "office", "foreign"]
@@ -37,8 +38,10 @@ UNDER_POLICE = re.compile(
     r"|支队|总队|大队|检查站))"
 )
 RULES = (
-    (re.compile(r"^委(?:员会)?(?=.)"), ""),
-    (re.compile(r"^(?:委|委员会)$"), "党委"),
+    (re.compile(r"^(?:党委|地?委员会|地?委)$"), "党委"),
+    (re.compile(r"^(?:党委|地?委员会|地?委)(?=.)"), ""),
+    (re.compile(r"^国家税务总局(?=税务局)"), ""),
+    (re.compile(r"村(?=村委会$)|社区(?=社区居委会$)"), ""),
     (re.compile(r"^公安(?:局)?分局$"), "公安局"),
     (re.compile(r"^公安$"), "公安局"),
     (re.compile(r"^(.{2,12}局)分局$"), r"\1"),
@@ -47,6 +50,12 @@ RULES = (
     (re.compile(r"(?<=街道)$"), "办"),
 )
 """Ways to name one office, once its places and its words are folded: 公安分局 of a district."""
+
+
+OWN = re.compile(
+    r"[本我]?([县市区州旗省])(?=公安|教育|卫|财政|人民|政府|委|检察|法院|司法|民政|信访|住建)"
+)
+"""An office as its own town calls it: 县公安局."""
 
 
 class Anatomy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -108,7 +117,17 @@ def _settled(name: str, spot: Spot, rest: str, division: str) -> tuple[Spot, str
         inner, without = take_place(name, (around,))
         if inner.codes != (around,):
             return inner, without, True
-    return Spot((division,)), rest, True
+    bare = OWN.match(rest)
+    if bare is None:
+        return Spot((division,)), rest, True
+    fits = _ending(division) == bare[1]
+    return (Spot((division,)) if fits else Spot()), rest[bare.end() :], True
+
+
+def _ending(division: str) -> str:
+    """How its people call a division: `县` for 371321."""
+    known = find_division(division)
+    return known.zh[-1] if known else "-"
 
 
 def _family(plain: str, spot: Spot, rest: str) -> Anatomy | None:
@@ -135,7 +154,7 @@ def _company(plain: str) -> Anatomy | None:
         core=re.sub(r"[()]", "", core),
         spot=spot,
         legal=LEGAL[match["legal"]],
-        branch=re.sub(r"[()]", "", branch),
+        branch=re.sub(r"[()]|^第(?=[一二三四五六七八九十])", "", branch),
         branch_spot=branch_spot if match["tail"] else Spot(),
         bracketed=bracketed is not None and match["head"].index(bracketed[0]) > 0,
     )

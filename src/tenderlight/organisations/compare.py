@@ -15,9 +15,12 @@ from tenderlight.organisations.sites import Meeting, meet
 
 STRONG, MEDIUM, WEAK = 90, 70, 50
 """From these strengths on. What is below MEDIUM is shown to people and joins nothing."""
-CAPS = {"words": 92, "short": 92, "english": 92, "former": 80, "brand": 82, "context": 76}
+CAPS = {
+    **{"words": 92, "short": 92, "english": 92, "brand": 82, "former": 80, "context": 76},
+    "merged": 62,  # an office that was made of several is none of them
+}
 """How sure a pair can be whose name had to be read by such a rule."""
-MEETINGS = {"same": 96, "renamed": 84, "partly": 76, "nowhere": 90}
+MEETINGS = {"same": 96, "renamed": 84, "partly": 66, "nowhere": 90}
 LEGAL = {
     frozenset({"limited", "joint-stock"}): 76,
     frozenset({"limited", "company"}): 76,
@@ -41,7 +44,8 @@ def compare(a: Node, b: Node) -> Pair | None:
         return None
     found = _by_names(names_of(a), names_of(b))
     if a.code and b.code:
-        found = _with_codes(a.code, b.code, found)
+        alike = names_of(a)[0].form == names_of(b)[0].form
+        found = _with_codes(a.code, b.code, found, alike)
     if found is None:
         return None
     same, strength, reasons = found
@@ -56,13 +60,13 @@ def _of(rule: str, first: str = "", second: str = "") -> Reason:
     return Reason(rule=rule, first=first, second=second)
 
 
-def _with_codes(ours: str, theirs: str, found: Found | None) -> Found:
+def _with_codes(ours: str, theirs: str, found: Found | None, alike: bool) -> Found | None:
     """Codes outweigh names, but a branch is not its company even where it bids with its code."""
     reason = _of("code", ours, theirs)
     if ours != theirs:
         return False, 97, (reason,)
     if found is None:
-        return True, 90, (reason,)
+        return (True, 90, (reason,)) if alike else None
     same, strength, reasons = found
     if same:
         return True, 99, (reason, *reasons)
@@ -96,7 +100,7 @@ def _names(one: Anatomy, other: Anatomy) -> Found | None:
     found = _companies(one, other) if one.form == "company" else _offices(one, other)
     if found is None or not found[0]:
         return found
-    rules = tuple(dict.fromkeys((*one.rules, *other.rules)))
+    rules = sorted({*one.rules} ^ {*other.rules} | {*one.rules, *other.rules} & {"context"})
     strength = min(found[1], *(CAPS[rule] for rule in rules), 96)
     return True, strength, (*found[2], *map(_of, rules))
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from tenderlight.organisations.alias_file import table
+from tenderlight.organisations.alias_file import national_offices, table
+
+TOWNSHIP = re.compile(r"^.{1,8}(?:街道办|[镇乡](?:政府|党委)?|派出所|居委会|村委会)$")
+"""Offices of a street, a town, a village: several counties have a 城关镇."""
 
 
 @cache
@@ -17,11 +20,15 @@ def _words() -> frozenset[str]:
 
 @lru_cache(maxsize=8_192)
 def is_generic(core: str) -> bool:
-    """Whether a name is made of words alone that every place uses.
+    """Whether a name says too little without its place: words that every place uses.
 
     >>> is_generic("公安局"), is_generic("第一中学"), is_generic("枫林街道办")
-    (True, True, False)
+    (True, True, True)
     """
+    if core in national_offices():
+        return False
+    if TOWNSHIP.search(core):
+        return True
     core = re.sub(r"[0-9]+", "一", core)
     reached = [True] + [False] * len(core)
     for start in range(len(core)):

@@ -9,6 +9,7 @@ import msgspec
 from tenderlight.organisations.anatomy import Anatomy, anatomy
 from tenderlight.organisations.codes import credit_code
 from tenderlight.organisations.generic import is_generic
+from tenderlight.organisations.kinds import find_kind, is_kind
 from tenderlight.organisations.wording import spelled, wording
 
 
@@ -33,11 +34,30 @@ def node_of(printed: str, division: str | None = None, code: str | None = None) 
     >>> node_of("XN视讯科技 有限公司").id == node_of("ＸＮ视讯科技有限公司").id
     True
     """
-    name, valid = spelled(printed), credit_code(code)
+    name, valid = spelled(printed), _own_code(printed, code)
     needed = division if division and needs_place(anatomy(wording(printed).plain)) else None
     told = "\x1f".join((name, needed or "", valid or ""))
     digest = hashlib.sha256(told.encode()).hexdigest()[:24]
     return Node(id=digest, printed=name_as_shown(printed), division=needed, code=valid)
+
+
+PUBLIC = (
+    *("public-security", "state-security", "political-legal", "party", "government", "congress"),
+    *("procuratorate", "court", "prison", "drug-rehabilitation", "customs", "fire-service"),
+    *("armed-police", "military"),
+)
+"""Kinds whose codes begin with 1: what begins with 9 is a company's, printed near by."""
+
+
+def _own_code(printed: str, code: str | None) -> str | None:
+    """A printed code that can be this organisation's: an office has none of a company's."""
+    valid = credit_code(code)
+    if valid is None:
+        return None
+    kind = find_kind(printed)
+    office = any(is_kind(kind, public) for public in PUBLIC)
+    company = is_kind(kind, "company")
+    return None if (office and valid[0] == "9") or (company and valid[0] == "1") else valid
 
 
 def name_as_shown(printed: str) -> str:
@@ -56,7 +76,7 @@ def needs_place(name: Anatomy) -> bool:
         return False
     if name.spot.said:
         return len(name.spot.codes) != 1
-    return is_generic(name.core) or "公安" in name.core
+    return is_generic(name.core) or ("公安" in name.core and len(name.core) < 9)
 
 
 def names_of(node: Node) -> tuple[Anatomy, ...]:

@@ -8,6 +8,7 @@ import msgspec
 
 from tenderlight.organisations.anatomy import Anatomy
 from tenderlight.organisations.spots import Spot, is_same_place, is_within, stem
+from tenderlight.places.divisions import level_of
 
 Outcome = Literal["same", "renamed", "partly", "several", "nowhere", "unknown", "apart"]
 
@@ -56,10 +57,15 @@ def _local(a: Spot, b: Spot, context: bool) -> Outcome:
     if a.codes and b.codes and not near:
         return "apart"
     if not a.local or not b.local:
-        return "unknown" if context else "apart"
+        return "unknown" if context or _is_seat(a, b) else "apart"
     if a.local != b.local:
         return "renamed" if stem(a.local) == stem(b.local) else "apart"
     return "same" if near else "partly"
+
+
+def _is_seat(a: Spot, b: Spot) -> bool:
+    """Whether one is a zone or a division of the Corps and the other the county that it runs."""
+    return a.codes == b.codes and all(level_of(code) == "county" for code in a.codes)
 
 
 def _told(spot: Spot) -> str:

@@ -17,7 +17,8 @@ from tenderlight.places.divisions import (
     level_of,
     lineage,
 )
-from tenderlight.places.names import ENDING, NATIONS, narrow, read_names
+from tenderlight.places.names import ENDING, NATIONS, Named, narrow, read_names
+from tenderlight.places.years import became
 
 LOCAL = re.compile(
     r"[\u4e00-\u9fff]{1,8}?(?:自治[县旗]|[县旗](?!城|级|属|直|志|委?办)|[市区](?!场|政|级|属|直|容|民|域|立))"
@@ -45,8 +46,10 @@ class Spot(msgspec.Struct, frozen=True):
 
     @property
     def stem(self) -> str:
-        """The finest name without its ending, for looking up: `朝阳`."""
-        return stem(self.local) if self.local else name_stem(self.codes[0]) if self.codes else ""
+        """The finest name of today without its ending, for looking up: `朝阳`."""
+        if self.local:
+            return stem(self.local)
+        return name_stem(_today(self.codes[0])) if self.codes else ""
 
 
 def take_place(plain: str, within: tuple[str, ...] = ()) -> tuple[Spot, str]:
@@ -56,29 +59,60 @@ def take_place(plain: str, within: tuple[str, ...] = ()) -> tuple[Spot, str]:
     (Spot(codes=('310120',), local=''), '公安局分局')
     >>> take_place("临沂市沂南坡县公安局")
     (Spot(codes=('371300',), local='沂南坡县'), '公安局')
+    >>> take_place("合肥市公安局经开区分局")
+    (Spot(codes=('340100',), local='hefei-etdz'), '公安局分局')
     >>> take_place("北京大学深圳医院")
     (Spot(codes=('110000',), local=''), '大学深圳医院')
     """
-    codes, spans = _known(plain, frozenset(within))
-    local, spans = _unknown(plain, spans)
-    codes, spans = _inner(plain, codes, spans) if not local else (codes, spans)
+    codes, local, spans = _listed(plain, frozenset(within))
+    if not local:
+        local, spans = _zone(plain, codes, spans)
+    if not local:
+        local, spans = _unlisted(plain, spans)
+    if not local:
+        codes, spans = _inner(plain, codes, spans)
     return Spot(tuple(sorted(codes)), local), _without(plain, spans)
 
 
-def _known(plain: str, codes: frozenset[str]) -> tuple[frozenset[str], list[tuple[int, int]]]:
+Spans = list[tuple[int, int]]
+
+
+def _listed(plain: str, codes: frozenset[str]) -> tuple[frozenset[str], str, Spans]:
     """The chain of listed names: each within the one before it, or the same again."""
-    spans = []
+    spans: Spans = []
+    zone = ""
     for named in read_names(plain):
-        inner = narrow(named.codes, codes) if codes else named.codes
+        inner = narrow(named.codes, codes) if codes else _largest(named)
         if inner:
             codes = inner
         elif not narrow(codes, named.codes):
             continue
+        zone = named.zone or zone
         spans.append((named.start, named.end))
-    return codes, spans
+    return codes, zone, spans
 
 
-def _unknown(plain: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+def _largest(named: Named) -> frozenset[str]:
+    """A short name alone means the prefecture before its county: 南昌 is not 南昌县."""
+    large = frozenset(code for code in named.codes if code.endswith("00"))
+    return named.codes if named.full else large or named.codes
+
+
+ZONE = re.compile(r"经济技术开发区|经开区|高新技术产业开发区|高新技术开发区|高新区")
+
+
+def _zone(plain: str, codes: frozenset[str], spans: Spans) -> tuple[str, Spans]:
+    """A development zone that is named apart from its city: 合肥市公安局经开区分局."""
+    match = ZONE.search(plain) if len(codes) == 1 else None
+    if match is None or match.start() < spans[-1][1]:
+        return "", spans
+    named = read_names(name_stem(*codes) + match[0])
+    if not named or not named[-1].zone:
+        return "", spans
+    return named[-1].zone, [*spans, match.span()]
+
+
+def _unlisted(plain: str, spans: Spans) -> tuple[str, Spans]:
     """Names like a county's right after the listed ones, or at the beginning."""
     end = 0
     for start, stop in spans:
@@ -100,9 +134,7 @@ BEFORE = ("局", "队", "院", "公司", "行", "处", "总局", "公安", "厅"
 AFTER = re.compile(r"(?:分局|支局|支队|大队|中队|分公司|支公司|公安|分院|支行|分行|区|县|市|供电)")
 
 
-def _inner(
-    plain: str, codes: frozenset[str], spans: list[tuple[int, int]]
-) -> tuple[frozenset[str], list[tuple[int, int]]]:
+def _inner(plain: str, codes: frozenset[str], spans: Spans) -> tuple[frozenset[str], Spans]:
     """A county's short name after the office above it: 公安局朝阳分局 in 北京市."""
     if len(codes) != 1:
         return codes, spans
@@ -130,7 +162,7 @@ def _short_names(code: str) -> dict[str, str]:
     return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
 
 
-def _without(plain: str, spans: list[tuple[int, int]]) -> str:
+def _without(plain: str, spans: Spans) -> str:
     kept, at = [], 0
     for start, end in sorted(spans):
         kept.append(plain[at : max(start, at)])
@@ -158,18 +190,37 @@ def stem(name: str) -> str:
 
 
 def is_same_place(one: str, other: str) -> bool:
-    """Whether two codes stand for one division: the same, or one renamed under the same parent.
+    """Whether two codes stand for one division: the same, or one that became the other alone.
 
-    >>> is_same_place("110228", "110118"), is_same_place("370102", "370103")
+    Divisions that were joined into one are not the same: 崇文区 is not 东城区 of today.
+
+    >>> is_same_place("110228", "110118"), is_same_place("110103", "110101")
     (True, False)
     """
-    if one == other:
-        return True
-    if lineage(one)[:-1] != lineage(other)[:-1] or level_of(one) != level_of(other):
+    return one == other or _today(one) == _today(other)
+
+
+@cache
+def _today(code: str) -> str:
+    """The code of today of what was renamed; of what was merged or split, its own."""
+    known = division(code)
+    later = became().get((code, known.zh), ()) if known else ()
+    if len(later) != 1:
+        return code
+    return later[0] if _alone(code, later[0]) else code
+
+
+@cache
+def _alone(code: str, later: str) -> bool:
+    """Whether one division alone became another: by its name, or because that one then began."""
+    new, old = division(later), division(code)
+    if new is None or old is None or level_of(code) != level_of(later):
         return False
-    first, second = division(one), division(other)
-    ended = bool(first and second and (first.last is not None or second.last is not None))
-    return ended and name_stem(one) == name_stem(other) != ""
+    if name_stem(code) == name_stem(later):
+        return True
+    begun = min(each.first for each in divisions() if each.code == later)
+    others = [each for each, codes in became().items() if later in codes]
+    return len({each for each, _ in others}) == 1 and begun == (old.last or 0) + 1
 
 
 def is_within(one: str, other: str) -> bool:

@@ -25,6 +25,11 @@ REMARK = re.compile(
 """What is said of an organisation in this notice, and is no part of its name."""
 FORMER = re.compile(r"\((?:原名?|曾用名|原名称|原称|更名前|变更前)[:：为是]{0,2}([^()]{4,60})\)")
 NOISE = re.compile(r"[\"'“”‘’「」『』《》`*#_·•・‧|]|^[\s:：,，.。、;；)-]+|[\s:：,，.。、;；(-]+$")
+LABEL = re.compile(
+    r"^(?:供应商|采购人|采购单位|招标人|中标人|中标供应商|成交供应商|单位|代理机构|采购代理机构)(?:名称|全称)?:"
+)
+NUMBERED = re.compile(r"第([1-9][0-9]?)(?![0-9])")
+DIGITS = "零一二三四五六七八九"
 LATIN_FORMS = (
     (re.compile(r"\b(?:company|co)\b"), "co"),
     (re.compile(r"\b(?:limited|ltd)\b"), "ltd"),
@@ -54,6 +59,7 @@ def wording(printed: str) -> Wording:
     if not HAN.search(text):
         return Wording(_latin(text))
     text = re.sub(r"\s+", "", text)
+    text = LABEL.sub("", NUMBERED.sub(_in_words, text))
     former = FORMER.search(text)
     text = REMARK.sub("", FORMER.sub("", text) if former else text)
     return Wording(NOISE.sub("", text), NOISE.sub("", former[1]) if former else "")
@@ -67,6 +73,13 @@ def spelled(printed: str) -> str:
     """
     text = fold(printed[:LONGEST]).translate(BRACKETS).strip()
     return re.sub(r"\s+", "" if HAN.search(text) else " ", text)
+
+
+def _in_words(match: re.Match[str]) -> str:
+    """A number in a name as it is mostly written: 第12中学 is 第十二中学."""
+    tens, ones = divmod(int(match[1]), 10)
+    ten = "" if not tens else "十" if tens == 1 else f"{DIGITS[tens]}十"
+    return f"第{ten}{DIGITS[ones] if ones else ''}"
 
 
 def _latin(text: str) -> str:
