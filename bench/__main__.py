@@ -2,7 +2,7 @@
 
     python -m bench                all of it, about 25 minutes
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
-                                   robustness
+                                   robustness, purchases
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -26,6 +26,7 @@ from bench.evidence_bench import told as evidence_told
 from bench.killing import TENDERLIGHT, kill_at_random
 from bench.measure import Measured, run
 from bench.multiply import write
+from bench.purchases.section import section as purchases_section
 from bench.reading.section import section as reading_section
 from bench.robustness import faults, try_readers
 from bench.robustness import told as told_robustness
@@ -205,9 +206,15 @@ def reading(work: Path) -> Section:
     return reading_section(FLOORS["reading"], SHARED)
 
 
+def purchases(work: Path) -> Section:
+    """Generated purchases and the invented notices, joined and counted."""
+    return purchases_section(FLOORS["purchases"], SHARED)
+
+
 SECTIONS: dict[str, Callable[[Path], Section]] = {
     "quality": quality,
     "reading": reading,
+    "purchases": purchases,
     "speed": speed,
     "search": search,
     "kill": kill,

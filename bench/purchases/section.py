@@ -19,13 +19,13 @@ TUNED, KEPT_BACK = (1, 2), 3
 """Seeds with which rules were mended, and the one that was scored when they stood."""
 _HEAD = """## Purchases
 
-Pairs of notices that belong to one purchase, over all pairs of the set. The generated sets have 5,000
-invented purchases each (bench/purchases/made.py): life cycles, reposts, second addresses, corrections,
-re-tenders, lots, frameworks, and beside them what is easily taken for the same: the next year, another
-phase, a sibling county or school, the same again. The notices of the first 500 purchases are printed as
-pages and read; the rest start from fields. Generator and rules have the same author: expect less of
-notices that nobody here has seen. `whole`: purchases with all their notices and no other. Sums are
-counted over the true groups: right if the total of the field is exact.
+Pairs of notices that belong to one purchase, over all pairs of the set. The generated sets have
+5,000 invented purchases each (bench/purchases/made.py): life cycles, reposts, second addresses,
+corrections, re-tenders, lots, frameworks, and beside them what is easily taken for the same: the
+next year, another phase, a sibling county or school, the same again. The notices of the first 500
+purchases are printed as pages and read; the rest start from fields. Generator and rules have the
+same author: expect less of notices that nobody here has seen. `whole`: purchases with all their
+notices and no other. Sums are counted over the true groups: right if a field's total is exact.
 
 | set | purchases | notices | precision | recall | whole | budget | award | contract |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|"""
@@ -45,7 +45,7 @@ def section(floors: Floors, shared: Path) -> tuple[str, list[str]]:
     if (shared / "invented" / "groups.json").exists():
         result = invented(shared / "invented")
         text.append(
-            f"\nThe 134 invented notices of the development set, 27 of whose purchases have several: "
+            "\nThe 134 invented notices of the development set, with life cycles and reposts: "
             f"precision {result.precision:.4f}, recall {result.recall:.4f}.\n"
         )
         short += _below("invented", result, floors)

@@ -15,8 +15,8 @@ from tenderlight.plain import simplify
 T = TypeVar("T")
 MOST = 200
 """Characters of a name that are looked at."""
-_NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[ⅰⅱⅲⅳⅴ]|iii|ii|i)"
-_ROMAN = {"ⅰ": 1, "ⅱ": 2, "ⅲ": 3, "ⅳ": 4, "ⅴ": 5, "i": 1, "ii": 2, "iii": 3}
+_NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[Ⅰ-Ⅴ]|iii|ii|i)"
+_ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "i": 1, "ii": 2, "iii": 3}
 _TYPE_WORDS = (
     *(
         "公开招标",
@@ -66,7 +66,8 @@ _TYPE_WORDS = (
     *("公告", "公示", "通知书", "通知", "公开", "的", "电子化", "关于"),
 )
 _TYPES = re.compile(
-    rf"(?:[-—_:：()\[\]]{{0,2}}(?:{'|'.join(map(re.escape, _TYPE_WORDS))})){{1,8}}[)\]]?$"
+    rf"(?:[-—_:：()\[\]]{{0,2}}(?:第{_NUMERAL}次)?"
+    rf"(?:{'|'.join(map(re.escape, _TYPE_WORDS))})){{1,8}}[)\]]?$"
 )
 _AFTER_ROUND = (
     r"(?=$|[)\]】]|招标|采购|公告|公开|竞争|磋商|谈判|询价|结果|中标|成交|挂网|流标|废标|终止)"
@@ -126,7 +127,6 @@ def read_name(printed: str) -> ProjectName:
     ('云溪县雪亮', ('期2',), (2019,), ('1',), 2)
     """
     text = _written_years("".join(simplify(printed[:MOST]).split()))
-    text = _TYPES.sub("", text)
     text, rounds = _take(_ROUND, text, _round)
     text = _TYPES.sub("", text)
     text, years = _take(_YEARS, text, _years)
@@ -161,7 +161,7 @@ def read_lot(printed: str) -> str:
 
 
 def read_ordinal(printed: str) -> str:
-    """`2` of `二`, `02` or `ⅱ`; letters stay as they are."""
+    """`2` of `二`, `02` or `Ⅱ`; letters stay as they are."""
     if printed.isdecimal():
         return str(int(printed))
     if printed in _ROMAN:

@@ -1,0 +1,128 @@
+"""Two notices: of one purchase, of two, or not to be told."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import pytest
+from purchases_invented import BUYER, NAME, budget, sign, won
+
+from bench.purchases.made import make_world
+from bench.purchases.printed import sign_of
+from tenderlight.grouping import Pair
+from tenderlight.purchases import Sign, compare, keys
+from tenderlight.purchases.keys import MOST
+from tenderlight.purchases.numbers import read_numbers
+
+OTHER_NUMBER = "XN-YXGA-2019-0555"
+
+
+def found(a: Sign, b: Sign) -> Pair | None:
+    return compare("a", a, "b", b)
+
+
+def same(a: Sign, b: Sign) -> bool | None:
+    pair = found(a, b)
+    return pair.same if pair else None
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        sign("award", "2018-04-09"),
+        sign("award", "2018-04-09", buyer="宜昌市云溪县公安局"),
+        sign("award", "2018-04-09", buyer=""),
+        sign("award", "2018-04-09", name=""),
+        sign("award", "2018-04-09", number=""),
+        sign("tender", "2018-05-09", number="XN-YXGA-2018-0317（二次）"),
+        sign("tender", "2018-05-09", number="XN-YXGA-2018-0317R"),
+        sign("tender", "2018-05-09", number=OTHER_NUMBER, name=NAME + "（第二次）"),
+        sign("contract", "2018-05-09", name="虹膜采集设备"),
+        sign("award", "2018-04-09", name="云溪县公安局虹莫采集设备采购项目", number=""),
+        sign(
+            "contract",
+            "2018-06-01",
+            number="",
+            numbers=read_numbers("XN-YXGA-2018-0317-HT1", "contract"),
+        ),
+    ],
+)
+def test_notices_of_one_purchase_are_the_same(later: Sign) -> None:
+    assert same(sign(**budget(900_000)), later) is True
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        sign(name=NAME + "（二期）", number=OTHER_NUMBER),
+        sign(date="2019-03-11", number=OTHER_NUMBER, **budget(910_000)),
+        sign("award", "2019-04-11", number=""),
+        sign(buyer="东溪县公安局"),
+        sign(date="2018-06-11", number=OTHER_NUMBER, **budget(1_300_000)),
+    ],
+)
+def test_what_looks_like_it_and_is_not_it_is_told_apart(other: Sign) -> None:
+    assert same(sign(**budget(900_000)), other) is False
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        sign(name="云溪县公安局执法记录仪采购", number=OTHER_NUMBER),
+        sign(name="云溪县公安局虹膜采集设备监理", number=OTHER_NUMBER),
+        sign(number="XN2018-12", name="道路照明", buyer="柳溪县城管局"),
+        Sign(),
+    ],
+)
+def test_of_others_nothing_is_said(other: Sign) -> None:
+    assert same(sign(**budget(900_000)), other) in (None, False)
+
+
+def test_a_portal_with_numbers_of_its_own_prints_the_same_notice() -> None:
+    lines: dict[str, Any] = {"lines": tuple(range(10))}
+    there = sign(date="2018-03-12", number=OTHER_NUMBER, **budget(900_000), **lines)
+    pair = found(sign(**budget(900_000), **lines), there)
+    assert pair is not None
+    assert pair.same
+    assert {"name", "buyer", "sum", "text", "dates"} <= {reason.rule for reason in pair.reasons}
+
+
+def test_a_short_number_alone_says_nothing() -> None:
+    a = sign(number="XN2018-12", name="道路照明", buyer="")
+    b = sign(number="XN2018-12", name="执法记录仪", buyer="")
+    assert same(a, b) is None
+
+
+def test_the_same_year_in_words_and_digits_is_one_year() -> None:
+    a, b = (sign(name=f"{NAME}（{year}）", number="") for year in ("2018年度", "二〇一八年"))
+    assert same(a, b) is True
+
+
+def test_a_price_above_the_budget_is_another_purchase() -> None:
+    award = sign("award", "2018-04-09", number="", **won(("", "砚图公司", 2_000_000)))
+    assert same(sign(**budget(900_000)), award) is not True
+
+
+def test_the_order_of_two_notices_changes_nothing() -> None:
+    signs = [(d.id, sign_of(d)) for d in make_world(60, 7).drafts]
+    for (first, a), (second, b) in combinations(signs[:150], 2):
+        assert compare(first, a, second, b) == compare(second, b, first, a)
+
+
+def test_keys_are_few_and_notices_of_one_purchase_share_one() -> None:
+    world = make_world(200, 7)
+    signs = {draft.id: sign_of(draft) for draft in world.drafts}
+    for notices in world.truth():
+        shared = {key for key in keys(signs[notices[0]])}
+        for notice in notices[1:]:
+            mine = set(keys(signs[notice]))
+            assert len(mine) <= MOST
+            shared |= mine if shared & mine else set()
+        assert any(shared & set(keys(signs[each])) for each in notices)
+
+
+def test_a_buyer_that_is_the_others_agency_was_misread_and_does_not_part_them() -> None:
+    other = sign("award", "2018-04-09", buyer="衡序招标公司", agency="衡序招标公司")
+    assert same(sign(agency="衡序招标公司"), other) is True
+    assert BUYER not in other.buyer
