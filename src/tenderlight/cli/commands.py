@@ -25,6 +25,7 @@ from tenderlight.cli.commands_join import (
 )
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
 from tenderlight.cli.commands_read import read
+from tenderlight.cli.commands_specifications import specifications
 from tenderlight.cli.commands_testimony import list_testimony
 from tenderlight.cli.commands_watch import watch
 from tenderlight.cli.speak import building, counting, note, progress, say
@@ -64,6 +65,12 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
+
+
+class Within(StrEnum):
+    """What a search can be narrowed to."""
+
+    specifications = "specifications"
 
 
 def _version(wanted: bool) -> None:
@@ -152,6 +159,9 @@ def search(
     kind: Annotated[
         str | None, typer.Option("--type", help="tender, award, contract, correction …")
     ] = None,
+    within: Annotated[
+        Within | None, typer.Option("--in", help="Only in passages of technical requirements.")
+    ] = None,
     limit: Annotated[int, typer.Option(help="How many to show.", min=1, max=10_000)] = 20,
     as_json: AsJson = False,
 ) -> None:
@@ -164,6 +174,7 @@ def search(
         technology=report.technology_id(opened, technology),
         buyer=buyer,
         notice_type=report.notice_type(kind),
+        within=within and within.value,
         limit=limit,
     )
     report.hits(hits, as_json)
@@ -208,7 +219,7 @@ def export(
     say(f"{count:,} notices in {out}")
 
 
-for _command in (sources, collect, watch, verify, stamp, anchor, withdraw, read):
+for _command in (sources, collect, watch, verify, stamp, anchor, withdraw, read, specifications):
     app.command()(_command)
 for _joining in (purchases, purchase, organisations, organisation, same, apart, decisions):
     app.command()(_joining)
