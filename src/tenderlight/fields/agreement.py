@@ -45,12 +45,12 @@ def settle(
     Of values stated as often, one of the body counts before one of a summary table on top of it,
     then the first. `varies` says of two folded values that the first is only a longer form of the
     second: that is no contradiction. Places of less weight than `least`, or than the chosen
-    one's where it is None, speak of something else.
+    one's where it is None, speak of something else; rows of a list (no weight) do not disagree.
     """
     chosen = agree(candidates, same, lambda other: in_summary(reading, layout, other.start))
     if chosen is None:
         return Settled(None)
-    floor = chosen.weight if least is None else least
+    floor = max(chosen.weight if least is None else least, 1)
     against = [
         other
         for other in candidates

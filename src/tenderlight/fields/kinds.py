@@ -7,7 +7,7 @@ import msgspec
 from tenderlight.fields.changes import find_changes
 from tenderlight.fields.changes_hold import hold_corrected
 from tenderlight.fields.codes import find_buyer_code
-from tenderlight.fields.contract import find_accepted, find_signed
+from tenderlight.fields.contract import find_accepted, find_party, find_signed
 from tenderlight.fields.labels_kinds import find_said
 from tenderlight.fields.needs import find_needs
 from tenderlight.fields.numbers import find_numbers
@@ -25,6 +25,7 @@ def add_kinds(reading: Reading, layout: Layout, fields: Fields, kind: NoticeType
     buyer_code, code_problems = find_buyer_code(reading, layout, said, fields.buyer)
     fields = msgspec.structs.replace(
         fields,
+        buyer=fields.buyer or find_party(reading, layout, kind),
         numbers=find_numbers(reading, layout, said, fields.project_number),
         buyer_code=buyer_code,
         planned=planned.value,
@@ -35,6 +36,6 @@ def add_kinds(reading: Reading, layout: Layout, fields: Fields, kind: NoticeType
         signed=find_signed(reading, layout, said, kind),
         accepted=find_accepted(reading, layout, said, kind),
         rivals=(*fields.rivals, *planned.rivals),
-        problems=(*fields.problems, *code_problems),
+        problems=(*fields.problems, *planned.problems, *code_problems),
     )
     return hold_corrected(fields) if fields.changes else fields

@@ -4,7 +4,9 @@ single sources, terminations, contracts, acceptances. Written as those in `label
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from tenderlight.fields.shapes import Layout, Pair
 
@@ -103,6 +105,7 @@ def _ranked(words: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, int]]]:
                 yield word, (field, rank)
 
 
+_SHORTEST_WHOLE = 6
 _SAID = dict((*_ranked(KIND_WORDS), *_ranked(_HEADINGS)))
 KIND_STOPS = (*(word for word, _ in _ranked(_HEADINGS)), *_OTHERS.split())
 """Labels that end the value before them and announce no field of a layout."""
@@ -110,6 +113,28 @@ KIND_STOPS = (*(word for word, _ in _ranked(_HEADINGS)), *_OTHERS.split())
 
 Said = Mapping[str, Sequence[tuple[int, Pair]]]
 """The pairs that announce each of these things, with the rank of their word: 0 for the surest."""
+
+
+_PARTS = (
+    (
+        "reason",
+        re.compile(
+            r"(?:单一来源|唯一|废标|流标|终止|终结|中止|失败|取消|撤销).{0,14}"
+            r"(?:原因|理由|情况说明)(?:.{0,4}说明)?$"
+        ),
+    ),
+    ("needs", re.compile(r"基本概况介绍|需求概况|货物或服务的?(?:说明|概况|内容)$|采购需求$")),
+)
+"""Words that every portal puts together anew, told by their parts."""
+
+
+@lru_cache(maxsize=4096)
+def _said(word: str) -> tuple[str, int] | None:
+    """What a word announces, and how sure it is."""
+    known = _SAID.get(word)
+    if known is not None or len(word) < _SHORTEST_WHOLE:
+        return known
+    return next(((field, 0) for field, parts in _PARTS if parts.search(word)), None)
 
 
 def find_said(layout: Layout) -> Said:
@@ -124,7 +149,7 @@ def find_said(layout: Layout) -> Said:
     """
     said: dict[str, list[tuple[int, Pair]]] = {field: [] for field in (*KIND_WORDS, *_HEADINGS)}
     for pair in (*(p for field in KIND_WORDS for p in layout.of(field)), *layout.of("")):
-        announced = _SAID.get(pair.key)
+        announced = _said(pair.key)
         if announced is not None:
             said[announced[0]].append((announced[1], pair))
     return said
@@ -136,5 +161,5 @@ def rank_of(word: str, field: str) -> int | None:
     >>> rank_of("采购需求", "needs"), rank_of("项目概况", "needs"), rank_of("预算金额", "needs")
     (0, 1, None)
     """
-    announced = _SAID.get(word)
+    announced = _said(word)
     return announced[1] if announced is not None and announced[0] == field else None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
-from tenderlight.fields.labels_kinds import Said, rank_of
+from tenderlight.fields.labels_kinds import Said
 from tenderlight.fields.paragraphs import find_paragraph
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading
@@ -26,7 +25,7 @@ def find_needs(
     """
     if notice_type in _WITHOUT:
         return None
-    needs = find_paragraph(reading, layout, said, "needs", partial(rank_of, field="needs"))
+    needs = find_paragraph(reading, layout, said, "needs")
     if needs is None or _HOW_TO_BID.search(needs.value):
         return None
     return needs

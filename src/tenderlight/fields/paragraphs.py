@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
-from tenderlight.fields.labels import field_of
-from tenderlight.fields.labels_kinds import Said
-from tenderlight.fields.shapes import Layout, Pair, Section
+from tenderlight.fields.labels import field_of, plain_key
+from tenderlight.fields.labels_kinds import Said, rank_of
+from tenderlight.fields.shapes import Layout, Line, Pair, Section
 from tenderlight.model import Cited, Reading
 
 _NOTHING = re.compile(
     r"\W*(?:无|略|暂无|没有|空|同上)?\W*$|\W*(?:详见|参见|详情|具体见|见附).{0,50}$|"
-    r".{0,6}(?:详见|参见|见|详情请?见|以|按照?).{0,40}(?:附件|文件|公告|正文|原文|清单|下表|如下|附表|网站|链接|为准)\W*$"
+    r".{0,6}(?:见|以|按照?).{0,40}(?:附件|文件|公告|正文|原文|清单|下表|如下|附表|网站|链接|为准)\W*$"
 )
-_MOST_CHARACTERS, _MOST_LINES = 1500, 40
+_OF_ITEMS = frozenset(
+    ("item_name", "brand", "model", "quantity", "unit", "unit_price", "lot", "ordinal")
+)
+"""Labels that stand inside a paragraph of needs: they do not end it."""
+_SENTENCE = re.compile(r"[,。;、\n]")
+_OTHER = re.compile(
+    r"(?:金额|预算|限价|时间|日期|期限|原因|理由|供应商|采购人|地址|联系人|电话|说明|方式)$"
+)
+"""Ends of labels that are not known as a whole and end a paragraph all the same."""
+_MOST_CHARACTERS, _MOST_LINES, _LONGEST_HEADING = 1500, 40, 24
 """Of one paragraph: what goes on longer is a chapter, and is searched as one."""
 _START = attrgetter("start")
 
@@ -31,17 +40,15 @@ class Paragraph(NamedTuple):
     rank: int = 0
 
 
-def find_paragraph(
-    reading: Reading, layout: Layout, said: Said, field: str, rank_of: Callable[[str], int | None]
-) -> Cited[str] | None:
+def find_paragraph(reading: Reading, layout: Layout, said: Said, field: str) -> Cited[str] | None:
     """The words behind the surest label, or under the surest heading, that say something."""
-    found = [Paragraph(*_behind(layout, p), f"label {p.key}", rank) for rank, p in said[field]]
-    for section in layout.sections:
-        rank = rank_of(section.title)
-        if rank is not None and (below := _under(layout, section)) is not None:
-            found.append(Paragraph(*below, f"heading {section.title}", rank))
-    found.sort(key=lambda paragraph: (paragraph.rank, paragraph.start))
-    for start, end, rule, _ in found:
+    found = [
+        *(Paragraph(*stretch_behind(layout, p), f"label {p.key}", rank) for rank, p in said[field]),
+        *_under_headings(layout, field),
+        *_below_bare_words(layout, field),
+        *_in_columns(layout, field),
+    ]
+    for start, end, rule, _ in sorted(found, key=lambda each: (each.rank, each.start)):
         if not says_nothing(layout.plain[start:end]):
             return cite_lines(reading, start, end, rule)
     return None
@@ -66,14 +73,17 @@ def cite_lines(reading: Reading, start: int, end: int, rule: str) -> Cited[str]:
 
 def stretch_behind(layout: Layout, pair: Pair) -> tuple[int, int]:
     """A label's value with the lines after it, up to the next known label or heading."""
-    return _behind(layout, pair)
-
-
-def _behind(layout: Layout, pair: Pair) -> tuple[int, int]:
     if pair.table is not None or pair.kind == "inline":
         return pair.start, min(pair.end, pair.start + _MOST_CHARACTERS)
     number = bisect_right(layout.lines, pair.start, key=_START) - 1
     return pair.start, _until(layout, number, pair.start, pair.section)
+
+
+def _under_headings(layout: Layout, field: str) -> Iterator[Paragraph]:
+    for section in layout.sections:
+        rank = rank_of(section.title, field)
+        if rank is not None and (below := _under(layout, section)) is not None:
+            yield Paragraph(*below, f"heading {section.title}", rank)
 
 
 def _under(layout: Layout, section: Section) -> tuple[int, int] | None:
@@ -90,6 +100,32 @@ def _under(layout: Layout, section: Section) -> tuple[int, int] | None:
     return line.start, _until(layout, number, line.start, line.section, section.level)
 
 
+def _below_bare_words(layout: Layout, field: str) -> Iterator[Paragraph]:
+    """`采购需求：` on a line of its own, and below it what is to be bought, label by label."""
+    for start in sorted(pair.label_start for item in _OF_ITEMS for pair in layout.of(item)):
+        number = bisect_right(layout.lines, start, key=_START) - 1
+        line, below = layout.lines[number - 1], layout.lines[number]
+        if number < 1 or below.start != start or line.end - line.start > _LONGEST_HEADING:
+            continue
+        key = plain_key(layout.plain[line.start : line.end])
+        rank = rank_of(key, field)
+        if rank is not None:
+            end = _until(layout, number, below.start, below.section)
+            yield Paragraph(below.start, end, f"words {key}", rank)
+
+
+def _in_columns(layout: Layout, field: str) -> Iterator[Paragraph]:
+    """The first cell below a column's name, as in lists of intentions."""
+    for grid in layout.tables:
+        for header in grid.headers[:1]:
+            for column, cell in enumerate(grid.rows[header]):
+                rank = rank_of(plain_key(cell.plain[:_LONGEST_HEADING]), field) if cell else None
+                below = grid.rows[header + 1][column] if header + 1 < len(grid.rows) else None
+                if rank is not None and below is not None and below is not cell:
+                    end = min(below.end, below.start + _MOST_CHARACTERS)
+                    yield Paragraph(below.start, end, "column", rank)
+
+
 def _until(layout: Layout, number: int, start: int, section: int, level: int = 9) -> int:
     """Where the paragraph ends that begins in a line: by label, heading, table or length."""
     first = layout.lines[number]
@@ -99,16 +135,36 @@ def _until(layout: Layout, number: int, start: int, section: int, level: int = 9
             break
         if line.section != section and layout.sections[line.section].level <= level:
             break
-        if _is_labelled(layout, line.start):
+        if _is_labelled(layout, line.start) and not _is_of_items(layout, line.start):
+            break
+        if line.end - line.start <= _LONGEST_HEADING and _is_bare_word(layout, line):
             break
         end = line.end
     return end
 
 
-def _is_labelled(layout: Layout, start: int) -> bool:
-    """True where a line starts with a label that is known."""
+def _is_bare_word(layout: Layout, line: Line) -> bool:
+    """True for a label that fills a line."""
+    return field_of(plain_key(layout.plain[line.start : line.end])) is not None
+
+
+def _label_at(layout: Layout, start: int) -> Pair | None:
+    """The label with which a line starts, or before which only words of its own stand."""
     number = bisect_left(layout.pairs, start, key=attrgetter("label_start"))
-    if number == len(layout.pairs) or layout.pairs[number].label_start != start:
+    if number == len(layout.pairs):
+        return None
+    ahead = layout.plain[start : min(layout.pairs[number].label_start, start + _LONGEST_HEADING)]
+    ends = _SENTENCE.search(ahead) or start + len(ahead) < layout.pairs[number].label_start
+    return None if ends else layout.pairs[number]
+
+
+def _is_labelled(layout: Layout, start: int) -> bool:
+    pair = _label_at(layout, start)
+    if pair is None:
         return False
-    pair = layout.pairs[number]
-    return bool(pair.field) or field_of(pair.key) is not None
+    return bool(pair.field or _OTHER.search(pair.key)) or field_of(pair.key) is not None
+
+
+def _is_of_items(layout: Layout, start: int) -> bool:
+    pair = _label_at(layout, start)
+    return pair is not None and pair.field in _OF_ITEMS

@@ -7,7 +7,7 @@ import re
 from tenderlight.fields.agreement import Candidate, Settled, settle
 from tenderlight.fields.labels_kinds import Said
 from tenderlight.fields.shapes import Layout
-from tenderlight.model import Cited, Reading
+from tenderlight.model import Cited, Problem, Reading
 from tenderlight.plain import simplify
 
 _YEAR = r"(?P<year>20\d\d)\s{0,4}"
@@ -42,7 +42,23 @@ def find_planned(
             weight = 2 - rank
             candidates.append(Candidate(value, pair.start, pair.end, f"label {pair.key}", weight))
     settled = settle(reading, layout, "planned", candidates, str)
-    return settled._replace(problems=())
+    return settled._replace(problems=_several(layout))
+
+
+def _several(layout: Layout) -> tuple[Problem, ...]:
+    """A problem where a table lists more than one purchase: one notice, many intentions."""
+    names = {"".join(p.value.split()) for p in layout.of("project_name") if p.kind == "column"}
+    if len(names) < 2:
+        return ()
+    return (
+        Problem(
+            code="fields.several-purchases",
+            what=f"The notice lists {len(names)} purchases. The name, the needs and the month "
+            "shown are those of the first.",
+            hint="Open the passage and read the other rows of its table.",
+            where="planned",
+        ),
+    )
 
 
 def parse_month(printed: str) -> str | None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-from tenderlight.fields.labels_kinds import Said, rank_of
+from tenderlight.fields.labels_kinds import Said
 from tenderlight.fields.paragraphs import cite_lines, find_paragraph
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading
 
 _GIVEN = frozenset(("single_source", "termination"))
-_HEADING = re.compile(
-    r"(?:单一来源|唯一|废标|流标|终止|中止|失败|取消|撤销|异常).{0,12}(?:原因|理由|说明|情况)$"
-)
 _SENTENCE = re.compile(
     r"(?:^|[。;\n])(?P<why>[^。;\n]{0,160}?"
     r"(?:不足[三3]家|少于[三3]家|未达到?[三3]家|不满[三3]家|无人(?:报名|投标|响应)|因|由于|鉴于)"
@@ -31,13 +28,8 @@ def find_reason(
     """
     if notice_type not in _GIVEN:
         return None
-    found = find_paragraph(reading, layout, said, "reason", _rank)
+    found = find_paragraph(reading, layout, said, "reason")
     if found is not None or notice_type != "termination":
         return found
     sentence = _SENTENCE.search(layout.plain[:_READ])
     return cite_lines(reading, *sentence.span("why"), "sentence") if sentence else None
-
-
-def _rank(title: str) -> int | None:
-    known = rank_of(title, "reason")
-    return 0 if known is None and _HEADING.search(title) else known
