@@ -89,7 +89,7 @@ def _tail(draft: Draft, kind: str) -> str:
     if kind == "single_source":
         draft.purchase.procedure = "single_source"
         draft.note("procedure", "single_source")
-        return dice.choice(("单一来源采购公示", "单一来源公示", "采购单一来源公示"))
+        return dice.choice(("单一来源采购公示", "单一来源公示"))
     if kind == "tender":
         if procedure == "single_source":
             draft.purchase.procedure = procedure = "open"
@@ -119,7 +119,11 @@ def _summary(draft: Draft) -> list[Entry]:
     if truth.opening:
         rows.append(Entry("开标时间", print_moment(draft.dice, purchase.opening, False)))
     if truth.budget is not None:
-        rows.append(Entry("预算金额", f"￥{truth.budget / Decimal(10_000):.6f}万元（人民币）"))
+        stated = truth.budget
+        if draft.hard and draft.dice.random() < 0.1:
+            draft.recipe["disputed"] = "budget"
+            stated = truth.budget * draft.dice.choice((10, 10_000)) + 10_000
+        rows.append(Entry("预算金额", f"￥{stated / Decimal(10_000):.6f}万元（人民币）"))
     if purchase.agency and truth.agency:
         rows.append(Entry("代理机构名称", purchase.agency))
         rows.append(Entry("代理机构地址", noise.street(draft)))

@@ -21,6 +21,8 @@ class Plain:
 
     def __init__(self, dice: Random, hard: bool) -> None:
         self.print = Print(dice, hard)
+        self.cuts = hard and dice.random() < 0.3
+        self.watermark = hard and dice.random() < 0.2
 
     def lines(self, elements: list[Element], level: int = 1) -> Iterator[Element | str]:
         """Entries and lines as strings, headings numbered, tables as they are."""
@@ -37,11 +39,24 @@ class Plain:
             elif isinstance(element, Line):
                 yield element.text
             else:
-                yield element
+                yield from self._cut(element)
+
+    def _cut(self, table: Table) -> Iterator[Table | str]:
+        """A table, now and then cut by a page: its header is printed again."""
+        rows = table.rows
+        if len(rows) < 4 or not self.cuts or not table.header:
+            yield table
+            return
+        middle = len(rows) // 2
+        yield Table(rows[:middle])
+        yield Table((rows[0], *rows[middle:]))
 
     def page(self, page: Page) -> Iterator[Element | str]:
         """All lines of a page, the signature last."""
-        yield from self.lines(page.body)
+        for number, line in enumerate(self.lines(page.body), 1):
+            yield line
+            if self.watermark and number % 7 == 0:
+                yield f"虚构采购交易平台　第{number // 7}页"
         yield from page.signature
 
     def entry(self, entry: Entry, number: int = 0) -> str:
@@ -162,9 +177,13 @@ def label_table(page: Page, dice: Random, hard: bool) -> str:
     if pending is not None:
         rows.append((pending.label + colon, "<<" + pending.value))
     date = f"<p>{page.published_label}：{page.published}</p>" if page.published else ""
-    inner = "".join(table_html(table) for table in tables)
+    nested = dice.random() < 0.4
+    inner = "" if nested else "".join(table_html(table) for table in tables)
     signed = "".join(f"<p>{line}</p>" for line in page.signature)
     table = table_html(Table(tuple(rows)))
+    if nested:
+        within = "".join(f"<tr><td colspan=4>{table_html(each)}</td></tr>" for each in tables)
+        table = table.replace("</tbody>", within + "</tbody>")
     return f"<h3>{escape(page.title)}</h3>{date}{table}{inner}{signed}"
 
 
@@ -194,6 +213,7 @@ def stacked(page: Page, dice: Random, hard: bool) -> str:
     """(d) Text with one cell per line: labels and values, and tables, have lost their cells."""
     plain = Plain(dice, hard)
     apart = dice.random() < 0.5
+    bare = hard and dice.random() < 0.4
     lines = [page.title]
     if page.published:
         lines.append(f"{page.published_label}：{page.published}")
@@ -203,7 +223,7 @@ def stacked(page: Page, dice: Random, hard: bool) -> str:
         elif isinstance(line, str):
             label, colon, value = line.partition(plain.print.colon)
             split = apart and colon and len(label) < 20 and value and "。" not in label
-            lines += [label + colon, value] if split else [line]
+            lines += [label + ("" if bare else colon), value] if split else [line]
     return "\n".join(lines)
 
 

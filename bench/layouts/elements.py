@@ -32,7 +32,8 @@ class Table(msgspec.Struct, frozen=True):
     """Rows of cells; `<` before a cell lets it span one column more each, `^` one row more."""
 
     rows: tuple[tuple[str, ...], ...]
-    caption: str = ""
+    header: bool = True
+    """Whether the first row names the columns."""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -81,6 +82,10 @@ class Draft:
         known = self._truth.get("awards", ())
         self._truth["awards"] = (*known, Win(supplier=supplier, amount=amount, **more))
 
+    def dispute(self, field: str) -> None:
+        """Another place prints another value."""
+        self._truth["disputed"] = (*self._truth.get("disputed", ()), field)
+
     def truth(self) -> Truth:
         """All that was noted."""
         return Truth(**self._truth)
@@ -112,6 +117,8 @@ class Draft:
         self.recipe[f"{field} form"] = printed.form
         if printed.sure:
             self.note(field, value)
+        else:
+            self._truth["unsure"] = {**self._truth.get("unsure", {}), field: value}
         return Entry((label or self.label(field)) + printed.remark, printed.words)
 
 

@@ -15,7 +15,7 @@ from tenderlight.model import Cited, Fields, Reading
 from tenderlight.plain import simplify
 from tenderlight.reading import Attached, read_document
 
-Outcome = Literal["right", "missed", "marked", "wrong"]
+Outcome = Literal["right", "guessed", "missed", "marked", "wrong"]
 TEXTS = ("notice_type", "procedure", "title", "project_name", "project_number", "buyer", "agency")
 MOMENTS = ("published", "opening")
 SUMS = ("budget", "ceiling")
@@ -55,10 +55,12 @@ def verdicts(truth: Truth, fields: Fields) -> Iterator[Verdict]:
             continue
         out = cited.value if cited is not None else None
         rule = cited.rule if cited is not None else ""
-        outcome = _outcome(field, put_in, out, fields)
+        outcome = _outcome(truth, field, put_in, out, fields)
         yield Verdict(field, outcome, str(put_in), _shown(out), rule)
     yield from _counted("winners", *_winners(truth, fields), fields)
     yield from _counted("award_amounts", *_amounts(truth, fields), fields)
+    for amount in sorted((_unsure(truth) & _read_amounts(fields)).elements()):
+        yield Verdict("award_amounts", "guessed", "-", amount)
     yield from _counted("items", *_items(truth, fields), fields)
     yield from _details(truth, fields)
     if (truth.lots or 1) != (fields.lots.value if fields.lots else 1):
@@ -68,9 +70,13 @@ def verdicts(truth: Truth, fields: Fields) -> Iterator[Verdict]:
         yield Verdict("lots", "right", str(truth.lots), str(truth.lots))
 
 
-def _outcome(field: str, put_in: object, out: object, fields: Fields) -> Outcome:
+def _outcome(truth: Truth, field: str, put_in: object, out: object, fields: Fields) -> Outcome:
+    if field in truth.disputed:
+        return "marked" if _is_marked(field, fields) else "wrong"
     if out is None:
         return "missed"
+    if field in truth.unsure and _same(field, truth.unsure[field], out):
+        return "guessed"
     if put_in is not None and _same(field, put_in, out):
         return "right"
     return "marked" if _is_marked(field, fields) else "wrong"
@@ -132,12 +138,23 @@ def _amounts(truth: Truth, fields: Fields) -> tuple[Counter[str], Counter[str]]:
         for win in truth.awards
         if win.amount is not None
     )
-    out = Counter(
+    return put_in, _read_amounts(fields) - _unsure(truth)
+
+
+def _read_amounts(fields: Fields) -> Counter[str]:
+    return Counter(
         f"{_bare(award.supplier.value)} {award.amount.amount.normalize():f}"
         for award in fields.awards
         if award.amount is not None
     )
-    return put_in, out
+
+
+def _unsure(truth: Truth) -> Counter[str]:
+    return Counter(
+        f"{_bare(win.supplier)} {win.unsure.normalize():f}"
+        for win in truth.awards
+        if win.unsure is not None
+    )
 
 
 def _items(truth: Truth, fields: Fields) -> tuple[Counter[str], Counter[str]]:

@@ -35,6 +35,8 @@ def make(mix: str, seed: int, layout: str = "", kind: str = "") -> Made:
     page = write_page(draft, kind)
     layout = layout or dice.choice([*LAYOUTS, "f attached"])
     draft.recipe |= {"kind": kind, "layout": layout}
+    if draft.recipe.get("disputed") and layout == "a national":
+        draft.dispute("budget")
     truth = draft.truth()
     beside: bytes | None = None
     if layout == "f attached":

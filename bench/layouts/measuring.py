@@ -24,20 +24,20 @@ def measure(made: Iterable[Made]) -> Tally:
 
 def recall(outcomes: Counter[str]) -> float:
     """The share of printed values that came out right; 1 where nothing is printed."""
-    stated = sum(outcomes.values())
+    stated = sum(outcomes.values()) - outcomes["guessed"]
     return outcomes["right"] / stated if stated else 1.0
 
 
 def printed(mix: str, tally: Tally) -> Iterator[str]:
     """The table as Markdown, worst layout last."""
     yield f"### {mix}\n"
-    yield "| field | values | right | missed | marked | wrong | recall | weakest layout |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---|"
+    yield "| field | values | right | guessed | missed | marked | wrong | recall | weakest layout |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---|"
     for field in FIELDS:
         outcomes = tally.get((field, "all"), Counter())
         cells = [
             sum(outcomes.values()),
-            *(outcomes[o] for o in ("right", "missed", "marked", "wrong")),
+            *(outcomes[o] for o in ("right", "guessed", "missed", "marked", "wrong")),
         ]
         weakest, share = min(
             ((layout, recall(o)) for (f, layout), o in tally.items() if f == field),

@@ -123,13 +123,14 @@ class Print:
         if not hard and self.colon == "﹕":
             self.colon = "："
         self.spaced = hard and dice.random() < 0.25
+        self.space = dice.choice((" ", "\u3000", "\u00a0\u00a0"))
         self.ended = dice.choices(("", "；", "。"), (80, 10, 10))[0]
         self.numbered = dice.choice(("", "1.", "1、", "（1）"))
 
     def label(self, label: str, number: int = 0) -> str:
         """A label, spaced out (`采 购 人`) where this notice does so, numbered or not."""
-        if self.spaced and len(label) == 3:
-            label = " ".join(label)
+        if self.spaced and 2 <= len(label) <= 5 and "（" not in label:
+            label = self.space.join(label)
         if not self.numbered or not number:
             return label
         if self.numbered == "（1）":

@@ -54,7 +54,7 @@ def _lots(draft: Draft, sums: str) -> Table:
 def closing(draft: Draft) -> list[Element]:
     """Who buys and who runs the purchase: numbered contacts, plain entries or one sentence."""
     dice, purchase = draft.dice, draft.purchase
-    way = dice.choice(("numbered", "numbered", "entries", "entries", "table"))
+    way = dice.choice(("numbered", "numbered", "entries", "entries", "table", "grouped"))
     draft.recipe["contacts"] = way
     parties = [("buyer", "采购人信息", purchase.buyer)]
     if purchase.agency:
@@ -67,13 +67,23 @@ def closing(draft: Draft) -> list[Element]:
             for _, title, name in parties
         ]
         return [Section("凡对本次公告内容提出询问，请按以下方式联系", tuple(inner))]
+    if way == "grouped":
+        grouped = [
+            row
+            for _, title, name in parties
+            for row in (
+                ("^" + title.removesuffix("信息"), "名称", name),
+                ("地址", noise.street(draft)),
+            )
+        ]
+        return [Section("联系方式", (Table(tuple(grouped), False),))]
     if way == "table":
         rows = [
             row
             for field, _, name in parties
             for row in ((draft.label(field), name), ("地址", noise.street(draft)))
         ]
-        return [Section("联系方式", (Table(tuple(rows)),))]
+        return [Section("联系方式", (Table(tuple(rows), False),))]
     entries: list[Element] = []
     for field, _, name in parties:
         entries += [Entry(draft.label(field), name), *noise.contact(draft)]

@@ -29,7 +29,13 @@ def winners(draft: Draft) -> list[Element]:
 
 
 def _win(draft: Draft, lot: Lot, sure: bool, several: bool) -> None:
-    draft.win(lot.suppliers[0], lot.offers[0] if sure else None, lot=lot.name if several else None)
+    offer = lot.offers[0]
+    draft.win(
+        lot.suppliers[0],
+        offer if sure else None,
+        unsure=None if sure else offer,
+        lot=lot.name if several else None,
+    )
 
 
 def _rows(draft: Draft, lots: list[Lot]) -> list[Element]:
@@ -73,9 +79,22 @@ def _entries(draft: Draft, lot: Lot, several: bool) -> list[Element]:
     entries += [Entry(draft.label("supplier"), lot.suppliers[0])]
     if dice.random() < 0.6:
         entries.append(Entry("供应商地址", street(draft)))
+    if dice.random() < 0.06:
+        entries.append(Entry(draft.label("price"), no_sum(draft)))
+        draft.win(lot.suppliers[0], None, lot=lot.name if several else None)
+        return entries
     entries.append(Entry(draft.label("price") + printed.remark, printed.words))
     _win(draft, lot, printed.sure, several)
     return entries
+
+
+def no_sum(draft: Draft) -> str:
+    """A price that is no sum: a rate, a discount, a unit price, a pointer elsewhere."""
+    dice = draft.dice
+    draft.recipe["winners unit"] = "no sum"
+    number = f"{dice.randint(1, 30)}.{dice.randint(10, 99)}"
+    rates = (f"{number}%", f"下浮率{number}%", f"优惠率：{number}%")
+    return dice.choice((*rates, f"{number}元/平方米", "详见附件", "/"))
 
 
 def _sentence(draft: Draft, lot: Lot) -> Line:
@@ -104,7 +123,7 @@ def candidates(draft: Draft) -> list[Element]:
     unit = "（元）" if sure else ""
     offers = [f"{offer:.2f}" for offer in lot.offers]
     for rank, (supplier, offer) in enumerate(zip(lot.suppliers, lot.offers, strict=True), 1):
-        draft.win(supplier, offer if sure else None, rank=rank)
+        draft.win(supplier, offer if sure else None, unsure=None if sure else offer, rank=rank)
     if form == "across":
         rows = [("中标候选人排名", *names), (draft.label("candidate"), *lot.suppliers)]
         rows.append((draft.label("offer") + unit, *offers))

@@ -12,6 +12,8 @@ class Win(msgspec.Struct, frozen=True, kw_only=True):
 
     supplier: str
     amount: Decimal | None = None
+    unsure: Decimal | None = None
+    """What is meant where no unit is printed."""
     lot: str | None = None
     rank: int | None = None
 
@@ -44,6 +46,10 @@ class Truth(msgspec.Struct, frozen=True, kw_only=True):
     awards: tuple[Win, ...] = ()
     items: tuple[Thing, ...] = ()
     lots: int | None = None
+    unsure: dict[str, Decimal] = {}
+    """Sums printed without any unit, in yuan: what may be left out and must not be misread."""
+    disputed: tuple[str, ...] = ()
+    """Fields of which two places print different values: a Problem has to say so."""
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from tenderlight.fields.labels import field_of, plain_key
-from tenderlight.fields.parties import CONTEXTUAL, contextual_field
+from tenderlight.fields.parties import ABOUT_A_PARTY, CONTEXTUAL, contextual_field, named_party
 from tenderlight.fields.shapes import Cell, Grid, Line, Pair, Section
 from tenderlight.model import Block, Reading
 
@@ -108,6 +108,8 @@ def is_header(row: Sequence[Cell | None]) -> bool:
     known = sum(field is not None for field in fields)
     if known < 2 or any(cell.plain.endswith(":") for cell in cells):
         return False
+    if _names_party(cells, fields):
+        return False
     if any(
         field is None and _NAME.search(cell.plain)
         for field, cell in zip(fields, cells, strict=True)
@@ -118,6 +120,14 @@ def is_header(row: Sequence[Cell | None]) -> bool:
     if fields[0] in _ORDINAL_FIELDS and all(_is_word(cell) for cell in cells):
         return True
     return known / len(cells) > 0.5
+
+
+def _names_party(cells: Sequence[Cell], fields: Sequence[str | None]) -> bool:
+    """True for `采购人 | 名称 | 东湖县看守所`: whose, what, and the value."""
+    if len(cells) != 3 or fields[2] is not None:
+        return False
+    party, key = named_party(cells[0].plain), plain_key(cells[1].plain)
+    return bool(party) and (key in CONTEXTUAL or (party != "supplier" and key in ABOUT_A_PARTY))
 
 
 def _is_word(cell: Cell) -> bool:
@@ -238,7 +248,7 @@ def _side_by_side(
             place += 2
             continue
         if plain_key(label.plain) in CONTEXTUAL:
-            field = contextual_field(grid.section, sections) or field
+            field = named_party(group) or contextual_field(grid.section, sections) or field
         pairs.append(_pair(label, field, value, grid, "cell", None, group))
         place += 2
     return pairs

@@ -16,6 +16,7 @@ _LONGEST_LABEL = 24
 _TRAILING = " \t\u3000;；,，、.。"
 _WIDE_SPACE = re.compile(r"\s{2,}|\t|\s(?=\S+$)")
 _UNIT = re.compile(r"[(\[](?:单位:?)?(?:人民币)?[百千万亿]{0,2}元?[)\]]:?")
+_BARE_NAME = re.compile(r"\s{0,4}名\s{0,4}称[\s:]{1,4}")
 _PARTY = re.compile(
     r"(?:采购人|采购单位|招标人|招标单位|[^\s:;。,]{0,4}代理机构|代理单位|供应商|中标人|成交人)"
     r"(?:信息|情况|联系方式)\s{0,4}:?\s{0,4}$"
@@ -98,16 +99,31 @@ def _unmarked(
                 end = line.end
             below = _below(plain, lines, index, marks_of)
             mark = Mark(line.start, start, end, end, key, field)
-            return _pair(text, mark, *below, "below", line.section) if below else None
+            party = _party_above(plain, lines, index) if key in CONTEXTUAL else ""
+            return _pair(text, mark, *below, "below", line.section, party) if below else None
     space = _WIDE_SPACE.search(plain, start, min(line.end, start + _LONGEST_LABEL))
     if space is None:
         return None
     key = plain_key(plain[start : space.start()])
     field = field_of(key)
+    named = _BARE_NAME.match(plain, space.end(), line.end)
+    if named and named_party(key):
+        mark = Mark(line.start, start, space.start(), named.end(), "名称", field)
+        party = plain[start : space.start()]
+        return _pair(text, mark, named.end(), line.end, "line", line.section, party)
     if not field or len(key) < 3 or field_of(plain_key(plain[space.end() : line.end])) is not None:
         return None
     mark = Mark(line.start, start, space.start(), space.end(), key, field)
     return _pair(text, mark, space.end(), line.end, "line", line.section)
+
+
+def _party_above(plain: str, lines: Sequence[Line], index: int) -> str:
+    """Whose name it is, where the line above is nothing but that: `采购人`; else `""`."""
+    line = lines[index - 1] if index else None
+    if line is None or line.end - line.start > _LONGEST_LABEL:
+        return ""
+    above = plain[line.start : line.end].strip(" :")
+    return above if field_of(plain_key(above)) is not None and named_party(above) else ""
 
 
 def _unit_below(plain: str, lines: Sequence[Line], index: int) -> int | None:

@@ -19,6 +19,8 @@ _NO_NAME = re.compile(
     r"^(?:无|/|—|-|\\|详见.*|见.*|同上|略|暂无|名称|采购人|采购单位|采购代理机构|代理机构|招标人|信息|"
     r"联系.*|地址.*|.{0,4}(?:公告|公示|文件|原文).*|[\d\s.:\-]*|自行(?:招标|采购|组织).*|\*+)$"
 )
+_STREET = re.compile(r"(?:路|街|道|巷|弄)\d{1,5}(?:-\d{1,4})?号")
+"""An address in a name's place."""
 _PROSE = re.compile(
     r"[?？!！=]|应当|不得|可以|投标人|按照|根据|负责|进行|委托|提供|要求|受理|签订|以下"
 )
@@ -61,6 +63,8 @@ def find_name(text: str, start: int, end: int) -> Name | None:
     printed = _balanced(printed)
     value = "".join(printed.split()) if _is_han(printed) else " ".join(printed.split())
     if not 2 <= len(value) <= _LONGEST or _NO_NAME.match(value) or _PROSE.search(value):
+        return None
+    if _STREET.search(value) and not looks_like_organisation(value):
         return None
     if not any("\u3400" <= char <= "\u9fff" or char.isalpha() for char in value):
         return None

@@ -8,6 +8,8 @@ from tenderlight.fields.shapes import Section
 
 CONTEXTUAL = {"名称", "单位名称", "全称", "机构名称", "单位", "公司名称"}
 """Labels whose field is told by the section they stand in: `1.采购人信息 / 名称：`."""
+ABOUT_A_PARTY = frozenset({"地址", "联系人", "联系方式", "联系电话", "电话", "传真"})
+"""Labels that stand below a party's heading beside its name."""
 
 _WHO = (
     ("agency", ("代理", "招标机构", "集中采购机构")),

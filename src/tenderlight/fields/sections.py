@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from tenderlight.fields.labels import plain_key
-from tenderlight.fields.parties import CONTEXTUAL
+from tenderlight.fields.parties import ABOUT_A_PARTY, CONTEXTUAL
 from tenderlight.fields.shapes import Line, Section
 from tenderlight.model import Block, Reading
 
@@ -25,7 +25,7 @@ _BROKEN = re.compile(
 _INLINE_HEADING = re.compile(
     r"(?<=[\s。;)])(?=[一二三四五六七八九十]{1,3}、\S)|(?<=\s)(?=\([一二三四五六七八九十]{1,3}\)\S)"
 )
-_OF_A_PARTY = CONTEXTUAL | {"地址", "联系人", "联系方式", "联系电话", "电话", "传真"}
+_OF_A_PARTY = CONTEXTUAL | ABOUT_A_PARTY
 """Labels that stand below a party's heading, with their values on the next line: `1.名称：`."""
 _LONGEST_TITLE = 40
 _SPLIT_ABOVE = 80
