@@ -26,6 +26,7 @@ from bench.evidence_bench import told as evidence_told
 from bench.killing import TENDERLIGHT, kill_at_random
 from bench.measure import Measured, run
 from bench.multiply import write
+from bench.organisations import section as organisations_section
 from bench.purchases.section import section as purchases_section
 from bench.reading.section import section as reading_section
 from bench.robustness import faults, try_readers
@@ -211,10 +212,16 @@ def purchases(work: Path) -> Section:
     return purchases_section(FLOORS["purchases"], SHARED)
 
 
+def organisations(work: Path) -> Section:
+    """Pairs of names, by us and by others."""
+    return organisations_section(FLOORS["organisations"])
+
+
 SECTIONS: dict[str, Callable[[Path], Section]] = {
     "quality": quality,
     "reading": reading,
     "purchases": purchases,
+    "organisations": organisations,
     "speed": speed,
     "search": search,
     "kill": kill,

@@ -1,4 +1,4 @@
-"""Scores pairs of names with programs of others: `.venv-peers-names/bin/python organisations_peers.py`.
+"""Scores pairs of names with programs of others, run by `.venv-peers-names/bin/python`.
 
 Lines of two names, tab between, by standard input; for each a line of JSON with a score of 0 to 1
 from each program. Each gets what it is made for: logic-v2 two entities of the schema Organization,

@@ -145,7 +145,9 @@ def _companies(one: Anatomy, other: Anatomy) -> Found | None:
     if one.bracketed != other.bracketed:
         strength = min(strength, 60)
         reasons.append(_of("brackets"))
-    return True, strength, (*reasons, _where(meeting)) if meeting.first else tuple(reasons)
+    if meeting.first or meeting.second:
+        reasons.append(_where(meeting))
+    return True, strength, tuple(reasons)
 
 
 def _branches_differ(one: Anatomy, other: Anatomy) -> bool:

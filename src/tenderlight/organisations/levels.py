@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from tenderlight.organisations.anatomy import Anatomy, anatomy
+from tenderlight.organisations.kinds import find_kind
 from tenderlight.organisations.wording import wording
 from tenderlight.places.divisions import level_of
 
@@ -15,7 +16,7 @@ TOWNSHIP = re.compile(
     r"(?:街道办?|[镇乡](?:政府|党委|[\u4e00-\u9fff]{0,8}[所站院中心]{1,2})?|派出所|居委会|村委会|苏木|警务站|社区)$"
 )
 NATIONAL = re.compile(r"^(?:中华人民共和国|全国|国家|中央|最高人民|中共中央|中国共产党中央)")
-MINISTRY = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}部)(?:$|.{0,12}(?:局|司|所|中心|院|厅)$)")
+MINISTRY = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}部)(?:$|.{0,12}(?:局|司|所|中心|院|厅|办公室)$)")
 RANKS: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"总队$|[公安司法教育民政财政]{2}厅$|厅$|高级法院$|高院$"), "province"),
     (re.compile(r"支队$|中级法院$|中院$"), "prefecture"),
@@ -25,10 +26,11 @@ RANKS: tuple[tuple[re.Pattern[str], Level], ...] = (
 
 
 def find_level(name: str, division: str | None = None) -> Level | None:
-    """The level of an office: of its own place, else of `division`; None for companies.
+    """The level of the division that an office serves: its own place, else `division`.
 
-    A company and a university stand on no level of government. A district of a municipality
-    (北京市朝阳区) counts as a county, as its code does.
+    None for companies and universities: they serve no division. A district of a municipality
+    (北京市朝阳区) counts as a county, as its code does. Local offices of the whole state (customs,
+    tax) have the level of their place.
 
     >>> find_level("临沂市沂南坡县公安局"), find_level("河南省公安厅"), find_level("公安部")
     ('county', 'province', 'national')
@@ -37,7 +39,7 @@ def find_level(name: str, division: str | None = None) -> Level | None:
     """
     plain = wording(name).plain
     known = anatomy(plain, division or "")
-    if known.form != "office":
+    if known.form != "office" or find_kind(name) == "university":
         return None
     if TOWNSHIP.search(known.core):
         return "township"

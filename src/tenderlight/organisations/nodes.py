@@ -10,7 +10,7 @@ from tenderlight.organisations.anatomy import Anatomy, anatomy
 from tenderlight.organisations.codes import credit_code
 from tenderlight.organisations.generic import is_generic
 from tenderlight.organisations.kinds import find_kind, is_kind
-from tenderlight.organisations.wording import spelled, wording
+from tenderlight.organisations.wording import HAN, spelled, wording
 
 
 class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -67,7 +67,7 @@ def name_as_shown(printed: str) -> str:
     ('沂南坡县公安局', 'XN Vision Ltd')
     """
     words = printed[:200].split()
-    return ("" if any(ord(each) > 0x33FF for each in printed) else " ").join(words)
+    return ("" if HAN.search(printed) else " ").join(words)
 
 
 def needs_place(name: Anatomy) -> bool:

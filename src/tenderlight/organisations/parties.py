@@ -130,8 +130,7 @@ def _part(cited: Cited[str], name: str) -> Cited[str]:
 
 
 BODY = re.compile(
-    r"公司|集团|[厂院所局厅处站队校馆室园场库台网店行社会部委办府店号坊铺]$|中心|大学|政府|银行|联社|工作室|"
-    r"事务所|合作社|街道|社区|公安|医院|海关|军|基地|机构|协会|学会|联盟|工程|科技|技术|商贸|兵团|法院|"
+    r"[厂院所局厅处站队校馆室园场库台网店行社会部委办府号坊铺]$|联社|基地|机构|联盟|工程|科技|技术|商贸|兵团|"
     r"[0-9a-z]{2,}"
 )
 SHORT = re.compile(r"(?:[局厅院所]|公安|大学|中学|小学|医院|监狱|海关|公司|联通|移动|电信|部)$")
@@ -155,4 +154,4 @@ def names_an_organisation(name: str) -> bool:
     plain = re.sub(r"\s+|\([^()]*\)", "", text)
     if len(plain) < 5:
         return bool(SHORT.search(plain)) and len(plain) > 1
-    return bool(BODY.search(plain.lower()))
+    return bool(BODY.search(plain.lower())) or find_kind(plain) is not None

@@ -151,15 +151,24 @@ def _inner(plain: str, codes: frozenset[str], spans: Spans) -> tuple[frozenset[s
     return codes, spans
 
 
-@cache
 def _short_names(code: str) -> dict[str, str]:
     """Divisions below one, by the names they have without their endings, if only one has it."""
-    found: dict[str, set[str]] = {}
+    return _below().get(code, {})
+
+
+@cache
+def _below() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, set[str]]] = {}
     for each in divisions():
-        if code in lineage(each.code)[:-1] and each.last is None:
-            for name in {stem(each.zh), each.zh}:
-                found.setdefault(name, set()).add(each.code)
-    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+        if each.last is None:
+            for above in lineage(each.code)[:-1]:
+                names = found.setdefault(above, {})
+                for name in {stem(each.zh), each.zh}:
+                    names.setdefault(name, set()).add(each.code)
+    return {
+        above: {name: codes.pop() for name, codes in names.items() if len(codes) == 1}
+        for above, names in found.items()
+    }
 
 
 def _without(plain: str, spans: Spans) -> str:

@@ -1,0 +1,87 @@
+"""Kinds are tried on their own examples; levels on names of offices everywhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tenderlight.organisations import Kind, find_kind, find_level, is_kind, kinds
+from tenderlight.organisations.kinds import Example
+
+EXAMPLES = [
+    pytest.param(kind, example, id=f"{kind.id}-{number}")
+    for kind in kinds().values()
+    for number, example in enumerate(kind.examples)
+]
+
+
+@pytest.mark.parametrize(("kind", "example"), EXAMPLES)
+def test_a_kind_finds_in_its_examples_what_they_say(kind: Kind, example: Example) -> None:
+    assert (find_kind(example.name) or "") == example.kind
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.id)
+def test_a_kind_shows_what_it_finds_and_what_it_leaves(kind: Kind) -> None:
+    said = [example.kind == kind.id for example in kind.examples]
+    assert any(said)
+    assert not all(said)
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.id)
+def test_a_kind_lies_within_one_that_is_there(kind: Kind) -> None:
+    assert not kind.within or kind.within in kinds()
+    assert is_kind(kind.id, kind.id)
+
+
+def test_no_word_makes_two_kinds() -> None:
+    words = Counter(word for kind in kinds().values() for word in kind.words)
+    assert [word for word, count in words.items() if count > 1] == []
+
+
+def test_every_kind_of_buyer_that_the_field_names_is_there() -> None:
+    asked = (
+        "public-security police-station traffic-police border-police political-legal prison "
+        "procuratorate court party government school hospital state-company company agency "
+        "institution military armed-police"
+    )
+    assert set(asked.split()) <= set(kinds())
+
+
+LEVELS = {
+    "公安部": "national",
+    "中华人民共和国海关总署": "national",
+    "国家移民管理局": "national",
+    "北港省公安厅": "province",
+    "河南省公安厅": "province",
+    "北京市公安局": "province",
+    "新疆生产建设兵团公安局": "county",
+    "武警山东省总队": "province",
+    "济南市公安局": "prefecture",
+    "凉山彝族自治州公安局": "prefecture",
+    "喀什地区公安局": "prefecture",
+    "北京市公安局海淀分局": "county",
+    "合肥市公安局瑶海分局": "county",
+    "临沂市沂南坡县公安局": "county",
+    "沂南县公安局": "county",
+    "合肥市庐阳区杏林街道办事处": "township",
+    "沂南县青驼镇人民政府": "township",
+    "郴州市公安局北湖分局人民路派出所": "township",
+    "山东移动": None,
+    "XN视讯科技有限公司": None,
+    "柳岗大学": None,
+}
+
+
+@pytest.mark.parametrize(("name", "level"), LEVELS.items())
+def test_an_office_has_the_level_of_the_division_that_it_serves(
+    name: str, level: str | None
+) -> None:
+    assert find_level(name) == level
+
+
+def test_an_office_that_names_no_place_has_the_level_of_the_place_it_is_said_to_be_in() -> None:
+    assert find_level("公安局") is None
+    assert find_level("公安局", "371321") == "county"
+    assert find_level("公安局", "371300") == "prefecture"
+    assert find_level("公安局交警支队", "371321") == "prefecture"
