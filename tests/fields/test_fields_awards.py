@@ -17,7 +17,8 @@ def awards(page: str, notice_type: str | None = "award") -> tuple[Award, ...]:
 
 def _read(page: str, notice_type: str | None) -> tuple[tuple[Award, ...], tuple[Problem, ...]]:
     reading = read_document(page.encode(), "notice.html")
-    found, problems = find_awards(reading, find_layout(reading), notice_type)
+    found, problems, rivals = find_awards(reading, find_layout(reading), notice_type)
+    assert all(reading.text[r.at.start : r.at.end] == r.at.text for r in rivals)
     for award in found:
         for at in (award.supplier.at, award.printed, award.lot.at if award.lot else None):
             assert at is None or reading.text[at.start : at.end] == at.text

@@ -11,19 +11,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
+from tenderlight.fields.awards_codes import find_codes
 from tenderlight.fields.awards_labels import find_labelled
+from tenderlight.fields.awards_lines import find_across, find_spaced
+from tenderlight.fields.awards_prices import find_prices, price_unit
 from tenderlight.fields.awards_prose import find_told
 from tenderlight.fields.awards_records import Printed, Record, find_records
 from tenderlight.fields.awards_stacked import find_stacked
-from tenderlight.fields.awards_words import BIDDER, CANDIDATE, WHOLE, WINNER, find_role
+from tenderlight.fields.awards_words import BIDDER, CANDIDATE, WINNER
 from tenderlight.fields.lots import LINE_LOT, LOT, lot_key
-from tenderlight.fields.money import Price, read_price
-from tenderlight.fields.money_amounts import Unit, find_amounts, parse_unit
+from tenderlight.fields.money import Price
+from tenderlight.fields.money_amounts import find_amounts
 from tenderlight.fields.shapes import Layout
-from tenderlight.model import Award, Cited, Money, Problem, Reading
+from tenderlight.model import Award, Cited, Problem, Reading, Rival
 from tenderlight.plain import simplify
 
 _HOLDS_AWARDS = ("candidates", "award", "contract", "acceptance")
@@ -33,16 +36,28 @@ _LOT_REACH = 600
 _BRACKETS = re.compile(r"[\s()\[\]{}《》“”\"'·,.、;:\-—_]+")
 
 
-def find_awards(
-    reading: Reading, layout: Layout, notice_type: str | None
-) -> tuple[tuple[Award, ...], tuple[Problem, ...]]:
+class FoundAwards(NamedTuple):
+    """The awards of a notice, and what speaks against them."""
+
+    awards: tuple[Award, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+
+
+def find_awards(reading: Reading, layout: Layout, notice_type: str | None) -> FoundAwards:
     """The awards of a notice in its order, and what was not certain about their prices.
 
     A notice without type, or a correction, gives only what stands under a winner's own label.
     """
     if notice_type not in _HOLDS_AWARDS and notice_type not in _MAY_REPEAT:
-        return (), ()
-    records = [*find_records(layout), *find_labelled(layout), *find_stacked(layout)]
+        return FoundAwards()
+    records = [
+        *find_records(layout),
+        *find_labelled(layout),
+        *find_stacked(layout),
+        *find_spaced(layout),
+        *find_across(layout),
+    ]
     records.sort(key=lambda record: record.supplier.start)
     if notice_type == "correction":
         records = [record for record in records if not _is_replaced(layout, record)]
@@ -50,15 +65,19 @@ def find_awards(
     if not chosen and notice_type in _HOLDS_AWARDS:
         chosen = find_told(layout, candidates=notice_type == "candidates")
     merged = _merge(layout, _with_lots(layout, _with_own_prices(layout, chosen)))
-    awards: list[Award] = []
-    problems: list[Problem] = []
-    known = _certain_sums(layout)
-    for record in merged:
-        price = _price(layout, record.price, known) if record.price else None
-        awards.append(_award(reading, record, price))
-        if price and price.problem:
-            problems.append(price.problem)
-    return tuple(_with_total(reading, layout, awards)), tuple(problems)
+    return _told(reading, layout, merged)
+
+
+def _told(reading: Reading, layout: Layout, records: Sequence[Record]) -> FoundAwards:
+    """The awards that the records make, with their codes and what their prices leave open."""
+    prices = find_prices(reading, layout, records)
+    places = [(record.supplier.start, record.supplier.end) for record in records]
+    codes, code_problems = find_codes(reading, layout, places)
+    awards = tuple(
+        _award(reading, record, priced, codes.get(record.supplier.start))
+        for record, priced in zip(records, prices.each, strict=True)
+    )
+    return FoundAwards(awards, (*prices.problems, *code_problems), prices.rivals)
 
 
 def _is_replaced(layout: Layout, record: Record) -> bool:
@@ -131,7 +150,7 @@ def _with_own_prices(layout: Layout, records: Sequence[Record]) -> list[Record]:
         if price is None or len(together) == 1 or _is_spread(layout, together):
             found += together
             continue
-        sums = [a for a in find_amounts(_text(layout, price), _unit(price.label)) if a.value]
+        sums = [a for a in find_amounts(_text(layout, price), price_unit(price.label)) if a.value]
         if len(sums) == 1:
             supplier = Printed(together[0].supplier.start, together[-1].supplier.end)
             found.append(together[0]._replace(supplier=supplier))
@@ -169,10 +188,12 @@ def _merge(layout: Layout, records: Iterable[Record]) -> list[Record]:
         better = first.price is None or (
             record.price is not None and record.price.level > first.price.level
         )
+        beside = first.price if better else record.price
         merged[same] = first._replace(
             price=record.price if better and record.price else first.price,
             lot=first.lot or record.lot,
             rank=first.rank or record.rank,
+            others=(*first.others, *record.others, *([beside] if beside else [])),
         )
     return merged
 
@@ -195,52 +216,11 @@ def _text(layout: Layout, printed: Printed) -> str:
     return layout.text[printed.start : printed.end]
 
 
-def _price(layout: Layout, printed: Printed, known: frozenset[Decimal]) -> Price:
-    """The price of a record; a bare number is a sum if the notice prints that sum elsewhere."""
-    text = _text(layout, printed)
-    price = read_price(text, _unit(printed.label), "awards")
-    if price.kind == "unclear" and (number := _bare_number(text)) is not None:
-        sums = {number, number * 10_000} & known
-        if len(sums) == 1:
-            price = Price("sum", 0, len(text), Money(amount=sums.pop()))
-    return price._replace(start=printed.start + price.start, end=printed.start + price.end)
-
-
-def _unit(label: str) -> Unit | None:
-    unit = parse_unit(label)
-    if "单价" in label and (unit is None or unit.kind == "sum"):
-        return Unit(1, kind="unit_price")
-    return unit
-
-
-def _bare_number(text: str) -> Decimal | None:
-    digits = re.sub(r"[,\s]", "", simplify(text))
-    return Decimal(digits) if re.fullmatch(r"\d{1,14}(?:\.\d{1,6})?", digits) else None
-
-
-def _certain_sums(layout: Layout) -> frozenset[Decimal]:
-    """The sums under labels of prices whose unit is certain."""
-    sums = set()
-    for pair in layout.pairs:
-        if pair.kind != "column" and _is_price(pair.label):
-            price = read_price(pair.value, parse_unit(pair.label))
-            if price.money:
-                sums.add(price.money.amount.normalize())
-    return frozenset(sums)
-
-
-def _is_price(label: str) -> bool:
-    role = find_role(simplify(label).replace(" ", ""))
-    return role is not None and role.kind == "price"
-
-
-def _award(reading: Reading, record: Record, price: Price | None) -> Award:
+def _award(reading: Reading, record: Record, price: Price | None, code: Cited[str] | None) -> Award:
     supplier = reading.passage(record.supplier.start, record.supplier.end)
     printed = None
-    if price and record.price:
-        whole = price.money is None and price.kind != "gap"
-        start, end = (record.price.start, record.price.end) if whole else (price.start, price.end)
-        printed = reading.passage(start, end) if end > start else None
+    if price is not None and price.end > price.start:
+        printed = reading.passage(price.start, price.end)
     lot = record.lot
     at = reading.passage(lot.start, lot.end) if lot else None
     return Award(
@@ -248,27 +228,7 @@ def _award(reading: Reading, record: Record, price: Price | None) -> Award:
         lot=Cited(value=" ".join(at.text.split()), at=at) if at else None,
         printed=printed,
         amount=price.money if price else None,
+        why=price.why if price else None,
+        code=code,
         rank=record.rank,
     )
-
-
-def _with_total(reading: Reading, layout: Layout, awards: list[Award]) -> list[Award]:
-    """A single award without a price has the total that is printed apart from it."""
-    if len(awards) != 1 or awards[0].printed is not None:
-        return awards
-    for pair in layout.pairs:
-        role = find_role(simplify(pair.label).replace(" ", "")) if pair.kind != "column" else None
-        if role and role.kind == "price" and role.level == WHOLE:
-            price = read_price(pair.value, parse_unit(pair.label))
-            if price.money:
-                at = reading.passage(pair.start + price.start, pair.start + price.end)
-                return [
-                    Award(
-                        supplier=awards[0].supplier,
-                        lot=awards[0].lot,
-                        printed=at,
-                        amount=price.money,
-                        rank=awards[0].rank,
-                    )
-                ]
-    return awards

@@ -30,7 +30,9 @@ from tenderlight.fields.grids import distinct
 from tenderlight.fields.shapes import Grid, Layout
 from tenderlight.plain import simplify
 
-_PRICED = re.compile(r"[\d０-９壹贰叁肆伍陆柒捌玖拾]|下浮|折")
+_PRICED = re.compile(
+    r"[\d０-９壹贰叁肆伍陆柒捌玖拾]|下浮|折|[详見见]{1,2}.{0,8}(?:附件|公告|文件|附表)"
+)
 _NAME_AND_PRICE = re.compile(r"(?:中标|成交|中选|供应).{0,6}(?:及|、|和|与).{0,6}(?:金额|价)")
 _RESULT = re.compile(r"(?:中标|成交|中选|评标|采购)结果:?")
 _OF_RESULTS = re.compile(r"中标|成交|中选")
@@ -61,6 +63,7 @@ def find_labelled(layout: Layout) -> list[Record]:
         elif role.kind == "rank":
             rank = named_rank(simplify(labelled.value))
         elif role.kind == "supplier":
+            rank = rank or named_rank(simplify(labelled.value[:8]))
             if found := _suppliers(labelled, waiting, lot, rank):
                 groups.append(found)
                 waiting, rank = None, None

@@ -73,12 +73,15 @@ def _told(layout: Layout, match: re.Match[str], until: int | None = None) -> Rec
     inside = layout.plain[start:end]
     leads = (inside.rfind(word) + len(word) for word in ("由", "确定", "推荐") if word in inside)
     lead = max(leads, default=0)
-    window = layout.plain[end : end + _REACH]
+    window = layout.plain[end : min(end + _REACH, until or len(layout.plain))]
+    if until is None:
+        line, _, below = window.partition("\n")
+        window = f"{line}\n{below.partition(chr(10))[0]}" if line[-1:] in (":", ",") else line
     price = None
     if found := _PRICE.search(window):
         stop = re.search(r"[。;\n]|,(?!\d{3})", window[found.end() :])
-        until = found.end() + (stop.start() if stop else len(window) - found.end())
-        price = Printed(end + found.end(), end + until, found.group(), SETTLED)
+        last = found.end() + stop.start() if stop else len(window)
+        price = Printed(end + found.end(), end + last, found.group(), SETTLED)
     start += lead if end - start - lead >= 4 else 0
     return Record(
         Printed(start, end), WINNER, price, rank=named_rank(match.group()), rule="sentence"

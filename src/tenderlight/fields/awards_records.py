@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tenderlight.fields.awards_suppliers import find_suppliers
 from tenderlight.fields.awards_words import (
     BIDDER,
+    CANDIDATE,
     SETTLED,
     WHOLE,
     WINNER,
@@ -39,10 +40,12 @@ class Record(NamedTuple):
     lot: Printed | None = None
     rank: int | None = None
     rule: str = "label"
+    others: tuple[Printed, ...] = ()
+    """Prices that other places print for the same supplier and lot."""
 
 
 _NO_WINNERS = re.compile(
-    r"业绩|未中标|未成交|未入围|未进入|落标|否决|废标|无效|不合格|项目管理|主要人员|开标记录|开标一览|唱标|项目负责人|异议"
+    r"业绩|未中标|未成交|未入围|未进入|落标|否决|废标|无效|不合格|项目管理(?!有限|咨询|公司|集团|中心)|主要人员|开标记录|开标一览|唱标|项目负责人|异议"
 )
 OF_BIDDERS = re.compile(
     r"得分|打分|评分|评审(?!结果|情况)|评委|专家|评标委员会|资格|符合性|标的|报价一览|参与|其他投标|递交|报名|投标人名单|代理|采购人|委托"
@@ -64,14 +67,12 @@ _RANK_CELL = re.compile(
 def find_records(layout: Layout) -> list[Record]:
     """All records in tables whose columns or rows are named; winners and others."""
     return [
-        record
-        for grid in layout.tables
-        if grid.kind != "lines"
-        for record in _in_grid(layout, grid)
+        record for grid in layout.tables if grid.kind != "lines" for record in in_grid(layout, grid)
     ]
 
 
-def _in_grid(layout: Layout, grid: Grid) -> Iterator[Record]:
+def in_grid(layout: Layout, grid: Grid) -> Iterator[Record]:
+    """The records of one table."""
     around = " ".join(layout.headings(grid.section)) + _line_before(layout, grid.start)
     if _NO_WINNERS.search(around) or (grid.rows and len(grid.rows[0]) > _MOST_COLUMNS):
         return
@@ -94,8 +95,10 @@ def is_of_losers(around: str) -> bool:
 
 
 def _line_before(layout: Layout, start: int) -> str:
-    """The last line before a table, which may be its caption."""
-    return " " + layout.plain[max(0, start - 60) : start].rstrip("\n").rpartition("\n")[2]
+    """The last line before a table, which may be its caption; a paragraph is none."""
+    ahead = layout.plain[max(0, start - 60) : start].rstrip("\n")
+    _, broken, line = ahead.rpartition("\n")
+    return f" {line}" if broken or start <= 60 else ""
 
 
 def role_of(cell: Cell | None) -> Role | None:
@@ -232,7 +235,8 @@ def _best_price(
 
 def _rank_in(row: Sequence[Cell | None], names: Sequence[Role | None]) -> int | None:
     for cell, role in zip(row, names, strict=False):
-        if cell and role and role.kind == "rank" and _RANK_CELL.fullmatch(cell.plain):
+        ranks = role and (role.kind == "rank" or role.level == CANDIDATE)
+        if cell and ranks and _RANK_CELL.fullmatch(cell.plain):
             rank = named_rank(cell.plain) or (int(cell.plain) if cell.plain.isdecimal() else None)
             if rank:
                 return rank

@@ -21,12 +21,14 @@ from tenderlight.fields.shapes import Layout, Line
 
 _MOST_COLUMNS = 14
 _LONGEST_NAME = 28
-_NAME = re.compile(r"[\u4e00-\u9fffa-z/()\[\]（）、%\s+或]{2,28}$")
+_NAME = re.compile(r"(?:[\u4e00-\u9fffa-z/()\[\]（）、%\s+或]|(?<=单位):){2,28}$")
 _LEADER = re.compile(r"(?:联合体)?(?:牵头人|牵头单位|主体|主办人)(?:名称)?:")
 _MEMBER = re.compile(r"(?:联合体)?成员(?:单位|方)?\s?[\d一二三]?(?:名称)?:")
 _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,2}名?")
 """What stands before a ranked name in its row."""
 _LONGEST_ROW = 24
+_FIRST = frozenset(("序号", "排序", "包号", "名次", "排名"))
+"""Names of columns that stand first."""
 _ENDS = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
 
 
@@ -73,7 +75,7 @@ def _table_at(texts: Sequence[str], index: int) -> tuple[int, int] | None:
     """First line and width of the table whose column of names is named at `index`."""
     start = index
     while start > 0 and index - start < _MOST_COLUMNS and _may_name(texts[start - 1]):
-        if texts[start] in ("序号", "排序", "包号", "名次", "排名"):
+        if texts[start] in _FIRST and texts[start - 1] not in _FIRST:
             break
         start -= 1
     for at in range(index + 2, min(index + _MOST_COLUMNS + 1, len(texts))):

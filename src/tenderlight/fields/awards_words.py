@@ -61,7 +61,7 @@ _ENGLISH_SURE = re.compile(r"winning|successful|selected|award|winner|contract")
 _LOT = re.compile(
     r"^(?:采购|合同|所投|投标)?(?:包号|包|标段|标包|分包|标项|包组|包件|子包|分标|包别|标段包|标段号|合同包|标段序号)(?:号|编号|序号|组|别)?$"
 )
-_RANK = re.compile(r"排名|名次|排序|位次|^中标候选人$|^推荐顺序|顺位")
+_RANK = re.compile(r"排名|名次|排序|位次|^推荐顺序|顺位")
 _NAMED_RANK = re.compile(
     r"第([一二三四五六七八九十]|\d{1,2})(?:名|中标|成交|候选|顺位|中选|推荐)|排名第([一二三四五六七八九十])"
 )

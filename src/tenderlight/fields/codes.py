@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tenderlight.fields.labels_kinds import Said
 from tenderlight.fields.parties import contextual_field
@@ -34,6 +35,11 @@ def find_code(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the first credit code of a stretch stands, whether its check character fits or not."""
     match = _CODE.search(fold(text[start:end]))
     return (start + match.start(), start + match.end()) if match else None
+
+
+def codes_in(plain: str) -> Iterator[tuple[int, int]]:
+    """The places of all credit codes in folded text, whether their check characters fit or not."""
+    return (match.span() for match in _CODE.finditer(plain))
 
 
 def find_buyer_code(

@@ -54,7 +54,7 @@ _AMOUNT = re.compile(
     rf"(?P<after>\s{{0,3}}\(?\s{{0,3}}(?:{NAMES})\s{{0,3}}\)?)?)?"
 )
 _CAPITALS = re.compile(
-    rf"(?:人民币\s{{0,3}}[:(]?\s{{0,3}})?(?<![\d{NUMERALS}])"
+    rf"(?:人民币\s{{0,3}}(?:\(?大写\)?)?\s{{0,3}}[:(]?\s{{0,3}})?(?<![\d{NUMERALS}])"
     rf"(?P<numeral>[{DIGITS}十拾][{NUMERALS} ]{{0,40}}(?:[元圆]|(?=[整正]))"
     rf"(?: ?[{DIGITS}]角)?(?: ?零)?(?: ?[{DIGITS}]分)?[整正]?)"
 )
@@ -233,13 +233,9 @@ def _taken(match: re.Match[str], number: Decimal, unit: Unit | None) -> _Taken:
         return _Taken("sum", None, scale, currency)
     if unit:
         return _under(unit, number, before, currency)
-    if number and not before.strip() and not _is_surely_yuan(number, match["number"]):
+    if 0 < number < _SURELY_YUAN and not before.strip():
         return _Taken("unclear", "no-unit", currency=currency)
     return _Taken("sum", None, currency=currency)
-
-
-def _is_surely_yuan(number: Decimal, printed: str) -> bool:
-    return number >= _SURELY_YUAN or (number >= _LARGE and _decimals(printed) == 2)
 
 
 def _decimals(printed: str) -> int:

@@ -26,13 +26,13 @@ def find_sums(reading: Reading, layout: Layout, notice_type: str | None) -> Sums
     """Budget, ceiling, awards and the lots' own sums, each certain or marked."""
     budget = find_budget(reading, layout)
     ceiling = find_ceiling(reading, layout)
-    awards, award_problems = find_awards(reading, layout, notice_type)
+    found = find_awards(reading, layout, notice_type)
     return Sums(
         budget=budget.value,
         ceiling=ceiling.value,
-        awards=awards,
+        awards=found.awards,
         by_lot=(),
         unsettled=(*budget.unsettled, *ceiling.unsettled),
-        rivals=(*budget.rivals, *ceiling.rivals),
-        problems=(*budget.problems, *ceiling.problems, *award_problems),
+        rivals=(*budget.rivals, *ceiling.rivals, *found.rivals),
+        problems=(*budget.problems, *ceiling.problems, *found.problems),
     )
