@@ -31,6 +31,7 @@ from tenderlight.web.runs import run_page, runs_page
 from tenderlight.web.search import list_page, search_page
 from tenderlight.web.sheets import sheet_page, sheet_picture
 from tenderlight.web.show import language_of, show_page
+from tenderlight.web.specifications import specification_page, specifications_page
 from tenderlight.web.watch import watch_page
 from tenderlight.web.withdrawn import withdrawn_page
 from tenderlight.web.words import Label, words
@@ -47,6 +48,8 @@ PAGES: dict[str, MakePage] = {
     "/figures": figures_page,
     "/figures/{name}": figure_page,
     "/figures/{name}/rows": rows_page,
+    "/specifications": specifications_page,
+    "/specifications/{id}": specification_page,
     "/problems": problems_page,
     "/watch": watch_page,
     "/withdrawn": withdrawn_page,

@@ -14,7 +14,9 @@ from tenderlight.web.listing import CONDITIONS, Entry, count, division_label, en
 from tenderlight.web.page import PAGE_SIZE, Misasked, Page, Pages, asked, link, pages_of, whole
 from tenderlight.web.words import Label, finding_label, label_of
 
-ASKED = ("q", "province", "year", "technology", "buyer", "type", "page")
+ASKED = ("q", "in", "province", "year", "technology", "buyer", "type", "page")
+WITHIN = "specifications"
+"""What `in` may name: passages of technical requirements."""
 FACETS = {
     "technology": "technology",
     "province": "province",
@@ -65,6 +67,8 @@ class SearchView(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     answers: tuple[Answer, ...]
     facets: tuple[Facet, ...]
+    within: str
+    """The address of the same search in requirements alone, or, where it is that, in all text."""
     pages: Pages
 
 
@@ -73,6 +77,8 @@ def search_page(corpus: Corpus, request: Request) -> Page:
     questions = asked(request, ASKED)
     number = whole(questions, "page", 1) or 0
     whole(questions, "year")
+    if questions.get("in", WITHIN) != WITHIN:
+        raise Misasked(Label(f"“in” is {WITHIN}.", f"“in”只能是 {WITHIN}。"))
     if number > 500:
         raise Misasked(Label("Narrow the search: the list ends at page 500.", "请缩小搜索范围。"))
     try:
@@ -83,6 +89,7 @@ def search_page(corpus: Corpus, request: Request) -> Page:
             technology=questions.get("technology"),
             buyer=questions.get("buyer"),
             notice_type=questions.get("type"),
+            within=questions.get("in"),
             limit=PAGE_SIZE,
             offset=(max(number, 1) - 1) * PAGE_SIZE,
         )
@@ -100,8 +107,14 @@ def search_page(corpus: Corpus, request: Request) -> Page:
         ),
         facets=tuple(_facet(corpus, key, hits.facets, questions) for key in FACETS),
         pages=pages,
+        within=_within(questions),
     )
     return Page(template="search.html", title=Label("Search", "搜索"), view=view)
+
+
+def _within(questions: Mapping[str, str]) -> str:
+    others = {name: value for name, value in questions.items() if name not in ("in", "page")}
+    return link("/search", **others, **({} if "in" in questions else {"in": WITHIN}))
 
 
 def _stretches(snippet: Snippet) -> tuple[Stretch, ...]:
