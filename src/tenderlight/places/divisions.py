@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -37,6 +37,7 @@ class Division(msgspec.Struct, frozen=True, kw_only=True):
         return lineage(self.code)[:-1]
 
 
+@lru_cache(maxsize=10_000)
 def lineage(code: str) -> tuple[str, ...]:
     """A code with the codes above it, from the province down.
 
@@ -103,7 +104,7 @@ def division(code: str, year: int | None = None) -> Division | None:
     """
     if year is None:
         return _newest().get(code)
-    names = _names().get(code, ())
+    names = names_of(code)
     then = (each for each in names if each.first <= max(year, 2000) <= (each.last or year))
     return next(then, _newest().get(code))
 
@@ -112,6 +113,15 @@ def division(code: str, year: int | None = None) -> Division | None:
 def _newest() -> dict[str, Division]:
     ordered = sorted(divisions(), key=lambda each: each.last or 9999)
     return {each.code: each for each in ordered}
+
+
+def names_of(code: str) -> tuple[Division, ...]:
+    """A code under each of the names that it has had, by name.
+
+    >>> [(each.zh, each.first, each.last) for each in names_of("420600")]
+    [('襄樊市', 2000, 2009), ('襄阳市', 2010, None)]
+    """
+    return _names().get(code, ())
 
 
 @cache

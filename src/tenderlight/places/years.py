@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from tenderlight.places.divisions import divisions, level_of, lineage, table
+from tenderlight.places.divisions import divisions, level_of, lineage, names_of, table
 
 Why = Literal["", "former name", "later name"]
 """Why a code is not that of the name as printed: the name was given up before the notice's year, or
@@ -74,9 +74,7 @@ def code_in_year(code: str, year: int | None) -> Then:
     (frozenset({'130284'}), frozenset({'130223'}))
     """
     meanings = tuple(
-        Meaning(code, True, each.first, each.last or ALWAYS, each.zh)
-        for each in divisions()
-        if each.code == code
+        Meaning(code, True, each.first, each.last or ALWAYS, each.zh) for each in names_of(code)
     )
     return in_year(meanings, year) if meanings else Then(frozenset([code]), frozenset(), "")
 
