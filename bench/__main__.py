@@ -2,7 +2,7 @@
 
     python -m bench                all of it, about 25 minutes
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
-                                   robustness, purchases
+                                   robustness, purchases, organisations, places
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -27,6 +27,7 @@ from bench.killing import TENDERLIGHT, kill_at_random
 from bench.measure import Measured, run
 from bench.multiply import write
 from bench.organisations import section as organisations_section
+from bench.places_bench import section as places_section
 from bench.purchases.section import section as purchases_section
 from bench.reading.section import section as reading_section
 from bench.robustness import faults, try_readers
@@ -93,6 +94,11 @@ def quality(work: Path) -> Section:
                 short.append(f"{name} {field}: {_three(row['f1'])} < {floor}")
         text.append("")
     return "\n".join(text), short
+
+
+def places(work: Path) -> Section:
+    """Hand-made names of buyers, and how sure places are."""
+    return places_section(FLOORS["places"])
 
 
 def speed(work: Path) -> Section:
@@ -222,6 +228,7 @@ SECTIONS: dict[str, Callable[[Path], Section]] = {
     "reading": reading,
     "purchases": purchases,
     "organisations": organisations,
+    "places": places,
     "speed": speed,
     "search": search,
     "kill": kill,

@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -144,6 +145,23 @@ def calibrate(notices: list[tuple[list[Clue], str]]) -> dict[int, tuple[float, f
                 answers[sure] += 1 / len(subsets)
                 right[sure] += (code == truth) / len(subsets)
     return {sure: (answers[sure], right[sure] / answers[sure]) for sure in sorted(answers)}
+
+
+def section(floors: Mapping[str, float]) -> tuple[str, list[str]]:
+    """The section of the benchmarks, and what in it is below its floor."""
+    text, short = ["## Places\n"], []
+    for title, held in (("at hand while rules were made", False), ("kept back", True)):
+        counts, _ = measure(load_names(held))
+        text.append(f"Hand-made names of buyers with a year, {title}:\n\n{table(counts)}\n")
+        short += [
+            f"places, {title}: {key} {counts['all'][key] / counts['all']['names']:.3f} < {least}"
+            for key, least in floors.items()
+            if counts["all"][key] < least * counts["all"]["names"]
+        ]
+    text.append("| confidence | answers (notices' worth) | right |\n|---:|---:|---:|")
+    for sure, (weight, share) in calibrate(labelled()).items():
+        text.append(f"| {sure} | {weight:.1f} | {share:.3f} |")
+    return "\n".join(text) + "\n", short
 
 
 def main(arguments: list[str]) -> None:
