@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from tenderlight.corpus.likeness.leads import LEAD
 from tenderlight.corpus.tables import EVENT, SCHEMAS, WATCHED
 
 Told = dict[str, Any]
@@ -24,7 +25,7 @@ def tables() -> Iterator[Tables]:
     def make(notices: Sequence[Told]) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect()
         opened.append(con)
-        schemas = {**SCHEMAS, "event": EVENT}
+        schemas = {**SCHEMAS, "event": EVENT, "lead": LEAD}
         rows: dict[str, list[Told]] = {name: [] for name in schemas}
         for number, told in enumerate(notices):
             for name, some in rows_of(told, number).items():

@@ -12,6 +12,7 @@ from tenderlight.figures import (
     money,
     quantities,
     sites,
+    specifications,
     suppliers,
     targets,
     technologies_by_year,
@@ -43,6 +44,7 @@ QUESTIONS: tuple[Question, ...] = (
     quantities.QUESTION,
     buyers.QUESTION,
     suppliers.QUESTION,
+    specifications.QUESTION,
 )
 """Every figure, in the order in which they are listed. A new one is a file and a name here."""
 
