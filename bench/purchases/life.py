@@ -63,6 +63,9 @@ class Life:
 def live(project: Project, chance: Random) -> tuple[list[Draft], dict[str, Decimal]]:
     """The notices of one purchase with their reposts, and the sums that are true of it."""
     life = Life(project, chance)
+    if len(project.lots) > 1 and chance.random() < 0.2:
+        _live_by_lot(life)
+        return _printed_again(life), _totals(life)
     if chance.random() < 0.3:
         _intend(life)
     if chance.random() < 0.07 and len(project.lots) == 1 and not project.is_framework:
@@ -76,6 +79,20 @@ def live(project: Project, chance: Random) -> tuple[list[Draft], dict[str, Decim
     _contract(life)
     drafts = _printed_again(life)
     return drafts, _totals(life)
+
+
+def _live_by_lot(life: Life) -> None:
+    """Every lot has notices and a number of its own: the purchase's with its own behind it."""
+    p, start = life.project, life.day
+    life.budget = Decimal(p.budget)
+    for turn, lot in enumerate(p.lots, 1):
+        life.day, life.number = start, f"{p.number}-{turn:02d}"
+        name = f"{p.name}（{turn}标段）"
+        life.notice("tender", name=name, title=f"{name}招标公告", budget=lot.budget)
+        life.later(22, 45)
+        won = (("", lot.supplier, lot.price, None),)
+        life.notice("award", name=name, title=f"{name}中标公告", awards=won)
+        life.awarded[lot.name] = lot.price
 
 
 def _intend(life: Life) -> None:
@@ -248,7 +265,7 @@ def _repost(draft: Draft, life: Life, renumbered: bool) -> Draft:
 
 
 def _flawed(draft: Draft, life: Life) -> Draft:
-    """Numbers, buyers and dates that a page leaves out, and misprints in names."""
+    """Numbers, buyers and dates that a page leaves out, buyers misread, misprints in names."""
     chance = life.chance
     changes: dict[str, object] = {}
     if draft.number and chance.random() < 0.06:
@@ -257,6 +274,8 @@ def _flawed(draft: Draft, life: Life) -> Draft:
         changes["number"] = _restyled(draft.number, chance)
     if chance.random() < 0.04:
         changes["buyer"] = None
+    elif chance.random() < 0.02:
+        changes["buyer"] = chance.choice((draft.agency, f"{life.project.county}财政局"))
     if chance.random() < 0.03:
         changes["date"] = None
     if len(draft.name or "") > 3 and chance.random() < 0.04:

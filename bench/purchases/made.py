@@ -146,7 +146,9 @@ def _family(
     elif kind < 0.50:
         days = chance.randint(70, 200)
         yield _other(base, f"p{first + 1}", chance, start=base.start + dt.timedelta(days))
-    elif kind < 0.54 and "第一中学" in base.buyer:
+    elif kind < 0.54:
+        yield _namesake(base, first, chance)
+    elif kind < 0.6 and "第一中学" in base.buyer:
         buyer = base.buyer.replace("第一中学", "第二中学")
         name = base.name.replace("第一中学", "第二中学")
         yield _other(base, f"p{first + 1}", chance, buyer=buyer, name=name)
@@ -185,6 +187,13 @@ def _siblings(
             name=base.name.replace(base.county, county),
             start=base.start + dt.timedelta(chance.randint(0, 5)),
         )
+
+
+def _namesake(base: Project, first: int, chance: Random) -> Project:
+    """A county of the same name in another prefecture buys the same."""
+    code, prefecture = chance.choice([x for x in words.PREFECTURES if x[0] != base.code])
+    start = base.start + dt.timedelta(chance.randint(0, 60))
+    return _other(base, f"p{first + 1}", chance, code=code, prefecture=prefecture, start=start)
 
 
 def _other(base: Project, id: str, chance: Random, **changes: object) -> Project:

@@ -12,6 +12,7 @@ LONG = 8
 _PLACE_END = re.compile(r"(?:[省市县区旗州盟师团镇乡]|自治区|地区|中共|中国共产党)$")
 _IN_PLACE = re.compile(r"[^省市县区旗州镇乡]?[省市县区旗州镇乡]")
 """What follows a character inside a place's name: 玉屿县 is not 兴屿县 with a misprint."""
+_NAMED_PLACE = re.compile(r".[省市县区旗州盟](?!域|块|间)|[局院校厅委]|中学|小学|大学|街道|[乡镇]")
 _UNIT_END = re.compile(r"[省市县区旗州盟局院校会所队处委厅室部站中心学]+$")
 _TELLING = re.compile(
     r"[0-9a-z一二三四五六七八九十东西南北中上下左右前后内外新老大小甲乙丙丁男女省市县区旗州镇乡]"
@@ -75,6 +76,25 @@ def same_name(one: str, other: str, buyer: str = "") -> Alike:
         return Alike.OTHER
     near = _misprinted(one, other)
     return near if near is Alike.NEAR else _shortened(a, b)
+
+
+def names_place(core: str) -> bool:
+    """Whether a name says where or for whom: others have the same 视频监控系统.
+
+    >>> names_place("云溪县虹膜采集设备"), names_place("视频监控系统")
+    (True, False)
+    """
+    return _NAMED_PLACE.search(core) is not None or len(core) >= 20
+
+
+@lru_cache(maxsize=16384)
+def near_enough(one: str, other: str) -> bool:
+    """Whether names have so much in common that, beside a common number, they are one.
+
+    >>> near_enough("智慧防小区", "智慧安防小区"), near_enough("智慧安防小区", "指挥中心大屏")
+    (True, False)
+    """
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.6
 
 
 @lru_cache(maxsize=8192)

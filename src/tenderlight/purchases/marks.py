@@ -188,7 +188,8 @@ def _round(match: re.Match[str]) -> list[int]:
 
 
 def _span(match: re.Match[str]) -> list[int]:
-    return [_whole(match[name]) for name in ("a", "b") if match[name]]
+    numbers = [_whole(match[name]) for name in ("a", "b") if match[name]]
+    return [each for each in numbers if each]
 
 
 def _whole(printed: str) -> int:

@@ -23,6 +23,7 @@ _LOT = re.compile(
     r"|(?:标段|标包|分包|包组|包)(?P<b>\d{1,2}|[一二三四五六七八九十]{1,2}|[a-z]))[)\]】]?$"
 )
 _NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
+_LAST = re.compile(r"(?P<first>.{6,70})[-_/—－](?P<last>\d{1,2})")
 _YEAR = re.compile(r"20[0-3]\d")
 
 
@@ -42,13 +43,7 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
         >>> [read_numbers(each)[0].is_selective for each in ("XN-YXGA-2018-0317", "2020-12")]
         [True, False]
         """
-        digits = sum(char.isdigit() for char in self.core)
-        without_year = digits - (4 if _YEAR.search(self.core) else 0)
-        return len(self.core) >= 7 and (without_year >= 3 or (digits >= 3 and self._words >= 3))
-
-    @property
-    def _words(self) -> int:
-        return sum(not char.isdigit() for char in self.core)
+        return len(_YEAR.sub("", self.core, count=1)) >= 6
 
 
 @lru_cache(maxsize=4096)
@@ -98,8 +93,8 @@ def is_extended(one: Known, other: Known) -> bool:
     >>> is_extended(a, b), is_extended(a, c)
     (True, False)
     """
-    short, long = sorted((one.printed, other.printed), key=len)
-    short, long = ("".join(simplify(each).split()) for each in (short, long))
+    folded = ("".join(simplify(each.printed).split()) for each in (one, other))
+    short, long = sorted(folded, key=len)
     rest = long[len(short) :]
     return (
         long.startswith(short)
@@ -107,3 +102,14 @@ def is_extended(one: Known, other: Known) -> bool:
         and len(short) >= 6
         and not (short[-1].isdigit() and rest[0].isdigit())
     )
+
+
+def is_beside(one: Known, other: Known) -> bool:
+    """Whether two numbers differ only in a last piece of one or two digits, as those of lots do.
+
+    >>> a, b, c = (read_numbers(n)[0] for n in ("XN0089-202501-01", "XN0089-202501-03", "XN0089-1"))
+    >>> is_beside(a, b), is_beside(a, c)
+    (True, False)
+    """
+    mine, theirs = (_LAST.fullmatch(each.printed) for each in (one, other))
+    return mine is not None and theirs is not None and mine["first"] == theirs["first"]

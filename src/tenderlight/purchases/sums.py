@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from tenderlight.purchases.history import in_order
-from tenderlight.purchases.purchase import Entry, Member, Sum, Total, WhyNot
+from tenderlight.purchases.purchase import Entry, Member, WhyNot
 from tenderlight.purchases.sign import Sign, Stated, SumField
 from tenderlight.purchases.times import days_between
 
@@ -17,7 +17,6 @@ INVITING = ("intention", "prequalification", "tender", "single_source", "correct
 SUPPLEMENT = 30
 """Days within which a second contract of one supplier for one lot, without a number of its own, is
 the first one put right; after them it is a further contract."""
-FIELDS: tuple[SumField, ...] = ("budget", "ceiling", "award", "contract")
 
 
 class Line(msgspec.Struct, kw_only=True):
@@ -74,51 +73,6 @@ def count_sums(members: Sequence[Member], history: Sequence[Entry]) -> list[Line
     return lines
 
 
-def as_sums(lines: Sequence[Line]) -> tuple[Sum, ...]:
-    """The lines as they are kept."""
-    return tuple(
-        Sum(
-            field=line.stated.field,
-            notice=line.entry.notice,
-            number=line.stated.number,
-            lot=line.stated.lot,
-            supplier=line.stated.supplier,
-            amount=line.stated.amount,
-            currency=line.stated.currency,
-            counts=line.open,
-            why_not=line.why_not,
-        )
-        for line in lines
-    )
-
-
-def add_up(sums: Sequence[Sum]) -> tuple[Total, ...]:
-    """What counts, by field and currency, with the number of sums that are not certain.
-
-    >>> add_up([Sum(field="award", notice="a", amount=Decimal(5), counts=True)])[0].amount
-    Decimal('5')
-    """
-    totals = []
-    for field in FIELDS:
-        mine = [each for each in sums if each.field == field]
-        unsettled = sum(each.why_not == "unsettled" for each in mine)
-        currencies = sorted({each.currency for each in mine if each.counts}) or ["CNY"]
-        for currency in currencies:
-            counted = [x.amount or Decimal(0) for x in mine if x.counts and x.currency == currency]
-            if counted or unsettled:
-                totals.append(
-                    Total(
-                        field=field,
-                        currency=currency,
-                        amount=sum(counted, Decimal(0)),
-                        sums=len(counted),
-                        unsettled=unsettled,
-                    )
-                )
-                unsettled = 0
-    return tuple(totals)
-
-
 def _settle_budgets(lines: Sequence[Line]) -> None:
     """The last budget that is invited with counts; the whole before its lots."""
     invited = [each for each in lines if each.entry.type in INVITING]
@@ -143,6 +97,11 @@ def _whole_or_lots(lines: Sequence[Line]) -> None:
     lots = [each for each in lines if each.open and each.stated.lot]
     if whole is None or not lots:
         return
+    amounts = [x.stated.amount for x in lots if x.stated.amount is not None]
+    if whole.stated.amount in amounts:
+        whole.give_way("repeated")
+    if amounts and (whole.stated.amount or Decimal(0)) <= max(amounts):
+        return  # no whole is smaller than its part: it is of a lot that the page does not name
     later = [x for x in lots if x.entry.type != "intention" and x.certain]
     sum_of_lots = sum((x.stated.amount or Decimal(0) for x in later), Decimal(0))
     half = (whole.stated.amount or Decimal(0)) / 2
@@ -169,6 +128,10 @@ def _settle_awards(
                 each.give_way("terminated")
                 each.by = entry.notice
     _doubtful_give_way(lines, _same_award)
+    for earlier, later in _pairs(lines):
+        same_round = earlier.entry.round == later.entry.round
+        if same_round and _overlap(earlier, later) and _is_said_again(earlier, later):
+            later.give_way("repeated", earlier)
     for earlier, later in _pairs(lines):
         if _overlap(earlier, later):
             _settle_two_awards(earlier, later, lines, budget)
@@ -245,6 +208,10 @@ def _same_award(one: Line, other: Line) -> bool:
     return one.stated.supplier == other.stated.supplier and (
         one.stated.lot == other.stated.lot or not (one.stated.lot and other.stated.lot)
     )
+
+
+def _is_said_again(one: Line, other: Line) -> bool:
+    return _same_award(one, other) and one.stated.amount == other.stated.amount
 
 
 def _same_supplier(one: Line, other: Line) -> bool:

@@ -9,7 +9,8 @@ import msgspec
 from tenderlight.model import NoticeType
 from tenderlight.purchases.history import in_order, tell_history
 from tenderlight.purchases.purchase import Entry, Member, Purchase, State
-from tenderlight.purchases.sums import Line, add_up, as_sums, count_sums
+from tenderlight.purchases.sums import Line, count_sums
+from tenderlight.purchases.totals import add_up, as_sums
 
 STATES: tuple[tuple[NoticeType, State], ...] = (
     ("acceptance", "accepted"),

@@ -63,7 +63,7 @@ def may_follow(earlier: NoticeType, later: NoticeType, days: int) -> bool:
     if one > other:
         return may_follow(later, earlier, -days)
     if "correction" in (earlier, later):
-        return (-120 if other > 3 else EARLIEST) <= days <= (200 if one else 300)
+        return (-120 if other > 3 else EARLIEST) <= days <= (150 if one else 300)
     if earlier == later:
         return abs(days) <= (REPOST if other < 6 else 60)
     if one == other:
@@ -81,9 +81,9 @@ def cannot_follow(earlier: NoticeType, later: NoticeType, days: int) -> bool:
         return cannot_follow(later, earlier, -days)
     if {earlier, later} <= {"contract", "acceptance"}:
         return False
-    if {earlier, later} & {"correction", "termination"} or earlier == later:
-        return abs(days) > LONGEST
     most = {"contract": 420, "acceptance": 1200}.get(later, LONGEST)
+    if {earlier, later} & {"correction", "termination"} or earlier == later:
+        return abs(days) > most
     return days < -LONGEST // 5 or days > most + 120 * (earlier == "intention")
 
 
