@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +86,10 @@ def test_an_office_that_names_no_place_has_the_level_of_the_place_it_is_said_to_
     assert find_level("公安局", "371321") == "county"
     assert find_level("公安局", "371300") == "prefecture"
     assert find_level("公安局交警支队", "371321") == "prefecture"
+
+
+def test_the_page_names_every_kind() -> None:
+    page = (Path(__file__).parents[2] / "docs/organisations.md").read_text(encoding="utf-8")
+    for kind in kinds().values():
+        within = f"`{kind.within}`" if kind.within else ""
+        assert f"| `{kind.id}` | {kind.en} | {kind.zh} | {within} |" in page

@@ -34,6 +34,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Words that make a name of this kind. The last one in a name counts, the longest there."""
     first: tuple[str, ...] = ()
     """Words that make it of this kind where it begins with them, whatever follows."""
+    otherwise: tuple[str, ...] = ()
+    """Endings that make it of this kind where no word says anything."""
     false_friends: tuple[str, ...] = ()
     """Phrases that hold one of the words and mean something else."""
     examples: tuple[Example, ...] = ()
@@ -67,7 +69,8 @@ def find_kind(name: str) -> str | None:
             return kind.id
     automaton, meanings = _index()
     found = [meanings[index] for index, _, _ in automaton.find_matches_as_indexes(plain)]
-    return next((id for id in reversed(found) if id), None)
+    ended = (kind.id for kind in kinds().values() if plain.endswith(kind.otherwise or ("\n",)))
+    return next((id for id in reversed(found) if id), None) or next(ended, None)
 
 
 def is_kind(id: str | None, of: str) -> bool:

@@ -133,6 +133,8 @@ BODY = re.compile(
     r"[厂院所局厅处站队校馆室园场库台网店行社会部委办府号坊铺]$|联社|基地|机构|联盟|工程|科技|技术|商贸|兵团|"
     r"[0-9a-z]{2,}"
 )
+NONE = re.compile(r"标段|详见|见附件|(?:项目|采购|公告|结果|标包|[0-9]包)$")
+"""Words of what is bought, where a name should stand."""
 SHORT = re.compile(r"(?:[局厅院所]|公安|大学|中学|小学|医院|监狱|海关|公司|联通|移动|电信|部)$")
 LATIN_BODY = re.compile(
     r"\b(?:co|ltd|limited|inc|corp|corporation|company|group|llc|plc|gmbh|ag|sa|s\.?a\.?|s\.?r\.?l|srl|sas|"
@@ -149,6 +151,8 @@ def names_an_organisation(name: str) -> bool:
     [True, True, False, False]
     """
     text = name.strip()[:LONGEST].translate(BRACKETS)
+    if NONE.search(text):
+        return False
     if not HAN.search(text):
         return len(text.split()) == 1 < len(text) or bool(LATIN_BODY.search(text))
     plain = re.sub(r"\s+|\([^()]*\)", "", text)

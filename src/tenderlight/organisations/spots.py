@@ -82,14 +82,24 @@ def _listed(plain: str, codes: frozenset[str]) -> tuple[frozenset[str], str, Spa
     spans: Spans = []
     zone = ""
     for named in read_names(plain):
+        if not named.full and OF_DISTRICT.match(plain, named.end):
+            named = named._replace(codes=_counties(named.codes, codes))
         inner = narrow(named.codes, codes) if codes else _largest(named)
         if inner:
             codes = inner
-        elif not narrow(codes, named.codes):
+        elif not named.codes or not narrow(codes, named.codes):
             continue
         zone = named.zone or zone
         spans.append((named.start, named.end))
     return codes, zone, spans
+
+
+OF_DISTRICT = re.compile(r"(?:公安)?分局")
+
+
+def _counties(codes: frozenset[str], around: frozenset[str]) -> frozenset[str]:
+    """What a short name before 分局 means: a district, never a city: 朝阳公安分局, 黄山分局."""
+    return frozenset(code for code in codes if not code.endswith("00")) - around
 
 
 def _largest(named: Named) -> frozenset[str]:
@@ -163,7 +173,7 @@ def _below() -> dict[str, dict[str, str]]:
         if each.last is None:
             for above in lineage(each.code)[:-1]:
                 names = found.setdefault(above, {})
-                for name in {stem(each.zh), each.zh}:
+                for name in {stem(each.zh), each.zh, each.zh[: max(len(each.zh) - 1, 2)]}:
                     names.setdefault(name, set()).add(each.code)
     return {
         above: {name: codes.pop() for name, codes in names.items() if len(codes) == 1}
@@ -192,10 +202,11 @@ def stem(name: str) -> str:
     >>> stem("恭阳瑶族自治县"), stem("东区"), stem("沂南坡县")
     ('恭阳', '东区', '沂南坡')
     """
-    short = ENDING.sub("", name)
+    wood = name.endswith("林区") and not name.startswith("神农架")  # 北林区 is no 林区
+    short = name[:-1] if wood else ENDING.sub("", name)
     if name.endswith(("自治县", "自治旗", "自治州", "自治区")):
         short = NATIONS.sub("", short) or short.removesuffix("族")
-    return short if len(short) >= 2 else name
+    return short if len(short) >= 2 else name[: max(len(name) - 1, 2)]
 
 
 def is_same_place(one: str, other: str) -> bool:
