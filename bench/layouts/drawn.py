@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from html import escape
+from itertools import groupby
 from random import Random
 
 from bench.layouts.elements import Element, Entry, Line, Page, Section, Table
@@ -231,13 +232,12 @@ def one_paragraph(page: Page, dice: Random, hard: bool) -> str:
     """(e) Everything in one paragraph, tables beside it."""
     plain = Plain(dice, hard)
     gap = dice.choice((" ", "  ", "\u3000", "&nbsp;&nbsp;"))
-    parts, tables = [], []
-    for line in plain.page(page):
-        if isinstance(line, Table):
-            tables.append(table_html(line))
+    inner = ""
+    for is_table, lines in groupby(plain.page(page), lambda line: isinstance(line, Table)):
+        if is_table:
+            inner += "".join(table_html(line) for line in lines if isinstance(line, Table))
         else:
-            parts.append(escape(str(line)))
-    inner = f"<p>{gap.join(parts)}</p>{''.join(tables)}"
+            inner += f"<p>{gap.join(escape(str(line)) for line in lines)}</p>"
     return _whole(page, dice, f"<title>{escape(page.title)}</title>", inner)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from random import Random
 
 import msgspec
@@ -46,8 +47,8 @@ def make(mix: str, seed: int, layout: str = "", kind: str = "") -> Made:
     if hard and layout != "f attached" and dice.random() < 0.12:
         script = dice.choice(("s2t", "s2tw", "s2hk"))
         draft.recipe["script"] = script
-        text = OpenCC(script).convert(text)
-        truth = msgspec.convert(_converted(msgspec.to_builtins(truth), OpenCC(script)), Truth)
+        text = converter(script).convert(text)
+        truth = msgspec.convert(_converted(msgspec.to_builtins(truth), converter(script)), Truth)
     payload, file = _encoded(dice, text, layout, draft)
     return Made(
         mix=mix,
@@ -58,6 +59,12 @@ def make(mix: str, seed: int, layout: str = "", kind: str = "") -> Made:
         attached=(("采购文件.docx", beside),) if beside else (),
         truth=truth,
     )
+
+
+@cache
+def converter(script: str) -> OpenCC:
+    """Simplified to another script; loading its dictionaries takes longer than a notice."""
+    return OpenCC(script)
 
 
 def _converted(value: object, converter: OpenCC) -> object:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tenderlight.fields.grids import find_headers, make_cell
+from tenderlight.fields.flat_across import find_across
+from tenderlight.fields.grids import find_headers, make_cell, names_correction
 from tenderlight.fields.labels import field_of, plain_key
 from tenderlight.fields.shapes import Cell, Grid, Line
 
@@ -33,6 +34,11 @@ def find_flat_tables(text: str, plain: str, lines: Sequence[Line], number: int) 
     index = 0
     free = [line for line in lines if line.block.table is None]
     while index < len(free):
+        if across := find_across(text, plain, free, index):
+            rows, after = across
+            grids.append(_across(rows, number + len(grids), free[index], free[after - 1]))
+            index = after
+            continue
         found = _stacked(text, plain, free, index) or _spaced(text, plain, free, index)
         if found is None:
             index += 1
@@ -53,6 +59,19 @@ def find_flat_tables(text: str, plain: str, lines: Sequence[Line], number: int) 
     return grids
 
 
+def _across(
+    rows: tuple[tuple[Cell | None, ...], ...], number: int, first: Line, last: Line
+) -> Grid:
+    return Grid(
+        number=number,
+        kind="spaced",
+        rows=rows,
+        start=first.start,
+        end=last.end,
+        section=first.section,
+    )
+
+
 Found = tuple[str, tuple[tuple[Cell | None, ...], ...], int]
 
 
@@ -63,17 +82,24 @@ def _stacked(text: str, plain: str, lines: Sequence[Line], index: int) -> Found 
         return None
     counted = _line_field(plain, lines[index]) in _ORDINAL
     rows = [_row(text, plain, lines[index : index + width])]
+    corrects = counted and any(names_correction(cell.plain) for cell in rows[0] if cell)
     at = index + width
     while at + width <= len(lines):
         row = lines[at : at + width]
         ranks = counted and _NTH.match(plain, row[0].start, row[0].end)
-        if any(_ends_table(plain, line) for line in (row[1:] if ranks else row)):
+        if not corrects and any(_ends_table(plain, line) for line in (row[1:] if ranks else row)):
+            break
+        if corrects and not _counts(plain, row[0]):
             break
         if counted and len(plain[row[0].start : row[0].end]) > 12:
             break
         rows.append(_row(text, plain, row))
         at += width
     return ("lines", tuple(rows), at) if len(rows) > 1 else None
+
+
+def _counts(plain: str, line: Line) -> bool:
+    return plain[line.start : line.end].isdigit()
 
 
 def _stacked_width(plain: str, lines: Sequence[Line], index: int) -> int:
@@ -120,7 +146,7 @@ def _may_be_name(plain: str, line: Line) -> bool:
 
 
 def _ends_table(plain: str, line: Line) -> bool:
-    text = plain[line.start : line.start + 40]
+    text = plain[line.start : min(line.end, line.start + 40)]
     if _HEADING.match(text):
         return True
     label, colon, _ = text.partition(":")

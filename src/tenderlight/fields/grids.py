@@ -149,6 +149,11 @@ def distinct(row: Iterable[Cell | None]) -> list[Cell]:
     return cells
 
 
+def names_correction(name: str) -> bool:
+    """True for a column `更正前内容` or `更正后内容`: its rows hold labels as values."""
+    return bool(_AFTER.match(name) or _BEFORE.match(name))
+
+
 def corrected_rows(grid: Grid) -> Iterator[tuple[tuple[Cell | None, ...], int]]:
     """Rows below the column names 更正前 and 更正后, each with the number of the latter column."""
     after: int | None = None
@@ -167,7 +172,7 @@ def table_pairs(grids: Sequence[Grid], sections: Sequence[Section]) -> list[Pair
         if grid.headers:
             pairs += _column_pairs(grid)
         first = grid.headers[0] if grid.headers else len(grid.rows)
-        if grid.kind == "table":
+        if grid.kind == "table" or not grid.headers:
             pairs += _row_pairs(grid, first, sections)
     return pairs
 

@@ -16,6 +16,7 @@ _LONGEST_LABEL = 24
 _TRAILING = " \t\u3000;；,，、.。"
 _WIDE_SPACE = re.compile(r"\s{2,}|\t|\s(?=\S+$)")
 _UNIT = re.compile(r"[(\[](?:单位:?)?(?:人民币)?[百千万亿]{0,2}元?[)\]]:?")
+_PARTIES = frozenset({"buyer", "agency", "supplier"})
 _BARE_NAME = re.compile(r"\s{0,4}名\s{0,4}称[\s:]{1,4}")
 _PARTY = re.compile(
     r"(?:采购人|采购单位|招标人|招标单位|[^\s:;。,]{0,4}代理机构|代理单位|供应商|中标人|成交人)"
@@ -111,7 +112,10 @@ def _unmarked(
         mark = Mark(line.start, start, space.start(), named.end(), "名称", field)
         party = plain[start : space.start()]
         return _pair(text, mark, named.end(), line.end, "line", line.section, party)
-    if not field or len(key) < 3 or field_of(plain_key(plain[space.end() : line.end])) is not None:
+    apart = space.end() - space.start() > 1 or plain[space.start()] == "\t"
+    if not field or len(key) < (2 if apart and field in _PARTIES else 3):
+        return None
+    if field_of(plain_key(plain[space.end() : line.end])) is not None:
         return None
     mark = Mark(line.start, start, space.start(), space.end(), key, field)
     return _pair(text, mark, space.end(), line.end, "line", line.section)

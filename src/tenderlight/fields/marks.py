@@ -89,6 +89,7 @@ def _known_before(plain: str, floor: int, at: int) -> Mark | None:
         opens = name_start > floor and (
             plain[name_start - 1] in ",;。()" or plain[name_start - 1].isspace()
         )
+        opens = opens or (length == 2 and _is_numbered(plain, floor, name_start))
         if key in FIELD_OF and (length > 2 or key in _SHORT or opens):
             if (gap := _gap(places[:length])) and letters[-gap:] in FIELD_OF:
                 key, name_start = letters[-gap:], places[gap - 1]
@@ -99,13 +100,19 @@ def _known_before(plain: str, floor: int, at: int) -> Mark | None:
     return None
 
 
+def _is_numbered(plain: str, floor: int, start: int) -> bool:
+    return _NUMBER_BEFORE.search(plain[max(floor, start - 8) : start]) is not None
+
+
 def _gap(places: Sequence[int]) -> int:
-    """How many letters stand behind the only gap in a label's letters; 0 if none or several.
+    """How many letters stand behind the widest gap in a label's letters; 0 if none is widest.
 
     `…建设项目 采购方式：` is a name's end and a label, `采 购 人：` is one label.
     """
-    gaps = [n for n, (one, before) in enumerate(pairwise(places), 1) if one - before > 1]
-    return gaps[0] if len(gaps) == 1 and gaps[0] > 2 else 0
+    gaps = [(one - before, n) for n, (one, before) in enumerate(pairwise(places), 1)]
+    gaps = sorted((gap for gap in gaps if gap[0] > 1), reverse=True)
+    widest = bool(gaps) and (len(gaps) == 1 or gaps[0][0] > gaps[1][0])
+    return gaps[0][1] if widest and gaps[0][1] > 2 else 0
 
 
 def _letters_before(plain: str, floor: int, at: int) -> tuple[str, list[int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tenderlight.plain import simplify
+
 _END = re.compile(
     r"[;；。|]|\s{2,}|\t|[,，]\s*(?=[^有责股])|\s*(?:联系(?:人|方式|电话|地址)|地\s*址\s*[:：]|电\s*话|"
     r"统一社会信用代码|法定代表人|邮\s*编|传\s*真)|\s+(?=(?:项目|采购|招标|日期|联系|地址)[^\s]{0,6}[:：])"
@@ -18,6 +20,11 @@ _QUOTES = "“”\"'‘’《》 \t\u3000:：、.,，*_-"
 _NO_NAME = re.compile(
     r"^(?:无|/|—|-|\\|详见.*|见.*|同上|略|暂无|名称|采购人|采购单位|采购代理机构|代理机构|招标人|信息|"
     r"联系.*|地址.*|.{0,4}(?:公告|公示|文件|原文).*|[\d\s.:\-]*|自行(?:招标|采购|组织).*|\*+)$"
+)
+_GAP = re.compile(r"\s{1,4}")
+_FIRM = re.compile(r"公司$")
+_BRANCH = re.compile(
+    r"[(（]|[^\u4e00-\u9fff]|[^\s公]{0,12}(?:分公司|支公司|事业部|办事处|营业部|分部|[院所厂队])$"
 )
 _STREET = re.compile(r"(?:路|街|道|巷|弄)\d{1,5}(?:-\d{1,4})?号")
 """An address in a name's place."""
@@ -61,10 +68,12 @@ def find_name(text: str, start: int, end: int) -> Name | None:
         printed = printed[: cut.start()]
     printed = _REMARK.sub("", printed).rstrip(_QUOTES + "\n")
     printed = _balanced(printed)
+    printed = _first_of_several(printed)
     value = "".join(printed.split()) if _is_han(printed) else " ".join(printed.split())
-    if not 2 <= len(value) <= _LONGEST or _NO_NAME.match(value) or _PROSE.search(value):
+    plain = simplify(value)
+    if not 2 <= len(value) <= _LONGEST or _NO_NAME.match(plain) or _PROSE.search(plain):
         return None
-    if _STREET.search(value) and not looks_like_organisation(value):
+    if _STREET.search(plain) and not looks_like_organisation(value):
         return None
     if not any("\u3400" <= char <= "\u9fff" or char.isalpha() for char in value):
         return None
@@ -73,13 +82,24 @@ def find_name(text: str, start: int, end: int) -> Name | None:
 
 def looks_like_organisation(name: str) -> bool:
     """True for a name that ends the way organisations' names end."""
-    bare = re.sub(r"[(（][^()（）]*[)）]$", "", name)
+    bare = re.sub(r"[(（][^()（）]*[)）]$", "", simplify(name))
     return bool(_ORGANISATION.search(bare))
 
 
 def looks_like_agency(name: str) -> bool:
     """True for firms and centres that run purchases for others."""
-    return bool(_AGENCY.search(name))
+    return bool(_AGENCY.search(simplify(name)))
+
+
+def _first_of_several(printed: str) -> str:
+    """What stands before other words of the line, in cells that have lost their borders.
+
+    `甲有限公司 乙有限公司` is two names, `甲有限公司 湖心分公司` one.
+    """
+    for gap in _GAP.finditer(printed):
+        if _FIRM.search(printed, 0, gap.start()) and not _BRANCH.match(printed, gap.end()):
+            return printed[: gap.start()]
+    return printed
 
 
 def _balanced(printed: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tenderlight.fields.agreement import Candidate, Settled, cite, settle
 from tenderlight.fields.labels import RANK, field_of, plain_key
@@ -57,9 +58,16 @@ _LONGEST = 200
 
 def find_project_name(reading: Reading, layout: Layout, title: Cited[str] | None) -> Settled:
     """The purchase's name as labelled; else from the sentences, else the title without its type."""
-    if labelled := _labelled(layout):
+    labelled = _labelled(layout)
+    if labelled and not _names_lots(labelled):
         return settle(reading, layout, "project_name", labelled, same_project, str.__contains__)
     return Settled(cite(reading, _from_sentence(layout)) or _from_title(title))
+
+
+def _names_lots(labelled: Sequence[Candidate]) -> bool:
+    """True where only columns of lots are labelled, each with another name."""
+    several = len({same_project(candidate.value) for candidate in labelled}) > 1
+    return several and all(candidate.weight < 0 for candidate in labelled)
 
 
 def same_project(name: str) -> str:

@@ -28,7 +28,7 @@ _INLINE_HEADING = re.compile(
 _OF_A_PARTY = CONTEXTUAL | ABOUT_A_PARTY
 """Labels that stand below a party's heading, with their values on the next line: `1.名称：`."""
 _LONGEST_TITLE = 40
-_SPLIT_ABOVE = 80
+_SPLIT_ABOVE = 30
 """Only blocks longer than this can be a whole notice in one paragraph."""
 
 

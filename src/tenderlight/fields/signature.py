@@ -10,6 +10,7 @@ from tenderlight.fields.shapes import Layout
 
 _LINES_READ = 12
 _LONGEST_DATE = 40
+_TOKEN = re.compile(r"\S+")
 _TELLS_WHEN = re.compile(r".+(?:时间|日期)$")
 
 
@@ -29,18 +30,37 @@ def _at_the_end(layout: Layout) -> Moment | None:
     line = layout.lines[-1]
     start = max(line.start, line.end - _LONGEST_DATE)
     moment = find_moment(layout.plain, start, line.end)
-    if moment is None or moment.end < line.end - 2:
+    while moment is not None and moment.end < line.end - 2:
+        moment = find_moment(layout.plain, moment.end, line.end)
+    if moment is None:
         return None
     before = layout.plain[max(line.start, moment.start - 40) : moment.start].split()
     signed = bool(before) and ":" not in before[-1] and looks_like_organisation(before[-1])
     return moment if signed else None
 
 
+def _signers_at_the_end(layout: Layout) -> list[Name]:
+    """The organisations before the date that ends a notice printed in one paragraph."""
+    moment = _at_the_end(layout)
+    if moment is None:
+        return []
+    names: list[Name] = []
+    start = max(layout.lines[-1].start, moment.start - 2 * _LONGEST_DATE)
+    for token in reversed(list(_TOKEN.finditer(layout.plain, start, moment.start))):
+        name = find_name(layout.text, *token.span()) if ":" not in token[0] else None
+        if name is None or token.start() == start or not looks_like_organisation(name.value):
+            break
+        names.append(name)
+    return names
+
+
 def signers(layout: Layout) -> list[Name]:
     """The organisations on lines of their own right before the signature's date, last first."""
     place = _date_line(layout)
+    if place is None:
+        return _signers_at_the_end(layout)
     names: list[Name] = []
-    while place is not None and place > 0 and len(names) < 3:
+    while place > 0 and len(names) < 3:
         place -= 1
         line = layout.lines[place]
         name = find_name(layout.text, line.start, line.end)
