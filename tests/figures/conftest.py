@@ -10,8 +10,11 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from tenderlight.corpus.joining.kind import Seen
+from tenderlight.corpus.joining.purchases import told as tell_purchase
 from tenderlight.corpus.likeness.leads import LEAD
-from tenderlight.corpus.tables import EVENT, SCHEMAS, WATCHED
+from tenderlight.corpus.tables import EVENT, JOINED_SCHEMAS, SCHEMAS, WATCHED
+from tenderlight.purchases import Sign, Stated
 
 Told = dict[str, Any]
 Tables = Callable[[Sequence[Told]], duckdb.DuckDBPyConnection]
@@ -25,11 +28,13 @@ def tables() -> Iterator[Tables]:
     def make(notices: Sequence[Told]) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect()
         opened.append(con)
-        schemas = {**SCHEMAS, "event": EVENT, "lead": LEAD}
+        schemas = {**SCHEMAS, **JOINED_SCHEMAS, "event": EVENT, "lead": LEAD}
         rows: dict[str, list[Told]] = {name: [] for name in schemas}
         for number, told in enumerate(notices):
             for name, some in rows_of(told, number).items():
                 rows[name] += some
+        for name, some in joined(notices).items():
+            rows[name] += some
         for name, columns in schemas.items():
             schema = pa.schema(list(columns.items()))
             con.register("told", pa.Table.from_pylist(rows[name], schema=schema))
@@ -87,6 +92,10 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
             {"field": field} for field in ("buyer", "budget_cny") if notice[field] is not None
         ],
         "problem": problems,
+        "party": [
+            {"role": role, "number": number, "member": 0, "node": name, "name": name}
+            for (role, number), name in parties(told).items()
+        ],
         "event": [
             {"verdict": v, "stands": v, "seen_at": str(n), "since": str(n), "news": True}
             for n, v in enumerate(told.get("seen", ()))
@@ -100,6 +109,63 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
         for name, some in rows.items()
     }
     return {"notice": [notice], **placed}
+
+
+def joined(notices: Sequence[Told]) -> dict[str, list[Told]]:
+    """Purchases by project number, told of their notices as a corpus tells them; organisations by
+    name.
+    """
+    groups: dict[str, list[Seen]] = {}
+    names: dict[str, Told] = {}
+    for number, told in enumerate(notices):
+        if not told.get("readable", True):
+            continue
+        project = told.get("project") or told["id"]
+        seen = Seen(id=told["id"], place=told.get("number", number), content=sign_of(told))
+        groups.setdefault(project, []).append(seen)
+        for name in parties(told).values():
+            names[name] = {"organisation": f"o{name}", "node": name, "name": name}
+    rows: dict[str, list[Told]] = {name: [] for name in JOINED_SCHEMAS}
+    for members in groups.values():
+        for name, some in tell_purchase(sorted(members, key=lambda m: m.place)).items():
+            rows[name] += [
+                {k: yuan(v) if k.endswith("_cny") else v for k, v in row.items()} for row in some
+            ]
+    rows["spelling"] = list(names.values())
+    rows["organisation"] = [{"id": f"o{name}", "name": name} for name in names]
+    return rows
+
+
+def sign_of(told: Told) -> Sign:
+    """What the notice says of its purchase."""
+    kind = told.get("type", "tender")
+    published = told.get("published", "2019-05-06")
+    sums = []
+    if told.get("budget") is not None:
+        sums.append(Stated(field="budget", amount=yuan(told["budget"])))
+    field: Any = "contract" if kind == "contract" else "award"
+    for number, (supplier, amount, *lot) in enumerate(told.get("awards", ())):
+        why = "" if amount is not None else "not-stated"
+        lot_name = (*lot, "")[0] or ""
+        sums.append(
+            Stated(
+                field=field,
+                number=number,
+                lot=lot_name,
+                supplier=supplier or "",
+                amount=yuan(amount),
+                why=why,
+            )
+        )
+    return Sign(type=kind, date=(published or "")[:10], sums=tuple(sums))
+
+
+def parties(told: Told) -> dict[tuple[str, int], str]:
+    """Who is named, by role and number."""
+    found = {("buyer", 0): told.get("buyer", "某某县公安局")}
+    for number, (supplier, *_) in enumerate(told.get("awards", ())):
+        found["supplier", number] = supplier
+    return {key: name for key, name in found.items() if name}
 
 
 def yuan(amount: int | str | None) -> Decimal | None:

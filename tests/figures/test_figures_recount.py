@@ -49,15 +49,25 @@ def lengths(counts: dict[str, set[str]]) -> dict[str, int]:
     return {name: len(found) for name, found in counts.items()}
 
 
+def earliest(rows: Rows) -> dict[tuple[str, str], dict[str, Any]]:
+    """For each technology, and any, and each purchase the earliest notice that buys it."""
+    first: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: row["published"] or "9"):
+        for name in (*bought(row), *("*" for _ in list(bought(row))[:1])):
+            first.setdefault((name, row["purchase"]), row)
+    return first
+
+
 def test_technologies_by_year(corpus: Corpus, rows: Rows) -> None:
     figure = make_figure(corpus.connect(), "technologies-by-year", corpus.definitions)
     counts: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for (name, purchase), row in earliest(rows).items():
+        counts[row["published"][:4] if row["published"] else "undated"][name].add(purchase)
+        counts["all"][name].add(purchase)
     for row in rows:
-        year = row["published"][:4] if row["published"] else "undated"
         for name in bought(row):
-            for line in (name, "*"):
-                counts[year][line].add(row["id"])
-                counts["all"][line].add(row["id"])
+            counts["notices"][name].add(row["id"])
+            counts["notices"]["*"].add(row["id"])
     assert counts["all"]["*"]
     for column, by_line in counts.items():
         assert numbers(figure, column) == lengths(by_line)
@@ -84,6 +94,6 @@ def test_targets_and_buyers(corpus: Corpus, rows: Rows) -> None:
             for each in row["targets"]:
                 targets[each["id"]].add(row["id"])
             if row["buyer"]:
-                buyers[row["buyer"]].add(row["id"])
+                buyers[row["organisation"] or row["buyer"]].add(row["id"])
     assert numbers(make_figure(con, "targets"), "notices") == lengths(targets)
     assert numbers(make_figure(con, "buyers"), "notices") == lengths(buyers)

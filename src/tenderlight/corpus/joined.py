@@ -28,14 +28,14 @@ select p.*, coalesce(n.project_name, n.title) as name, n.project_number, n.buyer
 from purchase p join notice n on n.id = p.notice
 join (select purchase, bool_or(surveillance) as surveillance
     from member join notice on notice.id = member.notice group by purchase) m on m.purchase = p.id
-left join (select party.notice, any_value(named.organisation) as organisation
-    from party join named using (node) where party.role = 'buyer' group by party.notice) b
+left join (select party.notice, any_value(spelling.organisation) as organisation
+    from party join spelling using (node) where party.role = 'buyer' group by party.notice) b
     on b.notice = p.notice""",
     """create view organised as
 select o.*, count(distinct party.notice) as notices,
     count(distinct party.notice) filter (party.role = 'buyer') as bought,
     count(distinct party.notice) filter (party.role = 'supplier') as won
-from organisation o join named on named.organisation = o.id left join party using (node)
+from organisation o join spelling on spelling.organisation = o.id left join party using (node)
 group by all""",
 )
 """Purchases with the words of the notice that names them best; organisations with their notices."""
@@ -231,7 +231,8 @@ def list_organisations(
     `asked`: `words` in any of its names, `kind`, `level`, `province`.
     """
     where = (
-        "($words is null or id in (select organisation from named where contains(name, $words))) "
+        "($words is null or id in "
+        "(select organisation from spelling where contains(name, $words))) "
         "and ($kind is null or kind = $kind) and ($level is null or level = $level) "
         "and ($province is null or province_code = $province)"
     )
@@ -245,12 +246,14 @@ def list_organisations(
 def show_organisation(con: DuckDBPyConnection, folder: Folder, id: str) -> OrganisationShown | None:
     """The organisation that an id leads to: its own, or one of its names', with or without `o`."""
     found = con.execute(
-        "select organisation from named where node = ?", [id.removeprefix("o")]
+        "select organisation from spelling where node = ?", [id.removeprefix("o")]
     ).fetchone()
     if found is None:
         return None
     (row,) = _all(con, OrganisationRow, "select * from organised where id = $id", {"id": found[0]})
-    named = con.execute("select node, name from named where organisation = ?", [row.id]).fetchall()
+    named = con.execute(
+        "select node, name from spelling where organisation = ?", [row.id]
+    ).fetchall()
     nodes = tuple(node for node, _ in named)
     return OrganisationShown(
         row=row,
@@ -261,10 +264,10 @@ def show_organisation(con: DuckDBPyConnection, folder: Folder, id: str) -> Organ
     )
 
 
-BELONGING = """select n.id, m.purchase, any_value(named.organisation) from notice n
+BELONGING = """select n.id, m.purchase, any_value(spelling.organisation) from notice n
 left join member m on m.notice = n.id
 left join party on party.notice = n.id and party.role = 'buyer'
-left join named using (node) where """
+left join spelling using (node) where """
 
 
 def belonging(con: DuckDBPyConnection, batch: int) -> dict[str, dict[str, str | None]]:

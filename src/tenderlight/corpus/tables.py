@@ -302,7 +302,7 @@ JOINED: dict[str, dict[str, dict[str, Any]]] = {
             "code": TEXT,
             "names": COUNT,
         },
-        "named": {
+        "spelling": {
             "organisation": TEXT,
             "node": TEXT,  # as in the table `party`
             "name": TEXT,

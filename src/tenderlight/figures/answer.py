@@ -94,6 +94,13 @@ BASIS = (
         "(select notice from problem where code = 'fields.doubtful')",
     ),
     (
+        "copies",
+        "of them reposts of another notice",
+        "其中为其他公告的重复发布",
+        "select notice from facts natural semi join "
+        "(select notice from member where copy_of is not null)",
+    ),
+    (
         "removed",
         "of them removed from their portal since",
         "其中此后已被网站删除",
@@ -118,11 +125,12 @@ def answer(con: DuckDBPyConnection, question: Question, definitions: Definitions
         cursor.execute(f"create temp table facts as {asked}")
         found = cursor.execute(CELLS).fetchall()
         coverage = _coverage(cursor, question)
+        called = dict(cursor.execute(question.labels).fetchall()) if question.labels else {}
     sums = {
         (row, column): Tally(_measured(question, column, total), _proof(question, column, proof))
         for row, column, total, *proof in found
     }
-    layout = question.lay_out(Tallies(sums), Names(definitions))
+    layout = question.lay_out(Tallies(sums), Names(definitions, called))
     return Figure(
         name=question.name,
         en=question.en,

@@ -3,17 +3,18 @@
 Method: for each technology, the provincial-level divisions whose authorities published at least one
 notice that buys it, out of 31. The division is the one in which the buyer sits. A number "n of 31"
 opens onto one notice for each division: the earliest, with the passage that names the technology.
-Below it stand the divisions, each with the number of its notices and that first proof.
+Below it stand the divisions, each with its purchases, its notices and that first proof. A purchase
+counts in each division in which one of its notices has its buyer, as a rule one.
 
 Exclusions: documents that could not be read; documents with the same bytes as one before them;
 notices of termination, because that purchase failed; notices whose division is not known; Hong
 Kong, Macau and Taiwan. Notices that only mention the technology are no proof.
 
-Assumptions: "31" means the provincial-level divisions of the mainland: 22 provinces, 5 autonomous
-regions, 4 municipalities (GB/T 2260). A tender or an intention counts as proof that an authority
-there set out to buy, not that it was delivered. "First" is the first in this corpus, by printed
-date; notices without a date come last. A division that is absent was not found, which does not
-prove that nothing was bought there. Lines may not be added.
+Assumptions: "31" means the universe 31-divisions: the provincial-level divisions of the mainland,
+22 provinces, 5 autonomous regions, 4 municipalities (GB/T 2260). A tender or an intention counts as
+proof that an authority there set out to buy, not that it was delivered. "First" is the first in
+this corpus, by printed date; notices without a date come last. A division that is absent was not
+found, which does not prove that nothing was bought there. Lines may not be added.
 """
 
 from tenderlight.figures.counted import ALL
@@ -21,22 +22,30 @@ from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, S
 from tenderlight.figures.names import Names
 from tenderlight.figures.question import Layout, LeftOut, Question
 from tenderlight.figures.tallies import Tallies, cell_key
-from tenderlight.places import PROVINCES
+from tenderlight.places import universe
 
-COUNTING = tuple(province.code for province in PROVINCES if province.counts)
-"""The codes of the 31 divisions."""
+COUNTING = universe("31-divisions").codes
+"""The codes of the universe that this figure names."""
 
 IN_THE_31 = ", ".join(f"'{code}'" for code in COUNTING)
 
 FACTS = f"""
 with located as (
-    select b.*, n.province_code, n.published, n.batch, n.place
+    select b.*, n.purchase, n.province_code, n.published, n.batch, n.place
     from bought b join counted n on n.id = b.notice
     where n.notice_type is distinct from 'termination' and n.province_code in ({IN_THE_31})
 )
 select unnest([subject, subject || ':' || province_code]) as row_id, 'notices' as column_id,
     notice, 1 as measure, text, context, part, page, start_at, end_at
 from located
+union all
+select * from (
+    select unnest([subject, subject || ':' || province_code]), 'purchases',
+        notice, 1, text, context, part, page, start_at, end_at
+    from located
+    qualify row_number() over (partition by subject, province_code, purchase
+        order by published nulls last, batch, place, notice) = 1
+)
 union all
 select * from (
     select subject, 'divisions', notice, 1, text, context, part, page, start_at, end_at
@@ -48,6 +57,7 @@ select * from (
 COLUMNS = (
     Column(id="technology", en="Technology, division", zh="技术、行政区"),
     Column(id="divisions", en="Divisions", zh="省级行政区数", kind="share"),
+    Column(id="purchases", en="Purchases", zh="采购项目数", kind="count"),
     Column(id="notices", en="Notices", zh="公告数", kind="count"),
     Column(id="date", en="First proof", zh="最早证据", kind="date"),
     Column(id="buyer", en="Buyer", zh="采购人"),
@@ -67,7 +77,7 @@ def _lay_out(sums: Tallies, names: Names) -> Layout:
         chart=Chart(
             kind="map",
             series=tuple(_series(sums, subject, names) for subject in subjects),
-            y=Label(en="Notices", zh="公告数"),
+            y=Label(en="Purchases", zh="采购项目数"),
         ),
     )
 
@@ -81,6 +91,7 @@ def _technology(sums: Tallies, subject: str, names: Names) -> Row:
     cells = (
         Cell(value=label.en, zh=label.zh),
         Cell(value=found.value, key=found.key, of=len(COUNTING)),
+        sums.cell(subject, "purchases"),
         sums.cell(subject, "notices"),
         *sums.proof(subject, "notices"),
     )
@@ -92,6 +103,7 @@ def _division(sums: Tallies, subject: str, code: str, names: Names) -> Row:
     cells = (
         Cell(value=label.en, zh=label.zh),
         Cell(),
+        sums.cell(row, "purchases"),
         sums.cell(row, "notices"),
         *sums.proof(row, "notices"),
     )
@@ -105,8 +117,8 @@ def _series(sums: Tallies, subject: str, names: Names) -> Series:
             x=code,
             en=names.division(code).en,
             zh=names.division(code).zh,
-            value=sums.total(f"{subject}:{code}", "notices"),
-            key=cell_key(f"{subject}:{code}", "notices"),
+            value=sums.total(f"{subject}:{code}", "purchases"),
+            key=cell_key(f"{subject}:{code}", "purchases"),
         )
         for code in _codes(sums, subject)
     )

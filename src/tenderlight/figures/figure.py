@@ -43,6 +43,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The Chinese name, where `value` is an English label."""
     more: str | None = None
     """Something to show below the value: the sentence around a quoted passage."""
+    organisation: str | None = None
+    """The organisation that `value` names: a link for the desk."""
     notice: str | None = None
     """The notice that a date, a buyer or a quotation was read from: a link for the desk."""
 

@@ -1,25 +1,21 @@
-"""Money per technology and year: budgets and awards, each by itself.
+"""Money per technology and year: budgets, awards and contracts, each by itself.
 
-Method: yuan, as printed in notices that buy the technology. A *budget* is read from intention,
-prequalification, tender, single-source and correction notices. Where several of them have the same
-project number, one counts: the newest correction that states a budget, else the earliest tender,
-else prequalification, single source, intention. An *award* is read line by line from award notices;
-from contract notices only where no award notice of the same project number in this corpus states
-a sum. A line that is printed again (same project number, lot, supplier and sum) counts from the
-first notice. "Without" counts budgets, or award lines, whose sum is not stated, could not be read,
-or is not certain (a rate, a unit price, an unclear unit), out of all of them; they add nothing to
-the sum. A notice in which no award line was read counts as one line without.
+Method: yuan, as printed in the notices of purchases that buy the technology. Notices are one
+purchase where their numbers, names, buyers and dates say so, or a person decided it; each of its
+sums counts once (docs/purchases.md): a correction replaces what it corrects, a re-tender what
+failed, a whole stands for its lots, a repost adds nothing. A *budget* is what is planned or
+announced, an *award* what a winner is to get, a *contract* what was signed. "Without" counts sums
+that are printed and not certain (a rate, a unit price, no unit), in other currencies, and purchases
+with notices of that kind of which none states a sum, out of all; they add nothing to the sum.
 
-Exclusions: documents that could not be read; documents with the same bytes as one before them;
-ceilings; candidates (only rank 1 of a ranked award counts); acceptance and termination; other
-currencies; a printed 0, which stands for "not stated".
+Exclusions: documents that could not be read; ceilings; candidates; a printed 0, which stands for
+"not stated".
 
-Assumptions: a budget and an award are two views of one purchase: never add them. The sum is the
-whole of the notice, also where the technology is only a part of what it buys. A notice that buys
-two technologies counts under both, so lines may not be added; the first line counts each once.
-Notices belong together where their project numbers, of six characters or more, are the same;
-without a number each stands alone, so a purchase announced twice may count twice. Several years'
-budgets count in the year of the notice. Not adjusted for prices.
+Assumptions: a budget, an award and a contract are three views of one purchase: never add them. The
+sum is the whole of the purchase, also where the technology is only a part of what it buys. A
+purchase of two technologies counts under both, so lines may not be added; the first line counts
+each once. A sum counts in the year of the notice that states it, several years' budgets too. Not
+adjusted for prices.
 """
 
 from tenderlight.figures.counted import ALL
@@ -29,38 +25,39 @@ from tenderlight.figures.question import Layout, LeftOut, Question
 from tenderlight.figures.tallies import Tallies, cell_key
 
 FACTS = """
-select unnest([subject, subject || ':' || in_year]) as row_id, 'budget' as column_id, notice,
+select unnest([subject, subject || ':' || in_year]) as row_id, field as column_id, notice,
     amount_cny as measure, text, context, part, page, start_at, end_at
-from budget where subject <> '#' and amount_cny is not null
+from money where subject <> '#' and field <> 'ceiling' and amount_cny is not null
 union all
 select unnest([subject, subject || ':' || in_year]),
-    if(amount_cny is null, 'budget-without', 'budget-with'), notice,
+    field || if(amount_cny is null, '-without', '-with'), notice,
     1, text, context, part, page, start_at, end_at
-from budget where subject <> '#'
-union all
-select unnest([subject, subject || ':' || in_year]), 'award', notice,
-    amount_cny, text, context, part, page, start_at, end_at
-from award_line where subject <> '#' and amount_cny is not null
-union all
-select unnest([subject, subject || ':' || in_year]),
-    if(amount_cny is null, 'award-without', 'award-with'), notice,
-    1, text, context, part, page, start_at, end_at
-from award_line where subject <> '#'"""
+from money where subject <> '#' and field <> 'ceiling'"""
+
+SAID = (
+    ("budget", "Budgets", "预算", "预算"),
+    ("award", "Awards", "中标金额", "中标"),
+    ("contract", "Contracts", "合同金额", "合同"),
+)
+"""What is stated: its name, and in Chinese that of the sum and of the thing."""
 
 COLUMNS = (
     Column(id="technology", en="Technology, year", zh="技术、年份"),
-    Column(id="budget", en="Budgets, yuan", zh="预算（元）", kind="money"),
-    Column(id="budget-with", en="Budgets with a sum", zh="有确定金额的预算", kind="count"),
-    Column(id="budget-without", en="Budgets without", zh="无确定金额的预算", kind="share"),
-    Column(id="award", en="Awards, yuan", zh="中标金额（元）", kind="money"),
-    Column(id="award-with", en="Awards with a sum", zh="有确定金额的中标", kind="count"),
-    Column(id="award-without", en="Awards without", zh="无确定金额的中标", kind="share"),
+    *(
+        column
+        for field, en, sum_zh, zh in SAID
+        for column in (
+            Column(id=field, en=f"{en}, yuan", zh=f"{sum_zh}（元）", kind="money"),
+            Column(id=f"{field}-with", en=f"{en} with a sum", zh=f"有确定金额的{zh}", kind="count"),
+            Column(id=f"{field}-without", en=f"{en} without", zh=f"无确定金额的{zh}", kind="share"),
+        )
+    ),
 )
-COUNTS = ("budget-with", "award-with", "budget-without", "award-without")
+COUNTS = tuple(f"{field}-{rest}" for field, *_ in SAID for rest in ("with", "without"))
 
 
 def _lay_out(sums: Tallies, names: Names) -> Layout:
-    found = sums.rows("award", "budget", *COUNTS)
+    found = sums.rows(*(field for field, *_ in SAID), *COUNTS)
     subjects = sorted((row for row in found if ":" not in row), key=lambda row: row != ALL)
     rows = []
     for subject in subjects:
@@ -71,10 +68,7 @@ def _lay_out(sums: Tallies, names: Names) -> Layout:
             rows.append(Row(id=line, cells=_cells(sums, line, year_label(year)), under=subject))
     chart = Chart(
         kind="bars",
-        series=(
-            _series(sums, "budget", "Budgets", "预算", _years(ALL, found)),
-            _series(sums, "award", "Awards", "中标金额", _years(ALL, found)),
-        ),
+        series=tuple(_series(sums, field, en, zh, _years(ALL, found)) for field, en, zh, _ in SAID),
         x=Label(en="Year", zh="年份"),
         y=Label(en="Yuan", zh="元"),
     )
@@ -87,15 +81,12 @@ def _years(subject: str, rows: list[str]) -> list[str]:
 
 
 def _cells(sums: Tallies, line: str, label: Label) -> tuple[Cell, ...]:
-    return (
-        Cell(value=label.en, zh=label.zh if label.zh != label.en else None),
-        sums.sum(line, "budget"),
-        sums.cell(line, "budget-with"),
-        sums.share(line, "budget-without", "budget-with"),
-        sums.sum(line, "award"),
-        sums.cell(line, "award-with"),
-        sums.share(line, "award-without", "award-with"),
-    )
+    cells = [Cell(value=label.en, zh=label.zh if label.zh != label.en else None)]
+    for field, *_ in SAID:
+        cells.append(sums.sum(line, field))
+        cells.append(sums.cell(line, f"{field}-with"))
+        cells.append(sums.share(line, f"{field}-without", f"{field}-with"))
+    return tuple(cells)
 
 
 def _series(sums: Tallies, column: str, en: str, zh: str, years: list[str]) -> Series:
@@ -117,33 +108,24 @@ QUESTION = Question(
     name="money",
     en="Money by technology and year",
     zh="各技术各年度金额",
-    question="How much money was announced and awarded for a technology in which year?",
+    question="How much money was announced, awarded and contracted for a technology in which year?",
     docstring=__doc__,
     facts=FACTS,
     lay_out=_lay_out,
-    money=frozenset({"budget", "award"}),
+    money=frozenset(field for field, *_ in SAID),
     left_out=(
         LeftOut(
             id="none",
-            en="notices that buy no technology",
-            zh="未采购任何所列技术的公告",
-            notices="select id from counted where id not in (select notice from bought)",
-        ),
-        LeftOut(
-            id="type",
-            en="notices of a type that states neither budget nor award here",
-            zh="不属于预算类或中标类的公告",
-            notices="""select id from counted where id in (select notice from bought)
-                and coalesce(notice_type, 'other') not in ('correction', 'tender',
-                    'prequalification', 'single_source', 'intention', 'award', 'contract')""",
+            en="notices of purchases that buy no technology, or that add nothing to them",
+            zh="未采购任何所列技术、亦无金额计入的公告",
+            notices="""select id from counted where id not in (select notice from bought)
+                and id not in (select notice from facts)""",
         ),
         LeftOut(
             id="same-purchase",
-            en="notices whose budget or award is counted from another notice of the project",
-            zh="同一项目已由另一公告计入",
+            en="notices without a sum that counts: another notice of the purchase has it, or none",
+            zh="未单独计入金额：由同一项目的另一公告计入，或不属于载明金额的公告",
             notices="""select id from counted where id in (select notice from bought)
-                and notice_type in ('correction', 'tender', 'prequalification',
-                    'single_source', 'intention', 'award', 'contract')
                 and id not in (select notice from facts)""",
         ),
     ),

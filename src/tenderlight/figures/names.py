@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tenderlight.figures.figure import Label
 from tenderlight.places import division
 from tenderlight.technologies import Definitions
@@ -13,8 +15,15 @@ UNDATED = Label(en="no date", zh="无日期")
 class Names:
     """Labels of technologies, targets, sites, quantities and divisions; an id if none is known."""
 
-    def __init__(self, definitions: Definitions | None) -> None:
+    def __init__(
+        self, definitions: Definitions | None, called: Mapping[str, str] | None = None
+    ) -> None:
         self._definitions = definitions
+        self._called = called or {}
+
+    def called(self, id: str) -> str:
+        """What a line is called that stands for something of the corpus: an organisation's name."""
+        return self._called.get(id, id)
 
     def of(self, kind: str, name: str) -> Label:
         """The label of a definition."""

@@ -46,6 +46,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """
     lay_out: Callable[[Tallies, Names], Layout]
     left_out: tuple[LeftOut, ...] = ()
+    labels: str | None = None
+    """A query of what its lines are called: id and name. None: their ids say it."""
     money: frozenset[str] = frozenset()
     """The columns whose measure is yuan."""
 

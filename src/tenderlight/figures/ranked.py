@@ -1,4 +1,4 @@
-"""Figures that list the largest first: buyers and suppliers by their number of notices."""
+"""Figures that list the largest first: buyers and suppliers by their number of purchases."""
 
 from __future__ import annotations
 
@@ -23,39 +23,47 @@ NOT_SURVEILLANCE = LeftOut(
 )
 """What buyers and suppliers leave out alike."""
 
-BEYOND = f"""select notice from facts where column_id = 'notices' and row_id not in (
-    select row_id from facts group by row_id having bool_or(column_id = 'notices')
-    order by count(*) filter (column_id = 'notices') desc,
+ORGANISATIONS = "select id, name from organisation"
+"""What the lines of a table of organisations are called."""
+
+BEYOND = f"""select notice from facts where column_id = 'purchases' and row_id not in (
+    select row_id from facts group by row_id having bool_or(column_id = 'purchases')
+    order by count(*) filter (column_id = 'purchases') desc,
         coalesce(sum(measure) filter (column_id = 'award'), 0) desc, row_id limit {LONGEST}
 )"""  # noqa: S608 - a number of our own
 """The notices of those who are not listed."""
 
 
 def ranked(*columns: Column) -> Callable[[Tallies, Names], Layout]:
-    """The lines with the most `notices`, then the largest `award`, named as printed."""
+    """The lines with the most `purchases`, then the largest `award`, by their own names."""
 
     def lay_out(sums: Tallies, names: Names) -> Layout:
-        found = sorted(sums.rows("notices"), key=lambda line: -sums.total(line, "award"))
-        lines = sorted(found, key=lambda line: -sums.total(line, "notices"))[:LONGEST]
+        found = sorted(sums.rows("purchases"), key=lambda line: -sums.total(line, "award"))
+        lines = sorted(found, key=lambda line: -sums.total(line, "purchases"))[:LONGEST]
         rows = tuple(
-            Row(id=line, cells=(Cell(value=line), *_numbers(sums, line, columns[1:])))
+            Row(id=line, cells=(_name(line, names), *_numbers(sums, line, columns[1:])))
             for line in lines
         )
         points = tuple(
             Point(
                 x=line,
-                en=line,
-                zh=line,
-                value=sums.total(line, "notices"),
-                key=cell_key(line, "notices"),
+                en=names.called(line),
+                zh=names.called(line),
+                value=sums.total(line, "purchases"),
+                key=cell_key(line, "purchases"),
             )
             for line in lines[:DRAWN]
         )
-        series = Series(id="notices", en=columns[1].en, zh=columns[1].zh, points=points)
-        chart = Chart(kind="bars", series=(series,), y=Label(en="Notices", zh="公告数"))
+        series = Series(id="purchases", en=columns[1].en, zh=columns[1].zh, points=points)
+        chart = Chart(kind="bars", series=(series,), y=Label(en="Purchases", zh="采购项目数"))
         return Layout(columns=columns, rows=rows, chart=chart)
 
     return lay_out
+
+
+def _name(line: str, names: Names) -> Cell:
+    called = names.called(line)
+    return Cell(value=called, organisation=line if called != line else None)
 
 
 def _numbers(sums: Tallies, line: str, columns: tuple[Column, ...]) -> tuple[Cell, ...]:

@@ -1,61 +1,80 @@
 """Who sells the means to watch people: the suppliers that won the most.
 
-Method: suppliers named as winners in award notices that buy surveillance, or in contract notices
-where no award notice of the same project number in this corpus states a sum; the 100 in the most
-notices. A notice counts once for a supplier, however many lots it won. "Buyers" counts different
-buyers by name, each opening onto its earliest notice. Awards are sums in yuan of the lines with a
-certain sum; a line that is printed again (same project number, lot, supplier and sum) counts once.
-"Without" counts lines whose sum is not stated, could not be read, or is a rate or a unit price.
+Method: suppliers named as winners in award and contract notices of purchases that buy surveillance;
+the 100 with the most purchases. Spellings of one name are one organisation where rules or a person
+say so (docs/organisations.md); a branch is not its company. A purchase counts once for a supplier,
+however many lots it won. "Buyers" counts different buyers, each opening onto its earliest notice.
+Awards and contracts are sums in yuan that count as in the figure `money`: each once, certain sums
+only; a consortium's sum counts with its first member. "Without" counts lines whose sum is not
+stated, could not be read, is in another currency, or is a rate or a unit price.
 
-Exclusions: documents that could not be read; documents with the same bytes as one before them;
-notices that buy no surveillance; notices in which no winner was read; candidates below rank 1;
-suppliers after the first 100.
+Exclusions: documents that could not be read; notices that buy no surveillance; notices in which no
+winner was read; winners whose name may be a person's; candidates below rank 1; suppliers after the
+first 100.
 
-Assumptions: this counts notices, not purchases. Two spellings of one firm are two suppliers, and a
-firm is not joined with its owner. Members of a consortium count as the notice lists them. The sum
-is the whole of a line, also where surveillance is a part of it.
+Assumptions: a firm is not joined with its owner. Never add an award to a contract. The sum is the
+whole of a line, also where surveillance is a part of it.
 """
 
 from tenderlight.figures.figure import Column
 from tenderlight.figures.question import LeftOut, Question
-from tenderlight.figures.ranked import BEYOND, NOT_SURVEILLANCE, ranked
+from tenderlight.figures.ranked import BEYOND, NOT_SURVEILLANCE, ORGANISATIONS, ranked
 
 FACTS = """
-with lines as (select * from award_line where subject = '#' and supplier is not null)
-select * from (
-    select supplier as row_id, 'notices' as column_id, notice, 1 as measure,
-        text, context, part, page, start_at, end_at
-    from lines qualify row_number() over (partition by supplier, notice order by line) = 1
+with winning as (
+    select n.id as notice, n.purchase, b.organisation as buyer, n.published, n.batch, n.place,
+        p.number as line, p.member, s.organisation,
+        p.text, concat_ws(' ', a.lot, p.name, a.amount_printed) as context,
+        p.part, p.page, p.start_at, p.end_at
+    from counted n join party p on p.notice = n.id and p.role = 'supplier'
+    join spelling s on s.node = p.node
+    join award a on a.notice = n.id and a.number = p.number and coalesce(a.rank, 1) = 1
+    left join buyer_of b on b.notice = n.id
+    where n.notice_type in ('award', 'contract')
+        and n.purchase in (select purchase from wanted where subject = '#')
+),
+sums as (
+    select w.organisation, m.* from money m join winning w
+        on w.notice = m.notice and w.line = m.line and w.member = 0
+    where m.subject = '#' and m.field in ('award', 'contract')
 )
-union all
 select * from (
-    select supplier, 'buyers', notice, 1, text, context, part, page, start_at, end_at
-    from lines where buyer is not null
-    qualify row_number() over (partition by supplier, buyer
+    select organisation as row_id, 'purchases' as column_id, notice, 1 as measure,
+        text, context, part, page, start_at, end_at
+    from winning qualify row_number() over (partition by organisation, purchase
         order by published nulls last, batch, place, notice, line) = 1
 )
 union all
-select supplier, 'award', notice, amount_cny, text, context, part, page, start_at, end_at
-from lines where amount_cny is not null
+select * from (
+    select organisation, 'buyers', notice, 1, text, context, part, page, start_at, end_at
+    from winning where buyer is not null
+    qualify row_number() over (partition by organisation, buyer
+        order by published nulls last, batch, place, notice, line) = 1
+)
 union all
-select supplier, 'without', notice, 1, text, context, part, page, start_at, end_at
-from lines where amount_cny is null"""
+select organisation, field, notice, amount_cny, text, context, part, page, start_at, end_at
+from sums where amount_cny is not null
+union all
+select organisation, 'without', notice, 1, text, context, part, page, start_at, end_at
+from sums where amount_cny is null"""
 
 QUESTION = Question(
     name="suppliers",
     en="Top suppliers of surveillance",
     zh="主要监控供应商",
-    question="Which suppliers won the most notices that buy surveillance, and for how much?",
+    question="Which suppliers won the most purchases of surveillance, and for how much?",
     docstring=__doc__,
     facts=FACTS,
     lay_out=ranked(
         Column(id="supplier", en="Supplier", zh="供应商"),
-        Column(id="notices", en="Notices won", zh="中标公告数", kind="count"),
+        Column(id="purchases", en="Purchases won", zh="中标项目数", kind="count"),
         Column(id="buyers", en="Buyers", zh="采购人数", kind="count"),
         Column(id="award", en="Awards, yuan", zh="中标金额（元）", kind="money"),
+        Column(id="contract", en="Contracts, yuan", zh="合同金额（元）", kind="money"),
         Column(id="without", en="Without a certain sum", zh="无确定金额", kind="count"),
     ),
-    money=frozenset({"award"}),
+    money=frozenset({"award", "contract"}),
+    labels=ORGANISATIONS,
     left_out=(
         NOT_SURVEILLANCE,
         LeftOut(
@@ -75,7 +94,7 @@ QUESTION = Question(
         ),
         LeftOut(
             id="beyond",
-            en="notices won by suppliers after the first 100",
+            en="purchases won by suppliers after the first 100",
             zh="排名100之后的供应商的公告",
             notices=BEYOND,
         ),

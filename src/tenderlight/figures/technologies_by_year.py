@@ -1,17 +1,19 @@
-"""Notices that buy a technology, by year.
+"""Purchases of a technology, by year.
 
-Method: a notice counts under each technology that it buys, once, in the year of its publication.
-It buys a technology where a passage says that the technology is procured, built, extended, run or
-maintained; the passage is shown with each notice. The last column counts the notices that only
-mention the technology (a past contract, a qualification, an exclusion) and buy none of it; these
-are in no other column. In the first line a notice counts once, however many technologies it buys.
+Method: a purchase counts under each technology that its notices buy, once, in the year of the first
+of these notices; a number opens onto that notice, and the notice onto its purchase. A notice buys a
+technology where a passage says that the technology is procured, built, extended, run or maintained.
+Notices are one purchase where their numbers, names, buyers and dates say so (docs/purchases.md), or
+a person decided it. "Notices" counts each notice that buys the technology. The last column counts
+notices that only mention it (a past contract, a qualification, an exclusion) and buy none of it;
+these are in no other column. In the first line each counts once, however many technologies it buys.
 
 Exclusions: documents that could not be read; documents with the same bytes as one before them in
-the ledger. Notices without a date are in a column of their own.
+the ledger. Purchases without a date are in a column of their own.
 
-Assumptions: this counts notices, not purchases. Tender, correction, award and contract of one
-purchase are several notices, also where the purchase failed. The columns of one line may be added;
-the lines may not, because a notice that buys two technologies is in both.
+Assumptions: a purchase that failed counts too: an authority set out to buy. A framework and what is
+called off it are one purchase if their notices say so. The years of one line may be added; the
+lines may not, because a purchase of two technologies is in both.
 """
 
 from tenderlight.figures.counted import ALL
@@ -21,9 +23,12 @@ from tenderlight.figures.question import Layout, LeftOut, Question
 from tenderlight.figures.tallies import Tallies, cell_key
 
 FACTS = """
-select b.subject as row_id, unnest(['all', n.in_year]) as column_id, b.notice, 1 as measure,
-    b.text, b.context, b.part, b.page, b.start_at, b.end_at
-from bought b join counted n on n.id = b.notice
+select subject as row_id, unnest(['all', in_year]) as column_id, notice, 1 as measure,
+    text, context, part, page, start_at, end_at
+from purchasing
+union all
+select subject, 'notices', notice, 1, text, context, part, page, start_at, end_at
+from bought
 union all
 select * from (
     select f.id as row_id, 'mentioned' as column_id, f.notice, 1 as measure,
@@ -57,6 +62,7 @@ def _lay_out(sums: Tallies, names: Names) -> Layout:
                 for year in years
             ),
             Column(id="all", en="All years", zh="合计", kind="count"),
+            Column(id="notices", en="Notices", zh="公告数", kind="count"),
             Column(id="mentioned", en="Only mentioned", zh="仅提及", kind="count"),
         ),
         rows=tuple(rows),
@@ -64,14 +70,14 @@ def _lay_out(sums: Tallies, names: Names) -> Layout:
             kind="heat",
             series=tuple(_series(sums, row.id, years, names) for row in rows if row.id != ALL),
             x=Label(en="Year", zh="年份"),
-            y=Label(en="Notices", zh="公告数"),
+            y=Label(en="Purchases", zh="采购项目数"),
         ),
     )
 
 
 def _row(sums: Tallies, line: str, years: list[str], names: Names) -> Row:
     label = names.technology(line)
-    counts = (sums.cell(line, column) for column in (*years, "all", "mentioned"))
+    counts = (sums.cell(line, column) for column in (*years, "all", "notices", "mentioned"))
     return Row(id=line, cells=(Cell(value=label.en, zh=label.zh), *counts), total=line == ALL)
 
 
@@ -94,7 +100,7 @@ QUESTION = Question(
     name="technologies-by-year",
     en="Technologies by year",
     zh="各年度采购的技术",
-    question="How many notices bought which surveillance technology in which year?",
+    question="How many purchases of which surveillance technology began in which year?",
     docstring=__doc__,
     facts=FACTS,
     lay_out=_lay_out,

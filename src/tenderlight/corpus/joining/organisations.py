@@ -39,11 +39,11 @@ def told(members: Sequence[Seen]) -> Mapping[str, list[Row]]:
         "code": said.code,
         "names": len(members),
     }
-    named = [
+    spellings = [
         {"organisation": id, "node": member.id, "name": masked(member.content.printed)}
         for member in members
     ]
-    return {"organisation": [row], "named": named}
+    return {"organisation": [row], "spelling": spellings}
 
 
 def held(first: str, one: Node, second: str, other: Node) -> Pair | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from tenderlight.corpus.derive import digest
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.joining.decisions import Joins, decided_pairs, read_joins
 from tenderlight.corpus.joining.file import JoinFile
@@ -18,6 +19,7 @@ from tenderlight.corpus.joining.write import (
     write_buckets,
 )
 from tenderlight.corpus.state import State, load_state, save_state
+from tenderlight.corpus.tables import JOINED
 
 VERSION = 1
 """Raise it whenever the same pairs could now give other groups, or the file another shape."""
@@ -80,7 +82,8 @@ def _update(
 
 def _open(path: Path, kind: Kind) -> JoinFile:
     """The file; begun anew where it was made by another method."""
-    method = f"{VERSION}/{kind.version}"
+    columns = [f"{table}.{column}" for table, of in JOINED[kind.name].items() for column in of]
+    method = f"{VERSION}/{kind.version}/{digest(*(c.encode() for c in columns)).hex()[:12]}"
     file = JoinFile(path)
     if file.meta("method") not in (None, method):
         file.close()
