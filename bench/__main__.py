@@ -2,7 +2,7 @@
 
     python -m bench                all of it, about 25 minutes
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
-                                   robustness, purchases, organisations, places
+                                   robustness, purchases, organisations, places, layouts
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -24,6 +24,7 @@ from bench.collecting_bench import collect_portal, shortcomings, told
 from bench.evidence_bench import growth, peaks, preserve
 from bench.evidence_bench import told as evidence_told
 from bench.killing import TENDERLIGHT, kill_at_random
+from bench.layouts.section import section as layouts_section
 from bench.measure import Measured, run
 from bench.multiply import write
 from bench.organisations import section as organisations_section
@@ -223,9 +224,15 @@ def organisations(work: Path) -> Section:
     return organisations_section(FLOORS["organisations"])
 
 
+def layouts(work: Path) -> Section:
+    """Notices made from what they say, in every layout."""
+    return layouts_section(FLOORS["layouts"])
+
+
 SECTIONS: dict[str, Callable[[Path], Section]] = {
     "quality": quality,
     "reading": reading,
+    "layouts": layouts,
     "purchases": purchases,
     "organisations": organisations,
     "places": places,

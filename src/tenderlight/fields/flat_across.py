@@ -61,7 +61,7 @@ def _stacked(text: str, plain: str, lines: Sequence[Line], index: int) -> tuple[
     head = [plain[line.start : line.end] for line in lines[index : index + width]]
     if across < _FEWEST or not _is_head(head):
         return None
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     at = index
     while at + width <= len(lines) and _may_be_label(plain[lines[at].start : lines[at].end]):
         row = lines[at : at + width]

@@ -35,8 +35,8 @@ def find_flat_tables(text: str, plain: str, lines: Sequence[Line], number: int) 
     free = [line for line in lines if line.block.table is None]
     while index < len(free):
         if across := find_across(text, plain, free, index):
-            rows, after = across
-            grids.append(_across(rows, number + len(grids), free[index], free[after - 1]))
+            beside, after = across
+            grids.append(_across(beside, number + len(grids), free[index], free[after - 1]))
             index = after
             continue
         found = _stacked(text, plain, free, index) or _spaced(text, plain, free, index)
