@@ -129,6 +129,19 @@ def test_branches_of_two_places_never_join_through_a_third_name() -> None:
     assert [set(each) for each in grouped if len(each) > 1] == together
 
 
+def test_a_district_that_no_list_has_is_known_by_its_office() -> None:
+    one, other = node_of("南通市公安局通崇分局"), node_of("南通市通崇区公安分局")
+    assert joins(one, other)
+    assert set(keys(one)) & set(keys(other))
+    said = compare(one, node_of("南通市公安局"))
+    assert said is None or not said.same
+
+
+def test_a_former_name_is_told_as_it_is_printed() -> None:
+    told = describe([node_of("XN新澜科技有限公司（原：XN旧澜电子有限公司）")])
+    assert told.former == ("XN旧澜电子有限公司",)
+
+
 def test_reasons_name_the_rules() -> None:
     said = compare(node_of("XN甲有限公司", None, "91350100M000100Y43"), node_of("XN甲有限公司"))
     assert said is not None

@@ -48,6 +48,7 @@ RULES = (
     (re.compile(r"(?:支队|总队)(?=(?:.{0,8})大队$)"), ""),
     (re.compile(r"^政府(?=.{1,12}(?:街道办|[镇乡]政府|街道)$)"), ""),
     (re.compile(r"(?<=街道)$"), "办"),
+    (re.compile(r"(?<=[中小]学)校$"), ""),
     (re.compile(r"(?<=[局厅院委])(?:机关|本级|本部)$"), ""),
 )
 """Ways to name one office, once its places and its words are folded: 公安分局 of a district."""

@@ -11,7 +11,7 @@ from tenderlight.organisations.anatomy import Anatomy
 from tenderlight.organisations.kinds import find_kind
 from tenderlight.organisations.levels import Level, find_level
 from tenderlight.organisations.nodes import Node, name_as_shown, names_of
-from tenderlight.organisations.wording import HAN, wording
+from tenderlight.organisations.wording import BRACKETS, FORMER, HAN, wording
 
 
 class Organisation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -84,8 +84,9 @@ def _former(ranked: list[Node], best: Node) -> tuple[str, ...]:
     """Former names as printed."""
     found: dict[str, None] = {}
     for node in ranked:
-        if wording(node.printed).former:
-            found[wording(node.printed).former] = None
+        beside = FORMER.search(node.printed.translate(BRACKETS))
+        if beside:
+            found[beside[1]] = None
         if "former" in names_of(node)[0].rules and node is not best:
             found[name_as_shown(node.printed)] = None
     return tuple(sorted(found))

@@ -52,8 +52,13 @@ def find_level(name: str, division: str | None = None) -> Level | None:
     return said or (_of_place(known) if known.spot.said else None)
 
 
+CORPS = "xpcc"
+"""The zone of the Production and Construction Corps; its divisions are `xpcc-1` and so on."""
+
+
 def _of_place(known: Anatomy) -> Level | None:
     if known.spot.local:
-        return "county"
+        corps = known.spot.local.partition("-")
+        return "county" if corps[0] != CORPS else "prefecture" if corps[1] else "province"
     levels = {level_of(code) for code in known.spot.codes}
     return levels.pop() if len(levels) == 1 else None

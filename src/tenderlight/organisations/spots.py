@@ -71,6 +71,8 @@ def take_place(plain: str, within: tuple[str, ...] = ()) -> tuple[Spot, str]:
         local, spans = _unlisted(plain, spans)
     if not local:
         codes, spans = _inner(plain, codes, spans)
+    if not local:
+        local, spans = _sub_office(plain, codes, spans)
     return Spot(tuple(sorted(codes)), local), _without(plain, spans)
 
 
@@ -164,6 +166,17 @@ def _inner(plain: str, codes: frozenset[str], spans: Spans) -> tuple[frozenset[s
 def _short_names(code: str) -> dict[str, str]:
     """Divisions below one, by the names they have without their endings, if only one has it."""
     return _below().get(code, {})
+
+
+SUB_OFFICE = re.compile(r"局([\u4e00-\u9fff]{2,6})分局$")
+
+
+def _sub_office(plain: str, codes: frozenset[str], spans: Spans) -> tuple[str, Spans]:
+    """A district that no list has, by its office: 公安局通崇分局 is that of 通崇区."""
+    match = SUB_OFFICE.search(plain) if codes else None
+    if match is None or (spans and spans[-1][1] > match.start(1)):
+        return "", spans
+    return match[1], [*spans, match.span(1)]
 
 
 @cache
