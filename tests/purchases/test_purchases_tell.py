@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 from random import Random
 
@@ -158,6 +159,17 @@ def test_currencies_are_not_added_to_each_other() -> None:
     )
     told_ = story(sign("award", sums=sums))
     assert [(t.currency, int(t.amount)) for t in told_.totals] == [("CNY", 100), ("USD", 50)]
+
+
+def test_a_flood_of_sums_is_cut_off_and_told() -> None:
+    def flood(day: int) -> Sign:
+        sums = [("", f"第{day}日{n}公司", 1000 + n) for n in range(200)]
+        return sign("contract", f"2018-03-{day:02d}", **won(*sums, field="contract"))
+
+    start = time.process_time()
+    told_ = story(*(flood(day) for day in range(1, 11)))
+    assert time.process_time() - start < 20
+    assert sum(each.why_not == "too-many" for each in told_.sums) == 1_000
 
 
 def test_no_notice_is_no_purchase() -> None:

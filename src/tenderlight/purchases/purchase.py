@@ -28,12 +28,14 @@ WhyNot = Literal[
     "candidate",
     "terminated",
     "unsettled",
+    "too-many",
 ]
 """Why a sum does not count: it is printed in a repost (`copy`), a later correction states another
 (`corrected`), a later notice of the same thing does (`replaced`), another round began
 (`tried-again`), it is a lot's and the whole counts (`part-of-the-whole`) or the other way round
 (`whole-of-parts`), another kind of notice counts and says it again (`repeated`), a candidate asks
-for it (`candidate`), the round failed (`terminated`), it is no certain sum (`unsettled`)."""
+for it (`candidate`), the round failed (`terminated`), it is no certain sum (`unsettled`), it
+stands behind more sums than are looked at (`too-many`)."""
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,12 @@ SUPPLEMENT = 30
 the first one put right; after them it is a further contract."""
 
 
+MOST = 1_000
+"""Sums of one field in one purchase that are held against each other; more is a price list, or an
+attempt to keep us busy."""
+FIELDS: tuple[SumField, ...] = ("budget", "ceiling", "award", "contract")
+
+
 class Line(msgspec.Struct, kw_only=True):
     """A sum on the way to being counted or not."""
 
@@ -57,6 +63,9 @@ def count_sums(members: Sequence[Member], history: Sequence[Entry]) -> list[Line
         if line.entry.copy_of:
             line.give_way("copy")
             line.by = line.entry.copy_of
+    for field in FIELDS:
+        for line in [x for x in lines if x.open and x.stated.field == field][MOST:]:
+            line.give_way("too-many")
     for field in ("budget", "ceiling"):
         _settle_budgets([each for each in lines if each.stated.field == field])
     terminations = [

@@ -21,8 +21,8 @@ STAGES: dict[NoticeType, int] = {
     "acceptance": 7,
 }
 _STARTS = (0, 90, 180, 200, 260, 300, 400, 1200)
-"""The day by which a stage is reached at the latest, counted from an intention. Calibrated on
-`bench/purchases` (seeds 1 and 2); wide, since a date alone never joins two notices."""
+"""The day by which a stage is reached at the latest, counted from an intention: a judgement, held
+against `bench/purchases` (seeds 1 and 2); wide, since a date alone never joins two notices."""
 REPOST = 21
 """A portal prints again within these days what another one has printed."""
 AGAIN = 240

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from tenderlight.purchases.purchase import Sum, Total
-from tenderlight.purchases.sign import SumField
-from tenderlight.purchases.sums import Line
-
-FIELDS: tuple[SumField, ...] = ("budget", "ceiling", "award", "contract")
+from tenderlight.purchases.sums import FIELDS, Line
 
 
 def as_sums(lines: Sequence[Line]) -> tuple[Sum, ...]:

@@ -14,8 +14,10 @@ from tenderlight.purchases.times import AGAIN, cannot_follow, days_between, may_
 from tenderlight.purchases.wording import likeness
 
 REWORDED = 0.4
-"""Share of sentences in common from which one notice is the other, printed again: on the reposts
-of `bench/purchases` it is above 0.5, between notices of one buyer on other things below 0.3."""
+"""Share of sentences in common from which text speaks for a pair. In `bench/purchases` (seed 1)
+95 % of the reposts have 0.56 or more and 4 % of the notices of other purchases that share a key
+have this much, so it never decides alone. Reposts in another layout share less: 0.21 to 0.54 in
+the invented development set."""
 
 
 _HOW: dict[str, Callable[[Known, Known], bool]] = {

@@ -18,6 +18,8 @@ KEPT = 24
 """Digests of a notice that are kept: the smallest ones, so that those of two notices can be
 compared (a bottom-k sketch, Broder 1997)."""
 _ENDS = re.compile(r"[。；;！!？?\n]")
+_LABEL = re.compile(r"^.{1,14}?[:：]")
+"""What one portal prints before a value and another one in a cell of its own."""
 _NOISE = re.compile(r"[\W_]+")
 _TEMPLATE = re.compile(
     r"政府采购法|招标投标法|实施条例|财库|信用中国|失信被执行人|独立承担民事责任|商业信誉|健全的财务"
@@ -68,7 +70,7 @@ def _sentences(reading: Reading) -> Iterator[str]:
         for sentence in _ENDS.split(text):
             if len(sentence) < SHORTEST or _TEMPLATE.search(sentence):
                 continue
-            plain = _NOISE.sub("", fold(sentence))
+            plain = _NOISE.sub("", fold(_LABEL.sub("", sentence, count=1)))
             if len(plain) >= SHORTEST:
                 count += 1
                 yield plain
