@@ -4,12 +4,13 @@
 #   .venv-peers        `python -m bench reading`: markitdown, kreuzberg, and docling without the
 #                      models that it would have to download
 #   .venv-peers-names  `python -m bench organisations`: nomenklatura and rapidfuzz
+#   .venv-peers-likeness  `python -m bench specifications`: datasketch
 # Lock one again with:
 #   uv pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 \
 #       tools/peers.in -o tools/peers.lock
 set -u
 cd "$(dirname "$0")/.." || exit 1
-for name in ${*:-peers peers-names}; do
+for name in ${*:-peers peers-names peers-likeness}; do
     [ ".venv-$name/ready" -nt "tools/$name.lock" ] && continue
     echo "Installing the programs of others into .venv-$name …"
     rm -rf ".venv-$name"
