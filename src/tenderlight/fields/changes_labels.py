@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from tenderlight.fields.changes_prose import Changed, Place, without_label
-from tenderlight.fields.changes_tables import AFTER, BEFORE
+from tenderlight.fields.changes_words import AFTER, AHEAD, BEFORE, ENDING, NOW, WAS
 from tenderlight.fields.labels import NUMBERING
 from tenderlight.fields.labels_kinds import Said
 from tenderlight.fields.paragraphs import stretch_behind
 from tenderlight.fields.shapes import Layout, Pair
 
-_STAGE = r"(?:更正|变更|修改|调整|更改|修正|延期|顺延|推迟)"
-_NOW = re.compile(
-    rf"(?:{_STAGE}后|现(?=开标|投标|预算|最高|提交|递交|响应|招标|采购|项目))的?(?:新的)?(?P<what>.{{2,30}})$"
-)
-_WAS = re.compile(
-    rf"(?:{_STAGE}前|原(?:定|公告中?的?|招标文件中?的?|采购文件中?的?)?)的?(?P<what>.{{2,30}})$"
-)
 _IDENTITY = frozenset(("project_number", "project_name", "published", "buyer", "title"))
 """`原公告的项目编号` tells which notice is corrected, not what changes."""
 _OTHERS = re.compile(r"公告日期|公告时间|发布时间|发布日期|公告标题|内容$|公告名称|公告期")
 _LABELLED = re.compile(r"\s*(?P<label>[^:。;,\n\d]{2,20}):\s*")
-_AHEAD = re.compile(
-    rf"(?:{NUMBERING.pattern})(?:(?:{_STAGE}后|{_STAGE}前|现|原)的?(?:新的)?(?=.{{2}}))?"
+_HEADING, _MOST_EDGES = 20, 20
+_FIELDS: tuple[tuple[Literal["subject", "was", "now"], str], ...] = (
+    ("subject", "changed"),
+    ("was", "was"),
+    ("now", "now"),
 )
-_HEADING = 20
 
 
 class _Stage(NamedTuple):
@@ -40,39 +36,42 @@ class _Stage(NamedTuple):
     """What changes, where the label names it."""
 
 
-def find_in_labels(layout: Layout, said: Said) -> Iterator[Changed]:
+def find_in_labels(layout: Layout, said: Said, cells: Sequence[Pair]) -> Iterator[Changed]:
     """Each label of what is now, with the label of what was before it."""
     subject: Pair | None = None
     was: _Stage | None = None
-    for each in sorted(_stages(layout, said), key=lambda stage: stage.start):
+    for each in sorted(_stages(layout, said, cells), key=lambda stage: stage.start):
         if each.stage == "subject":
             subject, was = each.pair, None
         elif each.stage == "was":
             was = each
         else:
-            before = (
-                was if was and (not was.what or not each.what or was.what == each.what) else None
-            )
-            yield _changed(layout, each, before, subject)
+            fits = was is not None and (not was.what or not each.what or was.what == each.what)
+            yield _changed(layout, each, was if fits else None, subject)
             was = None
 
 
-def _stages(layout: Layout, said: Said) -> Iterator[_Stage]:
-    for _, pair in said["changed"]:
-        if pair.kind != "column":
-            yield _Stage(pair.start, "subject", pair, "")
-    for stage in ("was", "now"):
-        for _, pair in said[stage]:
+def _stages(layout: Layout, said: Said, cells: Sequence[Pair]) -> Iterator[_Stage]:
+    known = set[int]()
+    for stage, field in _FIELDS:
+        for _, pair in said[field]:
             if pair.kind != "column":
-                yield _Stage(pair.start, "was" if stage == "was" else "now", pair, "")
-    known = {pair.start for stage in ("was", "now", "changed") for _, pair in said[stage]}
-    for pair in layout.pairs:
-        if pair.start in known or pair.kind == "column" or _OTHERS.search(pair.key):
-            continue
-        if now := _NOW.match(pair.key):
-            yield _Stage(pair.start, "now", pair, now["what"])
-        elif pair.field not in _IDENTITY and (was := _WAS.match(pair.key)):
-            yield _Stage(pair.start, "was", pair, was["what"])
+                known.add(pair.start)
+                yield _Stage(pair.start, stage, pair, "")
+    for pair in (*layout.pairs, *cells):
+        if pair.start not in known and pair.kind != "column" and not _OTHERS.search(pair.key):
+            yield from _staged(layout, pair)
+
+
+def _staged(layout: Layout, pair: Pair) -> Iterator[_Stage]:
+    """A label that names the thing: `更正后的开标时间`, also with 更正后 left to what is before."""
+    ahead = ENDING.search(layout.plain, max(0, pair.label_start - 12), pair.label_start)
+    if now := NOW.match(pair.key):
+        yield _Stage(pair.start, "now", pair, now["what"])
+    elif pair.field not in _IDENTITY and (was := WAS.match(pair.key)):
+        yield _Stage(pair.start, "was", pair, was["what"])
+    elif ahead is not None and pair.field not in _IDENTITY:
+        yield _Stage(pair.start, "now" if "后" in ahead["stage"] else "was", pair, pair.key)
 
 
 def _changed(layout: Layout, now: _Stage, was: _Stage | None, subject: Pair | None) -> Changed:
@@ -90,7 +89,10 @@ def _changed(layout: Layout, now: _Stage, was: _Stage | None, subject: Pair | No
 
 
 def _value(layout: Layout, pair: Pair) -> Place:
-    return stretch_behind(layout, pair)
+    """A label's value, without the words before the next label: `… 3、更正后`."""
+    start, end = stretch_behind(layout, pair)
+    ending = ENDING.search(layout.plain, max(start, end - 12), end)
+    return (start, ending.start()) if ending and ending.start() > start else (start, end)
 
 
 def _label(layout: Layout, pair: Pair) -> Place:
@@ -98,8 +100,9 @@ def _label(layout: Layout, pair: Pair) -> Place:
     start, end = pair.label_start, pair.start
     if pair.kind == "below" or pair.table is not None or end - start > 60:
         end = start + len(pair.label)
-    ahead = _AHEAD.match(layout.plain, start, end)
-    start = ahead.end() if ahead else start
+    for ahead in (NUMBERING, AHEAD):
+        match = ahead.match(layout.plain, start, end)
+        start = match.end() if match else start
     while end > start and (layout.plain[end - 1].isspace() or layout.plain[end - 1] == ":"):
         end -= 1
     return start, end
@@ -107,7 +110,7 @@ def _label(layout: Layout, pair: Pair) -> Place:
 
 def find_under_headings(layout: Layout) -> Iterator[Changed]:
     """The same label under a line `更正前` and under a line `更正后`, with different values."""
-    edges = list(_edges(layout))
+    edges = list(islice(_edges(layout), _MOST_EDGES))
     if {stage for _, stage in edges} != {"was", "now"}:
         return
     was: dict[str, Pair] = {}

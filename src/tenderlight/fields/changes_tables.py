@@ -6,16 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tenderlight.fields.changes_prose import Changed, Place, trimmed, without_label
+from tenderlight.fields.changes_words import AFTER, BEFORE
 from tenderlight.fields.grids import distinct
 from tenderlight.fields.shapes import Cell, Layout
 
-_STAGE = r"(?:更正|变更|修改|调整|澄清|修正|更改|修订|延期|补遗)"
-BEFORE = re.compile(
-    rf"(?:{_STAGE}之?前|原(?:内容|公告|文|条款|文件|招标|采购|来|信息|要求|定|表述|为)?(?:$|的|内容|公告|文件)).{{0,12}}$"
-)
-AFTER = re.compile(
-    rf"(?:{_STAGE}之?后|现(?:内容|为|文|更正|变更|修改|条款|改|要求|表述)|{_STAGE}为|{_STAGE}(?:后)?(?:的)?内容为).{{0,12}}$"
-)
 _LONGEST_NAME = 16
 _LABELLED = re.compile(
     r"\s*(?:[\d一二三四五六七八九十]{1,2}[、.]\s*)?(?P<label>[^:。;,\n\d]{2,20}):\s*"

@@ -59,7 +59,7 @@ def find_accepted(
             return day
         if rank > 0 and not says_nothing(layout.plain[pair.start : pair.end]):
             start, end = stretch_behind(layout, pair)
-            end = min(end, start + _LONGEST_RESULT)
+            end = start + len(layout.plain[start : min(end, start + _LONGEST_RESULT)].rstrip(" ;,"))
             return cite_lines(reading, start, end, f"label {pair.key}")
     return None
 

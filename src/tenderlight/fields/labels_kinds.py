@@ -5,7 +5,7 @@ single sources, terminations, contracts, acceptances. Written as those in `label
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from tenderlight.fields.shapes import Layout, Pair
@@ -137,8 +137,8 @@ def _said(word: str) -> tuple[str, int] | None:
     return next(((field, 0) for field, parts in _PARTS if parts.search(word)), None)
 
 
-def find_said(layout: Layout) -> Said:
-    """What the labels of a notice announce, in the order of the text.
+def find_said(layout: Layout, more: Iterable[Pair] = ()) -> Said:
+    """What the labels of a notice announce, and `more` that its layout does not know as labels.
 
     >>> from tenderlight.fields.layout import find_layout
     >>> from tenderlight.model import Block, Reading
@@ -148,11 +148,17 @@ def find_said(layout: Layout) -> Said:
     [(0, '2022年7月1日')]
     """
     said: dict[str, list[tuple[int, Pair]]] = {field: [] for field in (*KIND_WORDS, *_HEADINGS)}
-    for pair in (*(p for field in KIND_WORDS for p in layout.of(field)), *layout.of("")):
+    fielded = (pair for field in KIND_WORDS for pair in layout.of(field))
+    for pair in (*fielded, *layout.of(""), *more):
         announced = _said(pair.key)
         if announced is not None:
             said[announced[0]].append((announced[1], pair))
     return said
+
+
+def announces(word: str) -> bool:
+    """True for words that announce any of these things."""
+    return _said(word) is not None
 
 
 def rank_of(word: str, field: str) -> int | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from tenderlight.fields.labels import field_of, plain_key
 from tenderlight.fields.labels_kinds import Said, rank_of
+from tenderlight.fields.names import looks_like_organisation
 from tenderlight.fields.shapes import Layout, Line, Pair, Section
 from tenderlight.model import Cited, Reading
 
@@ -26,6 +27,18 @@ _OTHER = re.compile(
     r"(?:金额|预算|限价|时间|日期|期限|原因|理由|供应商|采购人|地址|联系人|电话|说明|方式)$"
 )
 """Ends of labels that are not known as a whole and end a paragraph all the same."""
+_NUMBERED = re.compile(
+    r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?\s?[、.]|[(（][一二三四五六七八九十\d]{1,2}[)）])\s{0,2}"
+    r"(?P<words>[^\s:。,;]{2,24})(?:\s+|:\s*)(?=\S)"
+)
+_SITE = re.compile(
+    r"上一[篇条]|下一[篇条]|主办单位|版权所有|.{0,20}第\s?\d+\s?页|.{0,30}icp备|打印|关闭|返回|相关附件"
+)
+_DATE = re.compile(
+    r"(?:20\d\d|二[〇○零o0]..)\s?[年\-/.]\s?[\d一二三四五六七八九十]{1,2}\s?[月\-/.]\s?[\d一二三四五六七八九十]{1,3}\s?日?"
+)
+_SIGNED = re.compile(rf"[\s。;](?:(?P<who>[^\s。;:,]{{4,40}})\s{{1,4}})?{_DATE.pattern}\s*$")
+_LONGEST_SIGNATURE, _MOST_HEADINGS = 60, 400
 _MOST_CHARACTERS, _MOST_LINES, _LONGEST_HEADING = 1500, 40, 24
 """Of one paragraph: what goes on longer is a chapter, and is searched as one."""
 _START = attrgetter("start")
@@ -46,6 +59,7 @@ def find_paragraph(reading: Reading, layout: Layout, said: Said, field: str) -> 
         *(Paragraph(*stretch_behind(layout, p), f"label {p.key}", rank) for rank, p in said[field]),
         *_under_headings(layout, field),
         *_below_bare_words(layout, field),
+        *_behind_numbered_words(layout, field),
         *_in_columns(layout, field),
     ]
     for start, end, rule, _ in sorted(found, key=lambda each: (each.rank, each.start)):
@@ -74,7 +88,8 @@ def cite_lines(reading: Reading, start: int, end: int, rule: str) -> Cited[str]:
 def stretch_behind(layout: Layout, pair: Pair) -> tuple[int, int]:
     """A label's value with the lines after it, up to the next known label or heading."""
     if pair.table is not None or pair.kind == "inline":
-        return pair.start, min(pair.end, pair.start + _MOST_CHARACTERS)
+        end = min(pair.end, pair.start + _MOST_CHARACTERS)
+        return pair.start, _without_signature(layout.plain, pair.start, end)
     number = bisect_right(layout.lines, pair.start, key=_START) - 1
     return pair.start, _until(layout, number, pair.start, pair.section)
 
@@ -98,6 +113,16 @@ def _under(layout: Layout, section: Section) -> tuple[int, int] | None:
     if inner.start != section.start and inner.level <= section.level:
         return None
     return line.start, _until(layout, number, line.start, line.section, section.level)
+
+
+def _behind_numbered_words(layout: Layout, field: str) -> Iterator[Paragraph]:
+    """`二、终止原因 有效投标人不足三家。` on one line, as in notices of one paragraph."""
+    for number, line in enumerate(layout.lines[:_MOST_HEADINGS]):
+        heading = _NUMBERED.match(layout.plain, line.start, line.end)
+        rank = rank_of(plain_key(heading["words"]), field) if heading else None
+        if heading is not None and rank is not None:
+            end = _until(layout, number, heading.end(), line.section)
+            yield Paragraph(heading.end(), end, f"heading {heading['words']}", rank)
 
 
 def _below_bare_words(layout: Layout, field: str) -> Iterator[Paragraph]:
@@ -130,7 +155,10 @@ def _until(layout: Layout, number: int, start: int, section: int, level: int = 9
     """Where the paragraph ends that begins in a line: by label, heading, table or length."""
     first = layout.lines[number]
     end = min(first.end, start + _MOST_CHARACTERS)
-    for line in layout.lines[number + 1 : number + _MOST_LINES]:
+    following = layout.lines[number + 1 : number + _MOST_LINES]
+    for place, line in enumerate(following):
+        if _ends_notice(layout, line, following[place + 1 : place + 2]):
+            break
         if line.block.table != first.block.table or line.end - start > _MOST_CHARACTERS:
             break
         if line.section != section and layout.sections[line.section].level <= level:
@@ -140,7 +168,26 @@ def _until(layout: Layout, number: int, start: int, section: int, level: int = 9
         if line.end - line.start <= _LONGEST_HEADING and _is_bare_word(layout, line):
             break
         end = line.end
-    return end
+    return _without_signature(layout.plain, start, end)
+
+
+def _ends_notice(layout: Layout, line: Line, after: Sequence[Line]) -> bool:
+    """True for a site's own words, a date on its own, and the name that stands above one."""
+    printed = layout.plain[line.start : line.end]
+    if line.end - line.start > _LONGEST_SIGNATURE:
+        return False
+    if _SITE.match(printed) or _DATE.fullmatch(printed.strip()):
+        return True
+    dated = any(_DATE.fullmatch(layout.plain[each.start : each.end].strip()) for each in after)
+    return dated and looks_like_organisation(printed.strip())
+
+
+def _without_signature(plain: str, start: int, end: int) -> int:
+    """Where the words end before `东湖县水利局 2022年5月1日` at the end of the same line."""
+    signed = _SIGNED.search(plain, max(start, end - 2 * _LONGEST_SIGNATURE), end)
+    if signed is None or (signed["who"] and not looks_like_organisation(signed["who"])):
+        return end
+    return signed.start() if signed.start() > start else end
 
 
 def _is_bare_word(layout: Layout, line: Line) -> bool:

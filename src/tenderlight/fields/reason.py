@@ -13,8 +13,10 @@ _GIVEN = frozenset(("single_source", "termination"))
 _SENTENCE = re.compile(
     r"(?:^|[。;\n])(?P<why>[^。;\n]{0,160}?"
     r"(?:不足[三3]家|少于[三3]家|未达到?[三3]家|不满[三3]家|无人(?:报名|投标|响应)|因|由于|鉴于)"
-    r"[^。;\n]{2,160}?(?:废标|流标|终止|取消|中止|采购失败|招标失败|失败)[^。;\n]{0,30})"
+    r"[^。;\n]{2,160}?(?:废标|流标|终止|取消|中止|采购失败|招标失败|失败)(?:[^。;,\n]{0,30}))"
 )
+_BECAUSE = re.compile(r"(?<![缘])因(?!此)|由于|鉴于")
+"""Where the reason begins in a sentence that first tells who purchased what."""
 _READ = 4000
 
 
@@ -32,4 +34,8 @@ def find_reason(
     if found is not None or notice_type != "termination":
         return found
     sentence = _SENTENCE.search(layout.plain[:_READ])
-    return cite_lines(reading, *sentence.span("why"), "sentence") if sentence else None
+    if sentence is None:
+        return None
+    start, end = sentence.span("why")
+    because = _BECAUSE.search(layout.plain, start, end)
+    return cite_lines(reading, because.start() if because else start, end, "sentence")
