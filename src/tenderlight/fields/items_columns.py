@@ -100,7 +100,7 @@ _NOT_NAMES = re.compile(
     r"序|编号|包号|标段|:|\d|金额|预算|内容$|时间|日期|企业|公司|供应商|点位|位置|地点|地址|经度|纬度|坐标|单位|部门|学校$|姓名|人员"
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,16}[)\]]|[:*★▲●]")
-_FOREIGN = re.compile(r"/?[a-z .]{3,40}$")
+_FOREIGN = re.compile(r"/?[a-z .]{3,40}$|/$")
 _LONGEST = 16
 _PLACED = re.compile(r"^(?:经度|纬度|坐标|经纬度|点位(?:名称|位置)?|安装(?:位置|地点|地址))")
 """Columns of a list of where things are to stand: a row of it is a place and no item."""

@@ -66,6 +66,8 @@ def _column(label: str) -> Column | None:
 def _is_name(layout: Layout, pair: Pair) -> bool:
     if len(pair.value) > _LONGEST_NAME or _NOT_NAMED.search(pair.value):
         return False
+    if _column(pair.value) is not None:
+        return False  # the next name of a column: a table that has lost its cells
     bare = _BARE.match(pair.key)
     return not bare or bool(_OF_GOODS.search(" ".join(layout.headings(pair.section))))
 

@@ -1,173 +1,204 @@
-"""Tables of items that have lost their cells: one cell a line, or cells kept apart by wide spaces.
+"""Tables of items that have lost their cells, row by row.
 
-The first number stands as far behind the name of its column as there are columns.
+Nothing says where a row ends but what stands in it: a table is as wide as makes numbers stand
+under 数量 and 单价, words under 名称, and 1, 2, 3 under 序号. A row that lacks a cell throws the
+next one out of step: of such rows only name and quantity are taken, where they are certain.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from tenderlight.fields.grids import make_cell
-from tenderlight.fields.items_cells import MEASURES
-from tenderlight.fields.items_columns import column_of, find_columns
+from tenderlight.fields.items_columns import column_key, column_of
+from tenderlight.fields.items_heads import Head, find_head, fits, is_name, is_over
+from tenderlight.fields.items_tokens import (
+    FITS,
+    Token,
+    as_cells,
+    find_tokens,
+    is_count,
+    is_measured,
+    is_number,
+    is_words,
+)
 from tenderlight.fields.shapes import Cell, Layout
 
-_MOST_COLUMNS = 14
-_GAP = re.compile(r"\t{4,}|\u3000+|\s{4,}|(?<!\t)\t(?!\t)")
-_TABS = re.compile(r"\t{4,}")
-_NAME = re.compile(r"[\u4e00-\u9fffa-z/()\[\]、.%\-]{1,32}$")
-_COUNTED = re.compile(r"\d[\d,]{0,9}(?:\.\d{1,4})?([^\d\s,.:。;元%年月日]{0,4})$")
-_ENDS = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|合计|总计|注:|备注:"
-)
-_ORDINALS = ("序号", "项号", "编号", "品目号", "包号", "序", "标段")
-_FIRST = re.compile(r"0*1$|第?一|a$")
-_MEASURED = re.compile(rf"\d[\d,]{{0,9}}(?:\.\d{{1,4}})?\(?[{MEASURES}]{{1,3}}\)?$")
+_MOST_HEADS = 100
+"""So many tables of a document are tried: more are an attempt to keep us busy."""
 _LONGEST_CELL = 60
-_FEW_GAPS = 5
+
+Row = tuple[Cell | None, ...]
+Found = list[Token | None]
 
 
-class Token(NamedTuple):
-    """A cell that is left: its place, and its text without white space, simplified."""
-
-    start: int
-    end: int
-    plain: str
-
-
-Rows = list[tuple[Cell | None, ...]]
-
-
-def find_stacked_rows(layout: Layout) -> list[list[tuple[Cell | None, ...]]]:
+def find_stacked_rows(layout: Layout) -> list[list[Row]]:
     """Such tables as rows of cells, the row of names first."""
     if "数量" not in layout.plain:
         return []
-    tokens = _tokens(layout)
-    texts = [token.plain for token in tokens]
-    tables = []
-    after = 0
-    for index, text in enumerate(texts):
-        if index < after or len(text) > 14 or column_of(text) != "quantity":
+    tokens = find_tokens(layout)
+    tables: list[list[Row]] = []
+    after = tried = 0
+    names: list[str] = []
+    for index, token in enumerate(tokens):
+        if index < after or len(token.plain) > 14 or column_of(token.plain) != "quantity":
             continue
-        if found := _table_at(texts, index):
-            first, width = found
-            rows = _rows(layout, tokens, first, width, index - first)
-            after = first + width * len(rows)
-            tables.append(rows)
+        tried += 1
+        head = find_head(layout, tokens, index, names) if tried <= _MOST_HEADS else None
+        if head is None:
+            continue
+        names = [column_key(t.plain) for t in tokens[head.first : head.first + head.width]]
+        rows = [as_cells(layout, tokens[head.first : head.first + head.width])]
+        after = head.first + head.width
+        for until, row in _rows(tokens, head):
+            rows.append(as_cells(layout, row))
+            after = until
+        tables.append(rows)
     return tables
 
 
-def _tokens(layout: Layout) -> list[Token]:
-    tokens = []
-    for line in layout.lines:
-        if line.block.table is not None:
-            continue
-        start = line.start
-        inside = _tabs_inside(layout.text[line.start : line.end])
-        for gap in _GAP.finditer(layout.text, line.start, line.end):
-            if gap[0].isspace() and 0 < gap[0].count("\t") < inside:
-                continue
-            tokens.append((start, gap.start()))
-            start = gap.end()
-        tokens.append((start, line.end))
-    found = (Token(a, b, "".join(layout.plain[a:b].split())) for a, b in tokens)
-    return [token for token in found if token.plain]
-
-
-def _tabs_inside(line: str) -> int:
-    """Fewer tabs than this break a line inside a cell: cells are kept apart by one number of them.
-
-    Nine between cells and three or six inside one are the remains of an indented page.
-    """
-    runs = Counter(len(run) for run in _TABS.findall(line))
-    usual, times = max(runs.items(), key=lambda run: (run[1], run[0]), default=(0, 0))
-    return usual if times >= _FEW_GAPS else 0
-
-
-def _table_at(texts: Sequence[str], index: int) -> tuple[int, int] | None:
-    """First token and width of the table whose quantities are named at `index`."""
-    start = index
-    while start > 0 and index - start < _MOST_COLUMNS and _NAME.match(texts[start - 1]):
-        if texts[start] in _ORDINALS and texts[start - 1] not in _ORDINALS:
+def _rows(tokens: Sequence[Token], head: Head) -> Iterator[tuple[int, Found]]:
+    """The rows, whole or short, each with the place after it."""
+    at = head.first + head.width
+    if head.by_line:
+        yield from _lined(tokens, at, head)
+        return
+    if head.numbered == 0 and tokens[at].plain in ("1", "01", "001"):
+        yield from _numbered(tokens, at, head)
+        return
+    while fits(tokens, at, head):
+        at += head.width
+        row = tokens[at - head.width : at]
+        if not _in_step(tokens, at, head):
+            if (doubtful := _doubtful(row, head)) is not None:
+                yield at, doubtful
             break
-        start -= 1
-    counted = range(index + 2, min(index + _MOST_COLUMNS + 1, len(texts)))
-    matches = [(at, match) for at in counted if (match := _COUNTED.match(texts[at]))]
-    measured = [at for at, match in matches if match.group(1)]
-    for at in measured[:1] or [at for at, _ in matches]:
-        firsts = range(start, start + 1 if texts[start] in _ORDINALS else index)
-        for first in firsts:
-            if _fits(texts, index, first, at):
-                return first, at - index
-    return None
+        yield at, list(row)
+    yield from _spanned(tokens, at, head)
 
 
-def _fits(texts: Sequence[str], index: int, first: int, at: int) -> bool:
-    """True if the names end where the first row begins, and no name stands in that row."""
-    width = at - index
-    header, row = texts[first : first + width], texts[first + width : at]
-    if first + width <= index or not all(map(_NAME.match, header)):
-        return False
-    if header[0] in _ORDINALS and not (row and _FIRST.match(row[0])):
-        return False
-    return not any(column_of(cell) for cell in row)
+def _lined(tokens: Sequence[Token], at: int, head: Head) -> Iterator[tuple[int, Found]]:
+    """Rows of which each is a line."""
+    while at < len(tokens) and not is_over(tokens[at].plain, begins=True):
+        end = at + 1
+        while end < len(tokens) and tokens[end].line == tokens[at].line:
+            end += 1
+        row = tokens[at:end]
+        whole = len(row) == head.width and fits(tokens, at, head)
+        if not whole and not 1 < len(row) < head.width:
+            return
+        found: Found | None = list(row) if whole else _short(row, head)
+        if found is not None:
+            yield end, found
+        at = end
 
 
-def _rows(
-    layout: Layout, tokens: Sequence[Token], first: int, width: int, counted: int
-) -> list[tuple[Cell | None, ...]]:
-    rows = [_cells(layout, tokens[first : first + width])]
-    at = first + width
-    measured: bool | None = None
-    while at + width <= len(tokens):
-        match = _COUNTED.match(tokens[at + counted].plain)
-        if match is None or (measured and not match.group(1)):
-            break
-        if any(_ENDS.match(token.plain) for token in tokens[at : at + counted]):
-            break
-        measured = bool(match.group(1))
-        rows.append(_cells(layout, tokens[at : at + width]))
-        at += width
-    return [*rows, *_short_rows(layout, tokens, at, rows[0], counted)]
-
-
-def _short_rows(
-    layout: Layout,
-    tokens: Sequence[Token],
-    at: int,
-    head: tuple[Cell | None, ...],
-    counted: int,
-) -> list[tuple[Cell | None, ...]]:
-    """Further rows of which cells are missing because they spanned rows or were empty.
-
-    What stands from the name up to a number with its unit (`1台`) is in its columns; what is
-    before and after them may be in any.
-    """
-    columns = find_columns(head)
-    if columns is None or (before := counted - columns["name"]) <= 0:
-        return []
-    rows: list[tuple[Cell | None, ...]] = []
+def _numbered(tokens: Sequence[Token], at: int, head: Head) -> Iterator[tuple[int, Found]]:
+    """Rows that begin with 1, 2, 3: one that does not reach to the next number lacks cells."""
+    number = 1
     while at < len(tokens):
-        window = range(at + before, min(at + len(head) + 1, len(tokens)))
-        found = next((n for n in window if _MEASURED.match(tokens[n].plain)), None)
-        if found is None or _is_over(tokens[at : found + 1], tokens[found - before]):
-            break
-        blank = (None,) * columns["name"]
-        kept = _cells(layout, tokens[found - before : found + 1])
-        rows.append((*blank, *kept, *(None,) * (len(head) - counted - 1)))
-        at = found + 1
-    return rows
+        number += 1
+        following = range(at + 1, min(at + 2 * head.width + 1, len(tokens) - 1))
+        starts = [n for n in following if _is_start(tokens, n, number)]
+        until, row = _numbered_row(tokens, at, starts, head)
+        if row is not None:
+            yield until, row
+        if not starts or until == at:
+            return
+        at = until
 
 
-def _is_over(row: Sequence[Token], name: Token) -> bool:
-    """True where text begins that is no row."""
-    if not _NAME.match(name.plain) and not any("\u4e00" <= char <= "\u9fff" for char in name.plain):
+def _numbered_row(
+    tokens: Sequence[Token], at: int, starts: Sequence[int], head: Head
+) -> tuple[int, Found | None]:
+    """The row before the next number, and where that is; `starts` are the places it may be at."""
+    until = at + head.width
+    if fits(tokens, at, head) and (not starts or until in starts):
+        row = tokens[at:until]
+        certain = bool(starts) or not _goes_on(tokens, until, head)
+        return until, list(row) if certain else _doubtful(row, head)
+    if not starts:
+        return at, None
+    short = len(starts) == 1 and starts[0] - at < head.width
+    return starts[-1], _short(tokens[at : starts[-1]], head) if short else None
+
+
+def _is_start(tokens: Sequence[Token], at: int, number: int) -> bool:
+    """Whether a row of that number may begin here: words follow it."""
+    plain = tokens[at].plain.rstrip(".、")
+    return plain.isdigit() and int(plain) == number and is_words(tokens[at + 1].plain)
+
+
+def _goes_on(tokens: Sequence[Token], at: int, head: Head) -> bool:
+    """Whether numbers follow though no row begins: the last row's end is then not certain."""
+    for token in tokens[at : at + head.width]:
+        if is_over(token.plain, begins=True) or is_name(token.plain):
+            return False
+        if is_count(token.plain) or is_number(token.plain):
+            return True
+    return False
+
+
+def _doubtful(row: Sequence[Token], head: Head) -> Found | None:
+    """Name and quantity of a row that may lack a cell: it, or the one below it, which is left."""
+    name = head.columns["name"]
+    before = row[name + 1 : head.counted]
+    if name >= head.counted or any(is_count(token.plain) for token in before):
+        return None
+    cells: Found = [None] * head.width
+    cells[name], cells[head.counted] = row[name], row[head.counted]
+    return cells
+
+
+def _in_step(tokens: Sequence[Token], at: int, head: Head) -> bool:
+    """Whether the row before this place had all its cells: the next one fits, or none is there."""
+    if at >= len(tokens) or is_over(tokens[at].plain, begins=True) or fits(tokens, at, head):
         return True
-    return any(len(token.plain) > _LONGEST_CELL or _ENDS.match(token.plain) for token in row)
+    if any(fits(tokens, at - lost, head) for lost in range(1, head.width - 1)):
+        return False
+    return not _goes_on(tokens, at, head) or head.counted - head.columns["name"] == 1
 
 
-def _cells(layout: Layout, tokens: Sequence[Token]) -> tuple[Cell | None, ...]:
-    return tuple(make_cell(layout.text, layout.plain, token.start, token.end) for token in tokens)
+def _short(row: Sequence[Token], head: Head) -> Found | None:
+    """Name and quantity of a row that lacks cells, where both are certain."""
+    name = head.columns["name"]
+    if name > 1 or (name == 1 and head.numbered != 0):
+        return None
+    numbered = name == 1 and row[0].plain.rstrip(".、").isdigit()
+    first = 1 if numbered else 0
+    if len(row) <= first or not is_words(row[first].plain):
+        return None
+    cells: Found = [None] * head.width
+    cells[name] = row[first]
+    numbers = [token for token in row[first + 1 :] if is_number(token.plain)]
+    measured = [token for token in row[first + 1 :] if is_measured(token.plain)]
+    sums = sum(column in head.columns for column in ("price", "total"))
+    if len(measured) == 1 and "unit" not in head.columns and "model" not in head.columns:
+        cells[head.counted] = measured[0]
+    elif len(numbers) == 1 + sums and not measured and "model" not in head.columns:
+        order = [head.columns[c] for c in ("quantity", "price", "total") if c in head.columns]
+        cells[head.counted] = numbers[sorted(order).index(head.counted)]
+    return cells if cells[head.counted] else None
+
+
+def _spanned(tokens: Sequence[Token], at: int, head: Head) -> Iterator[tuple[int, Found]]:
+    """Further rows without the cells that spanned rows: `3 | 低频治疗仪 | 1台` of six columns.
+
+    Only where nothing stands between name and quantity, and that is printed with its unit.
+    """
+    name = head.columns["name"]
+    if head.counted - name != 1:
+        return
+    while at < len(tokens):
+        window = range(at + 1, min(at + head.width + 1, len(tokens)))
+        found = next((n for n in window if is_measured(tokens[n].plain)), None)
+        if found is None or not FITS["name"](tokens[found - 1].plain):
+            return
+        if is_name(tokens[found - 1].plain):
+            return
+        row = tokens[at : found + 1]
+        if any(len(t.plain) > _LONGEST_CELL or is_over(t.plain) for t in row):
+            return
+        cells: Found = [None] * head.width
+        cells[name], cells[head.counted] = tokens[found - 1], tokens[found]
+        at = found + 1
+        yield at, cells
