@@ -102,6 +102,8 @@ def anatomy(plain: str, division: str = "") -> Anatomy:
         return Anatomy(plain=plain, form="foreign", core=plain)
     name = STATE.sub("", plain)
     spot, rest = take_place(name)
+    if not rest:
+        return Anatomy(plain=plain, form="office", core=name, spot=spot)
     found = _family(plain, spot, rest) or _company(plain)
     return found or _office(plain, *_settled(name, spot, rest, division))
 

@@ -43,8 +43,7 @@ def _of(name: Anatomy) -> Iterator[str]:
         if len(name.core) > 1:
             yield f"company:{name.core}:{name.branch_spot.stem or name.branch}"
     else:
-        generic = is_generic(name.core)
         if name.spot.said:
             yield f"office:{name.core}:{name.spot.stem}"
-        if not generic and len(name.core) > 2:
+        elif not is_generic(name.core) and len(name.core) > 2:
             yield f"office:{name.core}"
