@@ -156,8 +156,8 @@ def list_purchases(
 ) -> tuple[int, tuple[PurchaseRow, ...]]:
     """How many purchases there are of what was asked for, and some of them, the newest first.
 
-    `asked`: `words` in name, number or buyer; `state`, `province`, `year`, `organisation`;
-    `surveillance` True for those only.
+    `asked`: `words` in name, number or buyer; `state`, `province`, `year`; `organisation`, the
+    buyer's, or `supplier`, that of a winner; `surveillance` True for those only.
     """
     where = (
         "($words is null or contains(concat_ws(' ', name, project_number, buyer), $words)) "
@@ -165,9 +165,12 @@ def list_purchases(
         "and ($province is null or province_code = $province) "
         "and ($year is null or year = $year) "
         "and ($organisation is null or organisation = $organisation) "
+        "and ($supplier is null or id in (select m.purchase from member m join party p "
+        "on p.notice = m.notice and p.role = 'supplier' join spelling s on s.node = p.node "
+        "where s.organisation = $supplier)) "
         "and (not $surveillance or surveillance)"
     )
-    names = ("words", "state", "province", "year", "organisation")
+    names = ("words", "state", "province", "year", "organisation", "supplier")
     given = {name: asked.get(name) for name in names}
     given["surveillance"] = bool(asked.get("surveillance"))
     (total,) = _one(con, f"select count(*) from purchased where {where}", given)  # noqa: S608
@@ -257,7 +260,7 @@ def show_organisation(con: DuckDBPyConnection, folder: Folder, id: str) -> Organ
     nodes = tuple(node for node, _ in named)
     return OrganisationShown(
         row=row,
-        names=tuple(dict.fromkeys(name for _, name in named)),
+        names=tuple(name for _, name in named),
         nodes=nodes,
         held=_held(folder, "organisation", nodes),
         decisions=_about(folder, "organisation", nodes),

@@ -23,6 +23,12 @@ from tenderlight.web.about import ROOMS, definition_page, method_page
 from tenderlight.web.feeds import atom_feed, json_feed
 from tenderlight.web.figure import figure_page, figures_page, rows_page
 from tenderlight.web.guard import HEADERS, Guard
+from tenderlight.web.joined import (
+    organisation_page,
+    organisations_page,
+    purchase_page,
+    purchases_page,
+)
 from tenderlight.web.notice import notice_page
 from tenderlight.web.overview import overview_page
 from tenderlight.web.page import Misasked, Missing, Page
@@ -48,6 +54,10 @@ PAGES: dict[str, MakePage] = {
     "/figures": figures_page,
     "/figures/{name}": figure_page,
     "/figures/{name}/rows": rows_page,
+    "/purchases": purchases_page,
+    "/purchases/{id}": purchase_page,
+    "/organisations": organisations_page,
+    "/organisations/{id}": organisation_page,
     "/specifications": specifications_page,
     "/specifications/{id}": specification_page,
     "/problems": problems_page,

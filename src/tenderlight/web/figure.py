@@ -118,6 +118,7 @@ def _made(corpus: Corpus, name: str) -> Figure:
     """The figure, made once for each state of the corpus: its many pages of proofs need it too."""
     state = corpus.state()
     batches = tuple(sorted((batch, one.key) for batch, one in state.batches.items()))
+    batches += tuple(enumerate(sorted(state.joined.values())))
     kept = MADE.setdefault(corpus, {})
     if name not in kept or kept[name][0] != batches:
         kept[name] = (batches, make_figure(corpus.connect(), name, corpus.definitions))
