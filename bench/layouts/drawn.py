@@ -52,11 +52,11 @@ class Plain:
         yield Table(rows[:middle])
         yield Table((rows[0], *rows[middle:]))
 
-    def page(self, page: Page) -> Iterator[Element | str]:
+    def page(self, page: Page, apart: bool = True) -> Iterator[Element | str]:
         """All lines of a page, the signature last."""
         for number, line in enumerate(self.lines(page.body), 1):
             yield line
-            if self.watermark and number % 7 == 0:
+            if self.watermark and apart and number % 7 == 0:
                 yield f"虚构采购交易平台　第{number // 7}页"
         yield from page.signature
 
@@ -233,7 +233,9 @@ def one_paragraph(page: Page, dice: Random, hard: bool) -> str:
     plain = Plain(dice, hard)
     gap = dice.choice((" ", "  ", "\u3000", "&nbsp;&nbsp;"))
     inner = ""
-    for is_table, lines in groupby(plain.page(page), lambda line: isinstance(line, Table)):
+    for is_table, lines in groupby(
+        plain.page(page, apart=False), lambda line: isinstance(line, Table)
+    ):
         if is_table:
             inner += "".join(table_html(line) for line in lines if isinstance(line, Table))
         else:

@@ -14,6 +14,7 @@ _SENTENCE = re.compile(r"[。,;!?]")
 _NUMBER_BEFORE = re.compile(
     r"(?:\(?[一二三四五六七八九十]{1,3}\s*[、.)]+|(?:(?<=[\s。;,])|^)\(?\d{1,2}(?:\.\d)?\s*[、.)])\s*$"
 )
+_NUMBER = re.compile(r"\s{0,4}\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)\s{0,4}")
 _SHORT = frozenset({"地址", "电话", "传真", "邮编", "邮箱", "网址", "售价", "名称", "预算", "地点"})
 _REMARKS = ("大写", "小写", "人民币", "含税", "其中")
 """Words with a colon inside a value."""
@@ -91,8 +92,8 @@ def _known_before(plain: str, floor: int, at: int) -> Mark | None:
         )
         opens = opens or (length == 2 and _is_numbered(plain, floor, name_start))
         if key in FIELD_OF and (length > 2 or key in _SHORT or opens):
-            if (gap := _gap(places[:length])) and letters[-gap:] in FIELD_OF:
-                key, name_start = letters[-gap:], places[gap - 1]
+            if behind := _behind_gap(plain, key, places[:length]):
+                key, name_start = key[-behind:], places[behind - 1]
             number = _NUMBER_BEFORE.search(plain[max(floor, name_start - 8) : name_start])
             begin = name_start - (number.end() - number.start()) if number else name_start
             other = FIELD_OF[key] == "published" and letters[:-length].endswith(_OTHER_NOTICE)
@@ -104,15 +105,23 @@ def _is_numbered(plain: str, floor: int, start: int) -> bool:
     return _NUMBER_BEFORE.search(plain[max(floor, start - 8) : start]) is not None
 
 
-def _gap(places: Sequence[int]) -> int:
-    """How many letters stand behind the widest gap in a label's letters; 0 if none is widest.
+def _behind_gap(plain: str, key: str, places: Sequence[int]) -> int:
+    """How many letters of a label are one of their own behind a gap; 0 if none are.
 
-    `…建设项目 采购方式：` is a name's end and a label, `采 购 人：` is one label.
+    `…建设项目 采购方式：` is a name's end and a label, so are `…项目 采 购 方 式：` and
+    `…项目 （2）业主：`; `采 购 人：` and `采购人 名称：` are one label. `places` run backwards
+    from the colon.
     """
-    gaps = [(one - before, n) for n, (one, before) in enumerate(pairwise(places), 1)]
-    gaps = sorted((gap for gap in gaps if gap[0] > 1), reverse=True)
-    widest = bool(gaps) and (len(gaps) == 1 or gaps[0][0] > gaps[1][0])
-    return gaps[0][1] if widest and gaps[0][1] > 2 else 0
+    gaps = [one - before > 1 for one, before in pairwise(places)]
+    for count in range(2, len(places)):
+        if _NUMBER.fullmatch(plain, places[count] + 1, places[count - 1]):
+            return count if key[-count:] in FIELD_OF else 0
+    if all(gaps) or not any(gaps):
+        return 0
+    for count in range(len(gaps), 2, -1):
+        if gaps[count - 1] and len(set(gaps[: count - 1])) == 1 and key[-count:] in FIELD_OF:
+            return count
+    return 0
 
 
 def _letters_before(plain: str, floor: int, at: int) -> tuple[str, list[int]]:

@@ -23,6 +23,12 @@ _OPENED = re.compile(
     r"于\s{0,4}(?P<when>\d{4}\s?[年\-/.][^。;,年]{4,24}?)\s{0,4}(?:在[^。;,]{2,40}?)?(?:公开|准时|如期|组织)?开标"
 )
 _OTHER = re.compile(r"获取|发售|报名|领取|购买|公示|质疑|下载|保证金")
+_NOW = re.compile(r"(?:更正|变更|修改|调整|延期)后的?[^:。]{0,24}:?\s{0,4}$")
+_THEN = re.compile(
+    r"(?:(?:更正|变更|修改|调整|延期)前|(?:^|[\s。;,、)\d.:])原)的?[^:。]{0,24}:?\s{0,4}$"
+)
+"""What stands before a label tells whether its moment holds now or held before."""
+_AHEAD = 6
 _BELOW = re.compile(
     r"[。;,]?\s{0,3}\n?\s{0,3}(?:现)?(?:更正|变更|调整|更改|修改|延期|改)(?:后)?(?:为|至)?\s{0,3}[:,]\s{0,3}"
 )
@@ -60,11 +66,10 @@ def _labelled(layout: Layout) -> list[Candidate]:
             continue
         late = RANK.get(pair.key) or _OTHER.search(pair.key)
         weight = 1 if late else 3 if _OPENING.search(pair.key) else 2
-        if "更正后" in pair.label or "变更后" in pair.label or moment.start > pair.end:
+        printed = layout.plain[max(0, pair.label_start - _AHEAD) : pair.start]
+        if _NOW.search(printed) or moment.start > pair.end:
             weight = 4
-        elif (
-            layout.plain[pair.label_start : pair.start].lstrip("0123456789.、() ").startswith("原")
-        ):
+        elif _THEN.search(printed):
             weight = 0
         candidates.append(
             Candidate(moment.value, moment.start, moment.end, f"label {pair.key}", weight)

@@ -12,7 +12,7 @@ from tenderlight.model import Cited, Reading
 from tenderlight.plain import simplify
 
 _SENTENCE = re.compile(
-    r"(?:现?(?:就其?|对其?)|所需的?|关于)\s{0,4}[“\"《]?(?P<name>[^。;:“”\"]{6,90}?)[”\"》]?\s{0,4}"
+    r"(?:现?(?:就其?|对其?)|所需的?|关于)\s{0,4}[“\"《]?(?P<name>(?:(?!公告|委托)[^。;:“”\"]){6,90}?)[”\"》]?\s{0,4}"
     r"(?:\([^()]*\))?\s{0,4}(?:以[^,。]{2,10}方式)?(?:进行|组织|实施|采用|开展|项目进行)[^。]{0,20}?(?:招标|采购|磋商|谈判|询价)"
 )
 _NUMBERED = re.compile(
