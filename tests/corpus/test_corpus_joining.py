@@ -56,6 +56,7 @@ KIND = Kind(
     compare=compare,
     tell=tell,
     varies=False,
+    says="by the numbers that they share",
     crowd=6,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 
+from tenderlight.corpus.joining.kinds import KINDS
 from tenderlight.corpus.path import PATH
 from tenderlight.corpus.timeline.update import VERSION
 from tenderlight.reading import FORMATS
@@ -35,6 +36,7 @@ def method_page(definitions: Definitions | None = None) -> str:
     parts.append("Each field has a page of its own in `docs/fields/`.\n")
     parts.append(_formats())
     parts.append(_recogniser())
+    parts.append(_joins())
     parts.append(_verdicts())
     parts.append("## Definitions\n\nEach has a page of its own in `docs/technologies/`.\n")
     for kind, named in (
@@ -64,6 +66,21 @@ def _recogniser() -> str:
         "## What recognises scans\n\nIts answers are testimony, kept under this name: another "
         f"program, model or rule is another witness.\n\n{parts}\n"
     )
+
+
+def _joins() -> str:
+    head = (
+        "## What is joined\n\nOver all notices, after the steps. Two that share a key are "
+        "compared; a pair says that they are the same, or that they cannot be, how sure that is, "
+        "and why. The surest pairs join first, and none joins what another keeps apart. What a "
+        "person decided outweighs every rule. A key that more than so many share is not used.\n"
+    )
+    rows = [
+        f"| {kind.name} | {kind.version} | {kind.step} | {kind.crowd} | {_line(kind.says)} |"
+        for kind in KINDS.values()
+    ]
+    table = "| what | version | from the step | shared by at most | how two are compared |"
+    return "\n".join([head, table, "|---|---|---|---|---|", *rows]) + "\n"
 
 
 def _verdicts() -> str:

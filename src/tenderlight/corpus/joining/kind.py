@@ -39,5 +39,7 @@ class Kind(NamedTuple):
     """The rows of tables that say what a group is, its first node first."""
     varies: bool
     """Whether notices may give one node different contents: then that of the first seen counts."""
+    says: str
+    """How two are compared, in a few sentences: METHOD.md prints it."""
     crowd: int
     """A key that more nodes have than this says nothing: by itself it makes no pair."""

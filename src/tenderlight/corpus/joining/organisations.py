@@ -69,5 +69,8 @@ ORGANISATIONS = Kind(
     compare=held,
     tell=told,
     varies=True,
+    says="Part by part: credit code, division, legal form, brand, branch, former name, official "
+    "English name; never by likeness. Another code, division or branch keeps them apart "
+    "(docs/organisations.md).",
     crowd=CROWD,
 )

@@ -97,5 +97,8 @@ PURCHASES = Kind(
     compare=compare,
     tell=told,
     varies=False,
+    says="By their numbers, the core of their names without year, phase, lot and round, their "
+    "buyers, dates, sums, suppliers and the digests of their sentences; another year, phase, buyer "
+    "or place keeps them apart (docs/purchases.md).",
     crowd=KEY_LIMIT,
 )
