@@ -137,6 +137,40 @@ def test_a_district_that_no_list_has_is_known_by_its_office() -> None:
     assert said is None or not said.same
 
 
+SAME = (
+    ("沂南县人民政府办公室", "沂南县政府办"),
+    ("中共沂南县委办公室", "沂南县委办"),
+    ("临沂市人民政府国有资产监督管理委员会", "临沂市国资委"),
+    ("中国人民解放军沂南县人民武装部", "沂南县人武部"),
+    ("北京市教育委员会", "北京市教委"),
+    ("北京市公安局公安交通管理局", "北京市交管局"),
+    ("XN律师事务所（特殊普通合伙）", "XN律师事务所"),
+    ("第一中标候选人：XN视讯科技有限公司", "XN视讯科技有限公司"),
+    ("沂南县体育中心（沂南县少年体育学校）", "沂南县体育中心"),
+    ("沂南县体育中心（沂南县少年体育学校）", "沂南县少年体育学校"),
+    ("沂南县第一中学校", "沂南县第一中学"),
+)
+APART = (
+    ("沂南县公安局（交通警察大队）", "沂南县公安局"),
+    ("XN科技有限公司（临沂分公司）", "XN科技有限公司"),
+    ("沂南县人民政府采购中心", "沂南县采购中心"),
+    ("沂南县委办公室", "沂南县政府办公室"),
+    ("哈尔滨工业大学（深圳）", "哈尔滨工业大学"),
+)
+
+
+@pytest.mark.parametrize(("first", "second"), SAME)
+def test_other_ways_to_write_a_name_join(first: str, second: str) -> None:
+    one, other = node_of(first), node_of(second)
+    assert joins(one, other)
+    assert set(keys(one)) & set(keys(other))
+
+
+@pytest.mark.parametrize(("first", "second"), APART)
+def test_parts_and_neighbours_do_not_join(first: str, second: str) -> None:
+    assert not joins(node_of(first), node_of(second))
+
+
 def test_a_former_name_is_told_as_it_is_printed() -> None:
     told = describe([node_of("XN新澜科技有限公司（原：XN旧澜电子有限公司）")])
     assert told.former == ("XN旧澜电子有限公司",)

@@ -76,7 +76,7 @@ def _with_codes(ours: str, theirs: str, found: Found | None, alike: bool) -> Fou
 
 
 def _by_names(ours: tuple[Anatomy, ...], theirs: tuple[Anatomy, ...]) -> Found | None:
-    """The names of today first; a former name that is printed beside joins where they do not."""
+    """The names of today first; another that is printed beside them joins where they do not."""
     found = _names(ours[0], theirs[0])
     if found and found[0]:
         return found
@@ -86,7 +86,7 @@ def _by_names(ours: tuple[Anatomy, ...], theirs: tuple[Anatomy, ...]) -> Found |
                 continue
             was = _names(one, other)
             if was and was[0] and was[1] >= MEDIUM:
-                return True, min(was[1], 85), (_of("former", one.plain, other.plain),)
+                return True, min(was[1], 85), (_of("beside", one.plain, other.plain),)
     return found
 
 

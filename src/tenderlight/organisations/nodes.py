@@ -80,8 +80,14 @@ def needs_place(name: Anatomy) -> bool:
 
 
 def names_of(node: Node) -> tuple[Anatomy, ...]:
-    """What a node's name says, and then its former name where that is printed with it."""
-    name = wording(node.printed)
-    division = node.division or ""
-    main = anatomy(name.plain, division)
-    return (main, anatomy(name.former, division)) if name.former else (main,)
+    """What a node's name says, and then its other names where they are printed with it.
+
+    A second name without a place of its own may be that of a part: 某县公安局（交通警察大队）.
+    """
+    name, division = wording(node.printed), node.division or ""
+    names = [anatomy(name.plain, division)]
+    if name.former:
+        names.append(anatomy(name.former, division))
+    if name.beside and (other := anatomy(name.beside)).spot.said:
+        names.append(other)
+    return tuple(names)

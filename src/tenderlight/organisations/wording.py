@@ -20,13 +20,19 @@ REMARK = re.compile(
     r"\((?:本部|本级|机关|公章|盖章|签章|盖单位章|章|甲方|乙方|买方|卖方|采购人|采购单位|招标人|供应商|"
     r"主|成员|主体|牵头人?|牵头方|牵头单位|联合体(?:牵头人|牵头方|牵头单位|成员|主体|主办方|成员单位|各方)?"
     r"|联合体成员[一二三四五1-5]|以下简称[^()]{1,30}|简称[^()]{1,30}|小微企业|中小企业|小型企业|微型企业"
-    r"|中型企业|大型企业|监狱企业)\)"
+    r"|中型企业|大型企业|监狱企业|(?:特殊)?普通合伙|有限合伙|个人独资|个体工商户"
+    r"|统一社会信用代码[^()]{0,30})\)"
 )
 """What is said of an organisation in this notice, and is no part of its name."""
 FORMER = re.compile(r"\((?:原名?|曾用名|原名称|原称|更名前|变更前)[:：为是]{0,2}([^()]{4,60})\)")
+BESIDE = re.compile(
+    r"\(([^()]{5,40}(?:医院|保健院|研究院|学院|[学校所局馆会]|中心|有限公司|有限责任公司))\)$"
+)
+"""A second name of the same body: 某县体育中心（某县体育学校）."""
 NOISE = re.compile(r"[\"'“”‘’「」『』《》`*#_·•・‧|]|^[\s:：,，.。、;；)-]+|[\s:：,，.。、;；(-]+$")
 LABEL = re.compile(
-    r"^(?:供应商|采购人|采购单位|招标人|中标人|中标供应商|成交供应商|单位|代理机构|采购代理机构)(?:名称|全称)?:"
+    r"^(?:供应商|采购人|采购单位|招标人|中标人|中标供应商|成交供应商|单位|(?:采购)?代理机构"
+    r"|第[一二三](?:名|中标候选人|成交候选人|候选人))(?:名称|全称)?:"
 )
 NUMBERED = re.compile(r"第([1-9][0-9]?)(?![0-9])")
 DIGITS = "零一二三四五六七八九"
@@ -40,10 +46,11 @@ LATIN_FORMS = (
 
 
 class Wording(msgspec.Struct, frozen=True):
-    """A name made comparable, and the former name that is printed with it."""
+    """A name made comparable, and other names of the same body that are printed with it."""
 
     plain: str
     former: str = ""
+    beside: str = ""
 
 
 @lru_cache(maxsize=16_384)
@@ -53,7 +60,7 @@ def wording(printed: str) -> Wording:
     >>> wording("临沂市　沂南坡縣公安局（本級）").plain
     '临沂市沂南坡县公安局'
     >>> wording("XN新视科技有限公司（原XN旧视电子有限公司）")
-    Wording(plain='xn新视科技有限公司', former='xn旧视电子有限公司')
+    Wording(plain='xn新视科技有限公司', former='xn旧视电子有限公司', beside='')
     """
     text = simplify(printed[:LONGEST]).translate(BRACKETS)
     if not HAN.search(text):
@@ -62,7 +69,11 @@ def wording(printed: str) -> Wording:
     text = LABEL.sub("", NUMBERED.sub(_in_words, text))
     former = FORMER.search(text)
     text = REMARK.sub("", FORMER.sub("", text) if former else text)
-    return Wording(NOISE.sub("", text), NOISE.sub("", former[1]) if former else "")
+    beside = BESIDE.search(text)
+    text = BESIDE.sub("", text) if beside else text
+    return Wording(
+        NOISE.sub("", text), *(NOISE.sub("", m[1]) if m else "" for m in (former, beside))
+    )
 
 
 def spelled(printed: str) -> str:
