@@ -18,7 +18,7 @@ _IDENTITY = frozenset(("project_number", "project_name", "published", "buyer", "
 """`原公告的项目编号` tells which notice is corrected, not what changes."""
 _OTHERS = re.compile(r"公告日期|公告时间|发布时间|发布日期|公告标题|内容$|公告名称|公告期")
 _LABELLED = re.compile(r"\s*(?P<label>[^:。;,\n\d]{2,20}):\s*")
-_HEADING, _MOST_EDGES = 20, 20
+_HEADING, _MOST_EDGES, _SHORT = 20, 20, 60
 _FIELDS: tuple[tuple[Literal["subject", "was", "now"], str], ...] = (
     ("subject", "changed"),
     ("was", "was"),
@@ -92,7 +92,10 @@ def _value(layout: Layout, pair: Pair) -> Place:
     """A label's value, without the words before the next label: `… 3、更正后`."""
     start, end = stretch_behind(layout, pair)
     ending = ENDING.search(layout.plain, max(start, end - 12), end)
-    return (start, ending.start()) if ending and ending.start() > start else (start, end)
+    end = ending.start() if ending and ending.start() > start else end
+    while end - start > 1 and end - start < _SHORT and layout.plain[end - 1] in ",;。 ":
+        end -= 1
+    return start, end
 
 
 def _label(layout: Layout, pair: Pair) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tenderlight.fields.cells_kinds import find_cell_pairs
+from tenderlight.fields.cells_kinds import find_cell_pairs, find_line_pairs
 from tenderlight.fields.changes import find_changes
 from tenderlight.fields.changes_hold import hold_corrected
 from tenderlight.fields.changes_words import NOW, WAS
@@ -16,7 +16,7 @@ from tenderlight.fields.numbers import find_numbers
 from tenderlight.fields.planned import find_planned
 from tenderlight.fields.proposed import find_proposed
 from tenderlight.fields.reason import find_reason
-from tenderlight.fields.shapes import Layout
+from tenderlight.fields.shapes import Layout, Pair
 from tenderlight.model import Fields, NoticeType, Reading
 
 _OF_THEIR_OWN = frozenset(
@@ -27,7 +27,10 @@ _OF_THEIR_OWN = frozenset(
 
 def add_kinds(reading: Reading, layout: Layout, fields: Fields, kind: NoticeType | None) -> Fields:
     """The fields with what an intention, a correction, a contract … states beside them."""
-    cells = list(find_cell_pairs(layout, _announces)) if kind in _OF_THEIR_OWN else []
+    cells = list[Pair]()
+    if kind in _OF_THEIR_OWN:
+        cells += find_cell_pairs(layout, _announces)
+        cells += find_line_pairs(layout, _announces)
     said = find_said(layout, cells)
     planned = find_planned(reading, layout, said, kind, fields.title)
     buyer_code, code_problems = find_buyer_code(reading, layout, said, fields.buyer)
