@@ -14,6 +14,7 @@ from decimal import Decimal
 from random import Random
 
 from bench.purchases import words
+from tenderlight.places.divisions import divisions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +114,7 @@ def _counties(chance: Random) -> list[tuple[str, str, str]]:
     found = {
         chance.choice(words.HEADS) + chance.choice(words.SYLLABLES) + chance.choice(words.UNITS)
         for _ in range(320)
-    }
+    } - {division.zh for division in divisions()}
     return [(name, *chance.choice(words.PREFECTURES)) for name in sorted(found)]
 
 

@@ -11,7 +11,7 @@ PREFECTURES = (
 )  # fmt: skip
 SYLLABLES = "溪岭坪浦塘垭淮濂砚泓浔屿芗皖衢蓼漳瓯沅澧郴洛汾沂泗渚湄漪滦崤嵩岷峄岫"
 HEADS = "云宁柳玉青嘉永丰安平兴广长和清文武德昌荣"
-"""A county of ours is a head and a syllable; those that exist are left out by `made.py`'s check."""
+"""A county of ours is a head and a syllable; `made.py` leaves out those that exist."""
 UNITS = "县县县区区市旗"
 BUYERS = (
     *("{c}公安局", "{c}公安局", "{c}公安局交通警察大队", "{c}教育局", "{c}第一中学", "{c}第二中学"),

@@ -44,9 +44,8 @@ def _apart(two: Two) -> tuple[int, Reason] | None:
         return 90, two.other_time
     if two.buyer is not Alike.OTHER or not (two.number or two.name is Alike.SAME):
         return None
-    # One buyer misread must not part a whole purchase: it takes another place, or a number that
-    # many may have.
-    if two.elsewhere if not two.number else not two.number[0].is_selective:
+    # One buyer misread must not part a whole purchase: it takes another place.
+    if two.elsewhere and not (two.number and two.number[0].is_selective):
         return 85, Reason(rule="buyer", first=two.a.buyer, second=two.b.buyer)
     return None
 

@@ -19,6 +19,8 @@ SumField = Literal["budget", "ceiling", "award", "contract"]
 MOST_NUMBERS = 8
 MOST_SUMS = 200
 """Sums of one notice that are taken: longer tables of awards are price lists."""
+SURE = 50
+"""The confidence from which a place counts."""
 _NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 _OFFICE = re.compile(r"[(（](?:本级|机关|本部|局机关|本院)[)）]")
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
@@ -59,7 +61,7 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     buyer_code: str = ""
     agency: str = ""
     division: str = ""
-    """The finest division known, `420500`."""
+    """The finest division that is known for sure, `420500`."""
     portal: str = ""
     """The source, where a manifest names it."""
     suppliers: tuple[str, ...] = ()
@@ -141,7 +143,8 @@ def _day(printed: str) -> str:
 
 
 def _division(place: Place | None) -> str:
-    if place is None:
+    """Where the buyer sits. A place that only an agency's name speaks for says nothing here."""
+    if place is None or 0 < place.confidence < SURE:
         return ""
     return place.county.value if place.county else place.province.value
 
