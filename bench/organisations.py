@@ -172,7 +172,13 @@ def section(floors: dict[str, float]) -> tuple[str, list[str]]:
         rows.append(_row(label, "held back", count_peer(held, held_scores[name], at)))
     absent = "" if tuned_scores else "\nThe programs of others are not on this machine.\n"
     apart = contradicted([*tuned, *held])
-    text = _HEAD.format(tuned=len(tuned), held=len(held)) + "\n".join(rows) + "\n" + absent
+    context = sum(bool(line.first_division) for line in (*tuned, *held))
+    text = (
+        _HEAD.format(tuned=len(tuned), held=len(held), context=context)
+        + "\n".join(rows)
+        + "\n"
+        + absent
+    )
     text += f"\nPairs that are one and are kept apart by a rule: {len(apart)}.\n"
     return text, _shortcomings(count_ours(False), count_ours(True), len(apart), floors)
 
@@ -183,7 +189,8 @@ Pairs of names, written by hand with their traps (bench/organisations_pairs.tsv)
 rules were tuned on, {held} held back and scored at the end. `strong`: of the pairs of which a
 reader is sure, those that come out right. `found`: of those that are one, joined (of the WEAK ones,
 at least shown as a lead). `false`: of those that are not one, joined. Others get the threshold
-with which most of the pairs tuned on come out right, and the codes.
+with which most of the pairs tuned on come out right, and the codes; they have no field for the
+place of the notice, which {context} of the pairs need.
 
 | | pairs | strong | found | false |
 |---|---|---:|---:|---:|
