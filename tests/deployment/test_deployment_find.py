@@ -89,6 +89,29 @@ def test_columns_may_be_named_after_equipment() -> None:
     ]
 
 
+def test_names_may_stand_in_two_rows() -> None:
+    page = (
+        "<table><tr><td>序号</td><td>点位名称</td><td colspan=2>前端设备</td></tr>"
+        "<tr><td></td><td></td><td>球机</td><td>枪机</td></tr>"
+        "<tr><td>1</td><td>北山宾馆</td><td>2</td><td>1</td></tr></table>"
+    )
+    assert said(page) == [("北山宾馆", "hotel", 3, "球机、枪机")]
+
+
+def test_several_columns_of_numbers_are_added_but_not_their_total() -> None:
+    page = table("序号|点位名称|枪机数量|球机数量|合计", "1|北山宾馆|2|1|3")
+    assert said(page) == [("北山宾馆", "hotel", 3, "枪机数量、球机数量")]
+    page = table("序号|点位名称|枪机数量|球机数量|备注", "1|北山宾馆|2|1|利旧")
+    assert said(page) == [("北山宾馆", "hotel", 3, "枪机数量、球机数量")]
+    page = table("学校名称|监控点数|备注", "东湖小学|12|")
+    assert said(page) == [("东湖小学", "school", 12, None)]
+
+
+def test_a_name_that_is_also_a_countys_is_no_county() -> None:
+    (row,) = read(table("点位名称|球机", "朝阳小区北京路口|2"))
+    assert row.county is None
+
+
 def test_a_cell_may_list_equipment_with_its_numbers() -> None:
     page = table(
         "场所类别|点位|经度|纬度|设备",

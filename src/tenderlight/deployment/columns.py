@@ -26,7 +26,8 @@ _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         "devices",
         re.compile(
-            rf"^{_OWNED}(?:安装|建设|设备|前端|点位|布设|需求|{_DEVICE})*(?:数量|台数|路数|个数|数目|点数|套数)$|^数量及单位$|^小计$"
+            rf"^{_OWNED}(?:安装|建设|设备|前端|点位|布设|需求|{_DEVICE})*(?:数量|台数|路数|个数|数目|点数|套数|总数)$"
+            rf"|^{_OWNED}(?:点位|设备|前端|{_DEVICE})+数$|^数量及单位$|^[小合总]计$"
         ),
     ),
     (
@@ -115,16 +116,22 @@ def find_head(labels: Sequence[str]) -> Head | None:
     kinds: list[int] = []
     for number, label in enumerate(labels):
         column = column_of(label)
-        if column == "what" and _is_kind(label):
+        if _is_kind(label, column):
             kinds.append(number)
         elif column is not None and column not in places:
             places[column] = number
-    counted = "devices" in places and DEVICE.search(labels[places["devices"]])
-    return _settled(places, tuple(kinds), len(labels), bool(counted))
+    counted = len(kinds) == 1 and column_of(labels[kinds[0]]) == "devices"
+    if counted and "devices" not in places:
+        places["devices"] = kinds.pop()
+    return _settled(places, tuple(kinds), len(labels), counted)
 
 
-def _is_kind(label: str) -> bool:
-    return not re.search(r"类型|种类|类别|型式|名称|形式|配置|设备$", label_key(label))
+def _is_kind(label: str, column: Column | None) -> bool:
+    """Whether a column is named after one kind of equipment, of which it gives the number."""
+    key = label_key(label)
+    if column == "devices":
+        return DEVICE.search(key) is not None
+    return column == "what" and not re.search(r"类型|种类|类别|型式|名称|形式|配置|设备$", key)
 
 
 def _settled(

@@ -24,6 +24,7 @@ _KINDS = re.compile(
     r"([^\d、,;:+×xX*()]{1,16})[:×xX*]?(\d{1,4})(?:[台个路套只支部处枚樘])?(?:[、,;+]|和|及|$)"
 )
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,10}?(?:街道|镇|乡|苏木)(?!卫生院|小学|中学|政府|街)")
+_DIVISION = re.compile(r"[县區区市旗州盟]$")
 _LONGEST_PLACE = 160
 _MOST_DEVICES = 5_000
 """A larger number in a row is a code, a telephone number or a sum of all rows."""
@@ -180,7 +181,9 @@ class _Reader:
         for cell in (area, at):
             text = self._reading.text[cell.start : cell.end] if cell else ""
             within = division_in(text, context=self._context) if cell else None
-            if cell is not None and within is not None and within.kind != "province":
+            if cell is None or within is None or within.kind == "province":
+                continue
+            if _DIVISION.search(text[within.start : within.end]):  # 朝阳小区 is no county
                 passage = self._reading.passage(cell.start + within.start, cell.start + within.end)
                 return Cited(value=within.code, at=passage, rule="row")
         return None

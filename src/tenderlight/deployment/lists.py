@@ -21,6 +21,8 @@ MOST_ROWS = 20_000
 _MOST_CELLS = 400_000
 _APART = 60
 """So many characters may stand between the pages of one table."""
+_EMPTY = 2
+"""So many columns at the right edge of a page may have nothing but empty cells."""
 _AROUND = 400
 """So many before a table may say that it is one of cameras."""
 _GAP = re.compile(r"\t+|\u3000+|\s{2,}")
@@ -75,6 +77,8 @@ def _in_tables(reading: Reading, plain: str) -> Iterator[List]:
                 if head and below:
                     yield List(head, labels, below)
                 head, labels, below = found, row, []
+            elif head and not below and (both := _second_head(head, labels, row)):
+                head, labels = both
             elif head:
                 below.append(row)
         if head and below and _watches(plain, labels, below, table[0].start):
@@ -82,13 +86,23 @@ def _in_tables(reading: Reading, plain: str) -> Iterator[List]:
         before = table[-1].end
 
 
+def _second_head(head: Head, labels: Row, row: Row) -> tuple[Head, Row] | None:
+    """Both rows of names as one: 球机 and 枪机 under 前端设备. None: the row is none of names."""
+    place = head.places["place"]
+    if (place < len(row) and row[place]) or not any(cell and column_of(cell.plain) for cell in row):
+        return None
+    merged = tuple(below or above for above, below in zip(labels, row, strict=False))
+    found = find_head(_words(merged))
+    return (found, merged) if found else None
+
+
 def _words(row: Row) -> tuple[str, ...]:
     return tuple(cell.plain if cell else "" for cell in row)
 
 
 def _goes_on(plain: str, before: int, start: int, head: Head | None, row: Row) -> bool:
-    """Whether a table is the list's next page: as wide, no words between, no head of its own."""
-    if head is None or before < 0 or head.width != len(row):
+    """Whether a table is the list's next page: as wide, no words between, no head."""
+    if head is None or before < 0 or not head.width - _EMPTY <= len(row) <= head.width:
         return False
     between = plain[before:start]
     if len(between) > _APART or re.search(r"[:。、]", between):

@@ -35,6 +35,8 @@ _MOST_ITEMS = 5_000
 """A longer list is cut: no purchase names so many things."""
 _APART = 60
 """So many characters may stand between the pages of one table: a number, a running title."""
+_EMPTY = 2
+"""So many columns at the right edge of a page may have nothing but empty cells."""
 _LONGEST_HEADING = 80
 
 Rows = Sequence[Sequence[Cell | None]]
@@ -107,7 +109,9 @@ def _tables(layout: Layout) -> Iterator[Table]:
 
 def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
     """True for a table as wide as the one before it, with hardly a word between the two."""
-    if not before.rows or not grid.rows or len(before.rows[0]) != len(grid.rows[0]):
+    if not before.rows or not grid.rows:
+        return False
+    if not 0 <= len(before.rows[0]) - len(grid.rows[0]) <= _EMPTY:
         return False
     between = layout.plain[before.end : grid.start]
     return len(between) < _APART and not re.search(r"[:。、,]", between)

@@ -13,7 +13,8 @@ TRIGGER = re.compile(
     "点位|对象|患者|安装(?:位置|地点|地址)|监控点|布点|布控|住址|(?:家庭|居住|户籍)地址|户籍地|户口所在地|居住地"
 )
 PLACES = re.compile(
-    r"^(?:.{0,6}(?:点位|监控点|布点|安装|布控|摄像机|摄像头|探头).{0,6}|(?:具体|详细)?(?:位置|地点).{0,4}|(?:具体|详细)地址)$"
+    r"^.{0,8}(?:点位|监控点|布点|布控点)(?:名称?|描述|位置|地址)?$|^(?:具体|详细)?(?:位置|地点)(?:描述|名称)?$|^(?:具体|详细)地址$"
+    r"|^.{0,10}(?:安装|布控|摄像机|摄像头|探头|设备|监控|建设|部署|布设)(?:位置|地点|地址|场所|部位|点)(?:名称|描述)?$"
 )
 DWELLINGS = re.compile(
     r"^.{0,6}(?:住址|(?:家庭|居住|户籍|常住|现居)地址|户籍地|户口所在地|居住地|现住地).{0,4}$"
@@ -48,6 +49,10 @@ _NO_PERSON = re.compile(
     r"[村组社区路街口门站店馆校院厂厦所场园城桥楼房厅局寺庙观堂殿阁亭塔]|[国专大商厂全独公]$"
 )
 LONGEST_HEAD = 20
+_EMPTY = 2
+"""So many columns at the right edge of a page may have nothing but empty cells."""
+PIECE = re.compile(r"(?<!\S)\S{3,40}(?!\S)")
+"""A line, or what stands between wide spaces in one: longer ones are prose."""
 
 
 def find_residents(text: str, reading: Reading) -> Iterator[Mask]:
@@ -65,15 +70,27 @@ def find_residents(text: str, reading: Reading) -> Iterator[Mask]:
 
 
 def _in_tables(text: str, reading: Reading) -> Iterator[Mask]:
+    """Of a table without heads that is as wide as the one before, the columns are the same."""
     blocks = (block for block in reading.blocks if block.table is not None)
+    before: dict[int | None, str] = {}
+    width = 0
     for _, members in groupby(blocks, key=lambda block: (block.part, block.table)):
-        heads: dict[int | None, str] = {}
-        for block in members:
-            word = "".join(text[block.start : block.end].split())
-            if kind := _kind_of_head(word) if len(word) <= LONGEST_HEAD else "":
-                heads[block.column] = kind
-            elif kind := heads.get(block.column, ""):
+        table = list(members)
+        last = max(block.column or 0 for block in table)
+        heads = {b.column: kind for b in reversed(table) if (kind := _head_of(text, b))}
+        if not heads and width - _EMPTY <= last <= width:
+            heads = before
+        before, width = heads, last
+        for block in table if heads else ():
+            kind = heads.get(block.column, "")
+            if kind and not _head_of(text, block):
                 yield from _in_cell(text, block, kind)
+
+
+def _head_of(text: str, block: Block) -> str:
+    """What stands below a cell, if it is a head."""
+    word = "".join(text[block.start : block.end].split())
+    return _kind_of_head(word) if len(word) <= LONGEST_HEAD else ""
 
 
 def _kind_of_head(word: str) -> str:
@@ -98,8 +115,9 @@ def _in_cell(text: str, block: Block, kind: str) -> Iterator[Mask]:
 def _in_lines(text: str, reading: Reading) -> Iterator[Mask]:
     """The same in lists that have lost their cells: only short lines, as their cells were."""
     for block in reading.blocks:
-        if block.table is None and 3 <= block.end - block.start <= 40:
-            yield from _in_place(text, block.start, block.end, alone=False)
+        if block.table is None:
+            for piece in PIECE.finditer(text, block.start, block.end):
+                yield from _in_place(text, piece.start(), piece.end(), alone=False)
 
 
 def _in_place(text: str, start: int, end: int, alone: bool) -> Iterator[Mask]:
