@@ -2,7 +2,8 @@
 
     python -m bench                all of it, about 25 minutes
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
-                                   robustness, purchases, organisations, places, layouts
+                                   robustness, purchases, organisations, places, layouts,
+                                   specifications
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -34,6 +35,7 @@ from bench.reading.section import section as reading_section
 from bench.robustness import faults, try_readers
 from bench.robustness import told as told_robustness
 from bench.search_bench import measure, open_corpus
+from bench.specifications.section import section as specifications_section
 from tests.authority.authority import make_authority
 
 HERE = Path(__file__).resolve().parent
@@ -224,6 +226,11 @@ def organisations(work: Path) -> Section:
     return organisations_section(FLOORS["organisations"])
 
 
+def specifications(work: Path) -> Section:
+    """Planted copies of specifications, found by us and by others, and very many sections."""
+    return specifications_section(work, FLOORS["specifications"])
+
+
 def layouts(work: Path) -> Section:
     """Notices made from what they say, in every layout."""
     return layouts_section(FLOORS["layouts"])
@@ -235,6 +242,7 @@ SECTIONS: dict[str, Callable[[Path], Section]] = {
     "layouts": layouts,
     "purchases": purchases,
     "organisations": organisations,
+    "specifications": specifications,
     "places": places,
     "speed": speed,
     "search": search,

@@ -3,9 +3,9 @@
 Each purchase has a specification of its own wording: clauses of the trade that every buyer uses
 (numbers differ), clauses of an agency that a dozen buyers have, clauses that nobody else has, and
 template clauses of law and procedure. Planted copies take the clauses of another buyer's
-specification, whole or in part, and are edited up to a given share of their letters: replaced,
-taken out or put in, in runs of up to eight; clauses are moved. Some purchases are posted again,
-slightly different, as portals do.
+specification, whole, in part, or into a much longer one, and are edited up to a given share of
+their letters: replaced, taken out or put in, in runs of up to eight; clauses are moved. Some
+purchases are posted again, slightly different, as portals do.
 """
 
 from __future__ import annotations
@@ -168,8 +168,11 @@ def _original(chance: random.Random, number: int, count: int) -> Planted:
 def _copy(chance: random.Random, first: Planted, number: int) -> Planted:
     """Another buyer's purchase with the same specification, whole or the larger part of it."""
     taken = list(first.clauses)
-    if chance.random() < 0.3:
+    kind = chance.random()
+    if kind < 0.2:
         taken = taken[: max(len(taken) * 2 // 3, 5)] + [_own(chance) for _ in range(5)]
+    elif kind < 0.3:
+        taken += [_own(chance) for _ in range(chance.randint(40, 80))]
     edits = chance.choice(EDITS)
     clauses = [_edited(chance, clause, edits) for clause in taken]
     if chance.random() < 0.3:

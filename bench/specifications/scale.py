@@ -1,4 +1,4 @@
-"""Leads over very many sections: seconds, memory, disk, and what one more batch costs.
+"""Leads over very many sections: processor seconds, memory, disk, and what one more batch costs.
 
     python -m bench.specifications.scale 100000
 
@@ -38,7 +38,7 @@ class Scaled(msgspec.Struct, frozen=True, kw_only=True):
     compared: int
     leads: int
     seconds: float
-    """From nothing to leads, without making the tables."""
+    """Processor seconds from nothing to leads, without making the tables."""
     again: float
     """One more batch of a thousand notices: what it adds, and all leads told anew."""
     megabytes: float
@@ -53,12 +53,12 @@ def measure(count: int, folder: Path) -> Scaled:
     last = max(parts)
     most = {number: part for number, part in parts.items() if number != last}
     db = open_work(folder / "work.duckdb")
-    started = time.perf_counter()
+    started = time.process_time()
     compared = _run(db, most, folder)
-    seconds = time.perf_counter() - started
-    started = time.perf_counter()
+    seconds = time.process_time() - started
+    started = time.process_time()
     compared += _run(db, parts, folder)
-    again = time.perf_counter() - started
+    again = time.process_time() - started
     (prints,) = db.execute("select count(*) from print").fetchone() or (0,)
     (pairs,) = db.execute("select count(*) from pair").fetchone() or (0,)
     (leads,) = db.execute("select count(*) from lead").fetchone() or (0,)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bench.specifications.made import Made, make, page_of
+from bench.specifications.run import find_leads, rows_of, save_parts, score
 from tenderlight.corpus import Corpus, Folder, build, init_corpus
 from tenderlight.corpus.folder import open_folder
 from tenderlight.corpus.likeness.comparing import compare_pairs
@@ -138,8 +139,6 @@ def test_the_table_holds_no_personal_data(tmp_path: Path) -> None:
 
 
 def parts_of(folder: Path, made: Made, size: int) -> dict[int, tuple[str, Path, Path]]:
-    from bench.specifications.run import rows_of  # heavy: reads every page
-
     parts = {}
     for number, start in enumerate(range(0, len(made.notices), size)):
         sections, notices = rows_of(made.notices[start : start + size], number)
@@ -171,3 +170,11 @@ def test_batches_may_come_in_any_order_and_go_again(tmp_path: Path) -> None:
         db.close()
     assert told[0] == told[1] == told[2]
     assert len(told[0]) > 40
+
+
+def test_planted_copies_are_found_and_little_else(tmp_path: Path) -> None:
+    made = make(500, 4)
+    measured = score(made, *find_leads(save_parts(made.notices, tmp_path), tmp_path))
+    assert measured.precision >= 0.93
+    assert measured.recall >= 0.93
+    assert measured.by_edits[0.0] == 1.0

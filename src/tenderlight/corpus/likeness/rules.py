@@ -16,7 +16,7 @@ CROWD = 80
 """Different texts that hold one wording: more than this at 20 buyers is one buyer's own habit."""
 FEWEST_PRINTS = 3
 """Rare prints that two texts must share to be compared at all; one or two are chance."""
-RARE = ((60, 0.17), (130, 0.14), (240, 0.0))
+RARE = ((60, 0.17), (110, 0.14), (180, 0.0))
 """Letters of rare wording, estimated from prints, and the part of the shorter text that they must
 be at least: little text must be nearly all of it, one long item copied into a long list need not.
 Set on seeds 1 and 2 of the bench `specifications`, where agencies' clauses lie just below."""

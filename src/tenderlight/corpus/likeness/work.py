@@ -29,7 +29,7 @@ create table if not exists compared (
 """
 PIECE = 4_000_000
 """Prints that are worked on at once: about 300 MB of memory."""
-MEMORY = "1GB"
+MEMORY = "600MB"
 """What does not fit is put on disk (`derived/likeness.tmp`)."""
 Parts = Mapping[int, tuple[str, Path, Path]]
 """For each batch its key, and its parts of the tables `section` and `notice`."""
