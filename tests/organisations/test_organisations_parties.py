@@ -85,6 +85,25 @@ def test_an_office_that_names_no_place_is_of_the_place_of_the_notice() -> None:
     assert one.node != other.node
 
 
+def test_offices_of_no_known_place_are_one_only_within_their_purchase() -> None:
+    def buyer(project: str, name: str = "公安局") -> Party:
+        fields = Fields(buyer=cited(name), project_number=cited(project))
+        return find_parties(fields, None)[0]
+
+    assert buyer("XN-1").node == buyer("XN-1").node != buyer("XN-2").node
+    assert buyer("XN-1", "鼓楼区教育局").node != buyer("XN-2", "鼓楼区教育局").node
+    assert buyer("XN-1", "沂南县公安局").node == buyer("XN-2", "沂南县公安局").node
+    assert node(buyer("XN-1")).id == buyer("XN-1").node
+
+
+def test_a_place_that_is_not_sure_does_not_tell_one_office_from_another() -> None:
+    fields = Fields(buyer=cited("公安局"), project_number=cited("XN-1"))
+    unsure = Place(province=cited("370000"), county=cited("371321"), confidence=30)
+    party = find_parties(fields, unsure)[0]
+    assert party.division == "370000"
+    assert party.purchase
+
+
 def test_the_place_of_the_notice_says_nothing_of_its_suppliers() -> None:
     fields = Fields(awards=(Award(supplier=cited("第一研究所")),))
     assert find_parties(fields, place("371321"))[0].division is None

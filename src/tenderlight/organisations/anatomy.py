@@ -11,8 +11,8 @@ import msgspec
 from tenderlight.organisations.alias_file import aliases, families, office_words
 from tenderlight.organisations.spots import Spot, is_within, take_place
 from tenderlight.organisations.wording import HAN, wording
+from tenderlight.places.divisions import MUNICIPALITIES, prefecture_of
 from tenderlight.places.divisions import division as find_division
-from tenderlight.places.divisions import prefecture_of
 
 Form = Literal["company", "family", "office", "foreign"]
 
@@ -59,6 +59,8 @@ RULES = (
 """Ways to name one office, once its places and its words are folded: 公安分局 of a district."""
 
 
+PROVINCIAL = re.compile(r"厅|总队|高级|省")
+"""An office that is none of these is not that of a province of which no finer place is known."""
 OWN = re.compile(
     r"[本我]?([县市区州旗省])(?=公安|教育|卫|财政|人民|政府|委|检察|法院|司法|民政|信访|住建)"
 )
@@ -128,7 +130,8 @@ def _settled(name: str, spot: Spot, rest: str, division: str) -> tuple[Spot, str
             return inner, without, True
     bare = OWN.match(rest)
     if bare is None:
-        return Spot((division,)), rest, True
+        known = division[2:] != "0000" or division[:2] in MUNICIPALITIES or PROVINCIAL.search(rest)
+        return (Spot((division,)) if known else Spot()), rest, True
     fits = _ending(division) == bare[1]
     return (Spot((division,)) if fits else Spot()), rest[bare.end() :], True
 

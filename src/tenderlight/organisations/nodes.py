@@ -24,21 +24,45 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The division code of the notice's buyer, where the name alone does not say which is meant."""
     code: str | None = None
     """Its Unified Social Credit Code, if one with a fitting check character is printed."""
+    purchase: str = ""
+    """A digest of what is bought, where nothing says which 公安局 is meant: notices of different
+    purchases then have different nodes."""
 
 
-def node_of(printed: str, division: str | None = None, code: str | None = None) -> Node:
-    """The node of a printed name; `division` is kept only where the name needs it.
+def node_of(
+    printed: str, division: str | None = None, code: str | None = None, purchase: str = ""
+) -> Node:
+    """The node of a printed name; `division` and `purchase` are kept only where it needs them.
 
     >>> node_of("公安局", "371321").division, node_of("XN视讯科技有限公司", "371321").division
     ('371321', None)
+    >>> node_of("公安局", None, None, "甲").id == node_of("公安局", None, None, "乙").id
+    False
     >>> node_of("XN视讯科技 有限公司").id == node_of("ＸＮ视讯科技有限公司").id
     True
     """
     name, valid = spelled(printed), _own_code(printed, code)
-    needed = division if division and needs_place(anatomy(wording(printed).plain)) else None
-    told = "\x1f".join((name, needed or "", valid or ""))
-    digest = hashlib.sha256(told.encode()).hexdigest()[:24]
-    return Node(id=digest, printed=name_as_shown(printed), division=needed, code=valid)
+    plain = wording(printed).plain
+    unclear = needs_place(anatomy(plain))
+    needed = division if division and unclear else None
+    alone = unclear and not valid and _is_open(anatomy(plain, needed or ""))
+    only = _digest(purchase) if purchase and alone else ""
+    return Node(
+        id=_digest(name, needed or "", valid or "", only),
+        printed=name_as_shown(printed),
+        division=needed,
+        code=valid,
+        purchase=only,
+    )
+
+
+def _digest(*words: str) -> str:
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:24]
+
+
+def _is_open(name: Anatomy) -> bool:
+    """Whether it is still open which of several organisations is meant, all things considered."""
+    return not name.spot.said or (len(name.spot.codes) > 1 and not name.spot.local)
 
 
 PUBLIC = (

@@ -31,6 +31,8 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: Cited[str] | None = None
     division: str | None = None
     """As in its node: the division of the notice's buyer, where the name alone says too little."""
+    purchase: str = ""
+    """As in its node."""
     kind: str | None = None
     """The id of a file in `kinds/`; None where no word says it."""
     level: Level | None = None
@@ -42,17 +44,35 @@ def find_parties(fields: Fields, place: Place | None) -> tuple[Party, ...]:
     Members of a consortium that one award names are parties of their own. A name that has no word
     of an organisation may be a person's: it is left out, and so is one that says nothing.
     """
-    finest = (place.county or place.province).value if place else None
+    finest, bought = _finest(place), _bought(fields)
     found: list[Party] = []
     if fields.buyer:
-        found += _parties("buyer", 0, fields.buyer, fields.buyer_code, finest)
+        found += _parties("buyer", 0, fields.buyer, fields.buyer_code, finest, bought)
     if fields.agency:
-        found += _parties("agency", 0, fields.agency, None, None)
+        found += _parties("agency", 0, fields.agency, None, None, bought)
     for number, award in enumerate(fields.awards[:MOST]):
-        found += _parties("supplier", number, award.supplier, award.code, None)
+        found += _parties("supplier", number, award.supplier, award.code, None, bought)
     for number, name in enumerate(fields.proposed[:MOST]):
-        found += _parties("proposed", number, name, None, None)
+        found += _parties("proposed", number, name, None, None, bought)
     return tuple(found)
+
+
+SURE = 60
+"""From this confidence on a place is sure enough to tell 公安局 from 公安局; 0: not said."""
+
+
+def _finest(place: Place | None) -> str | None:
+    """The finest division of which the notice is sure enough."""
+    if place is None:
+        return None
+    sure = place.confidence >= SURE or not place.confidence
+    return (place.county if place.county and sure else place.province).value
+
+
+def _bought(fields: Fields) -> str:
+    """What tells this purchase from others, as printed."""
+    said = fields.project_number or fields.project_name or fields.title
+    return said.value if said else ""
 
 
 MOST = 500
@@ -61,7 +81,9 @@ MOST = 500
 
 def node(party: Party) -> Node:
     """The node of a party: the same for all parties with its `node`, but for width and case."""
-    return node_of(party.name.value, party.division, party.code.value if party.code else None)
+    code = party.code.value if party.code else None
+    known = node_of(party.name.value, party.division, code)
+    return msgspec.structs.replace(known, id=party.node, purchase=party.purchase)
 
 
 def _parties(
@@ -70,13 +92,14 @@ def _parties(
     cited: Cited[str],
     code: Cited[str] | None,
     division: str | None,
+    bought: str,
 ) -> Iterator[Party]:
     members = tuple(_members(cited))
     for member, name in enumerate(members):
         if not names_an_organisation(name.value):
             continue
         own = code if len(members) == 1 else None
-        known = node_of(name.value, division, own.value if own else None)
+        known = node_of(name.value, division, own.value if own else None, bought)
         yield Party(
             role=role,
             number=number,
@@ -85,6 +108,7 @@ def _parties(
             code=own,
             division=known.division,
             node=known.id,
+            purchase=known.purchase,
             kind=find_kind(name.value),
             level=find_level(name.value, division),
         )
