@@ -122,7 +122,7 @@ def _summary(draft: Draft) -> list[Entry]:
         stated = truth.budget
         if draft.hard and draft.dice.random() < 0.1:
             draft.recipe["disputed"] = "budget"
-            stated = truth.budget * draft.dice.choice((10, 10_000)) + 10_000
+            stated = truth.budget * draft.dice.choice((2, 10, 10_000)) + 10_000
         rows.append(Entry("预算金额", f"￥{stated / Decimal(10_000):.6f}万元（人民币）"))
     if purchase.agency and truth.agency:
         rows.append(Entry("代理机构名称", purchase.agency))

@@ -10,7 +10,7 @@ from itertools import groupby
 from random import Random
 
 from bench.layouts.elements import Element, Entry, Line, Page, Section, Table
-from bench.layouts.noise import Print, furniture
+from bench.layouts.noise import Print, furniture, related
 
 _HAN = "一二三四五六七八九十"
 Drawn = tuple[str, bytes, tuple[tuple[str, bytes], ...]]
@@ -110,6 +110,8 @@ def _head(page: Page, dice: Random) -> str:
 
 def _whole(page: Page, dice: Random, head: str, inner: str, dated: bool = True) -> str:
     above, below = furniture(dice, page.title)
+    if dice.random() < 0.15:
+        below = related(dice) + below
     date = ""
     if page.published and dated:
         date = dice.choice(
@@ -198,9 +200,10 @@ def _flat(elements: list[Element], party: str = "") -> tuple[list[Entry], list[T
             entries += inner
             tables += below
         elif isinstance(element, Entry):
-            whose = party.removesuffix("信息") if party.endswith("信息") else ""
+            bare = party.removesuffix("（如有）")
+            whose = bare.removesuffix("信息") if bare.endswith("信息") else ""
             named = element.label in ("名称", "地址", "联系人", "联系电话", "联系方式")
-            if named and whose in ("采购人", "采购代理机构", "拟定供应商"):
+            if named and whose in ("采购人", "采购单位", "采购代理机构", "拟定供应商", "监督部门"):
                 element = Entry(whose + element.label, element.value)
             entries.append(element)
         elif isinstance(element, Line):

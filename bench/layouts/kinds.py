@@ -15,6 +15,8 @@ def _tender(draft: Draft) -> list[Element]:
     entries = [*basic(draft), *sums(draft)]
     if dice.random() < 0.5:
         entries += [results.things(draft)]
+    if draft.hard and dice.random() < 0.3:
+        entries.append(Section("采购需求", (noise.reference(draft),)))
     entries.append(Entry("合同履行期限", f"合同签订之日起{dice.randint(10, 365)}日内"))
     sections: list[Element] = [Section("项目基本情况", tuple(entries))]
     sections.append(noise.qualifications(draft))

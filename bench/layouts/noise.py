@@ -35,6 +35,48 @@ def small_sum(draft: Draft) -> str:
     return draft.dice.choice((f"{value}元", f"人民币{value:,.2f}元", f"{value / 10000:f}万元"))
 
 
+BLANKS = ("/", "无", "", "详见采购文件", "—", "见公告正文")
+"""What stands where there is nothing to state."""
+
+
+def blank(draft: Draft, field: str) -> list[Entry]:
+    """A label without a value."""
+    if draft.dice.random() > 0.2:
+        return []
+    draft.recipe[f"blank {field}"] = "yes"
+    return [Entry(draft.label(field), draft.dice.choice(BLANKS))]
+
+
+def supervisor(draft: Draft) -> list[Section]:
+    """Who watches over the purchase: one more name under a bare 名称."""
+    if draft.dice.random() > 0.3:
+        return []
+    name = f"{draft.purchase.place}{draft.dice.choice(('财政局', '公共资源交易管理局'))}"
+    title = draft.dice.choice(("同级政府采购监督管理部门", "监督部门信息"))
+    return [Section(title, (Entry("名称", name), *contact(draft)))]
+
+
+def reference(draft: Draft) -> Line:
+    """Another purchase in the text of this one."""
+    dice = draft.dice
+    place = dice.choice([place for place in words.PLACES if place != draft.purchase.place])
+    return Line(
+        f"建设内容参照{place}{dice.choice(words.BODIES)}{dice.choice(words.SUBJECTS)}项目"
+        f"（{draft.purchase.published.year - 1}年，投资{dice.randint(20, 900)}万元）执行。"
+    )
+
+
+def related(dice: Random) -> str:
+    """Other notices of the site below the text, in a list that no class betrays."""
+    kinds = ("中标公告", "竞争性磋商公告", "询价公告")
+    rows = []
+    for number in range(1, 5):
+        title = dice.choice(words.PLACES) + dice.choice(words.BODIES) + dice.choice(words.SUBJECTS)
+        title += f"采购项目{dice.choice(kinds)}"
+        rows.append(f"<li><a href='/{number}'>{title}</a> 2019-0{number}-11</li>")
+    return f"<ul>{''.join(rows)}</ul>"
+
+
 def qualifications(draft: Draft) -> Section:
     """What bidders must be; numbered sentences."""
     lines = [Line("1.满足《中华人民共和国政府采购法》第二十二条规定；")]

@@ -11,8 +11,10 @@ def basic(draft: Draft) -> list[Element]:
     """Number, name, procedure, in any order."""
     dice = draft.dice
     entries: list[Element] = []
-    if dice.random() < 0.95:
+    if dice.random() < 0.92:
         entries.append(draft.say("project_number"))
+    else:
+        entries += noise.blank(draft, "project_number")
     if dice.random() < 0.92 or draft.purchase.name.endswith("采购"):
         entries.append(draft.say("project_name"))
     if dice.random() < 0.6:
@@ -36,6 +38,10 @@ def sums(draft: Draft) -> list[Element]:
         entries.append(draft.say_sum("budget", purchase.budget))
         if purchase.ceiling is not None:
             entries.append(draft.say_sum("ceiling", purchase.ceiling))
+        else:
+            entries += noise.blank(draft, "ceiling")
+    else:
+        entries += noise.blank(draft, "budget")
     if len(purchase.lots) > 1:
         entries.append(_lots(draft, "budget" if draft.knows("budget") else ""))
     return entries
@@ -63,9 +69,13 @@ def closing(draft: Draft) -> list[Element]:
         draft.note(field, name)
     if way == "numbered":
         inner = [
-            Section(title, (Entry("名称", name), *noise.contact(draft)))
-            for _, title, name in parties
+            Section(
+                dice.choice((title, title, _HEADINGS[field])),
+                (Entry("名称", name), *noise.contact(draft)),
+            )
+            for field, title, name in parties
         ]
+        inner += noise.supervisor(draft)
         return [Section("凡对本次公告内容提出询问，请按以下方式联系", tuple(inner))]
     if way == "grouped":
         grouped = [
@@ -85,6 +95,12 @@ def closing(draft: Draft) -> list[Element]:
         ]
         return [Section("联系方式", (Table(tuple(rows), False),))]
     entries: list[Element] = []
+    stamped = dice.choice(("", "", "", "（盖章）", "（公章）")) if draft.hard else ""
     for field, _, name in parties:
-        entries += [Entry(draft.label(field), name), *noise.contact(draft)]
+        entries += [Entry(draft.label(field), name + stamped), *noise.contact(draft)]
+    if not purchase.agency:
+        entries += noise.blank(draft, "agency")
     return [Section("联系方式", tuple(entries))]
+
+
+_HEADINGS = {"buyer": "采购单位信息", "agency": "采购代理机构信息（如有）"}

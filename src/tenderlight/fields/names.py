@@ -64,10 +64,11 @@ def find_name(text: str, start: int, end: int) -> Name | None:
     while start < end and text[start] in _QUOTES + "\n":
         start += 1
     printed = text[start : min(end, start + 3 * _LONGEST)]
-    if cut := _END.search(printed):
+    if cut := _END.search(simplify(printed)):
         printed = printed[: cut.start()]
-    printed = _REMARK.sub("", printed).rstrip(_QUOTES + "\n")
-    printed = _balanced(printed)
+    if remark := _REMARK.search(simplify(printed)):
+        printed = printed[: remark.start()]
+    printed = _balanced(printed.rstrip(_QUOTES + "\n"))
     printed = _first_of_several(printed)
     value = "".join(printed.split()) if _is_han(printed) else " ".join(printed.split())
     plain = simplify(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tenderlight.fields.shapes import Layout, Pair
+from tenderlight.fields.shapes import Layout, Line, Pair
 from tenderlight.model import Cited, Procedure, Reading
 from tenderlight.plain import simplify
 
@@ -28,6 +28,10 @@ _NAMED = re.compile(r"(?:采购)?(?:招标)?(?:文件|公告|邀请)")
 _SENTENCE = re.compile(
     r"(?:进行|组织|采用|采取|以|通过|实施|方式为|决定|现|拟|开展|按照?)[^。;,:]{0,10}$"
 )
+_TITLE_LINE = re.compile(
+    r"(?!第.{1,3}[章部])[^。;:\n]{16,90}(?:公告|公示|邀请函?)"
+    r"\s{0,8}[\[(]?[\d\-/.年月日: ]{0,20}[\])]?$"
+)
 _SENTENCES_READ = 1200
 """Characters at the start of the body in which the opening sentence is looked for."""
 
@@ -40,7 +44,7 @@ def find_procedure(
     A label with a ticked choice or exactly one procedure decides; if all choices are printed with
     the tick lost, or no label stands there, the title and then the opening sentence do.
     """
-    return _by_labels(reading, layout) or _by_title(title) or _by_sentence(reading, layout)
+    return _by_labels(reading, layout) or _by_title(title) or _by_sentence(reading, layout, title)
 
 
 def _by_labels(reading: Reading, layout: Layout) -> Cited[Procedure] | None:
@@ -83,7 +87,18 @@ def _by_title(title: Cited[str] | None) -> Cited[Procedure] | None:
     return Cited(value=_known(matches[-1])[0], at=title.at, rule="title")
 
 
-def _by_sentence(reading: Reading, layout: Layout) -> Cited[Procedure] | None:
+def _is_other_notice(layout: Layout, line: Line, title: Cited[str] | None) -> bool:
+    """True for a line of a site's list of notices: a title that is not this one's, and its day."""
+    words = layout.plain[line.start : line.end]
+    if title is None or not _TITLE_LINE.match(words):
+        return False
+    own = simplify(title.value)
+    return words not in own and own not in words
+
+
+def _by_sentence(
+    reading: Reading, layout: Layout, title: Cited[str] | None
+) -> Cited[Procedure] | None:
     """A procedure in the body's first lines; a site's own lines name those of other notices."""
     first = layout.lines[0].start if layout.lines else 0
     for line in layout.lines:
@@ -92,6 +107,8 @@ def _by_sentence(reading: Reading, layout: Layout) -> Cited[Procedure] | None:
         until = min(line.end, first + _SENTENCES_READ)
         for match in _ANY.finditer(layout.plain, line.start, until):
             before = layout.plain[max(first, match.start() - 16) : match.start()]
+            if _is_other_notice(layout, line, title):
+                break
             if _SENTENCE.search(before) or _NAMED.match(layout.plain, match.end()):
                 value, start, end = _known(match)
                 return Cited(value=value, at=reading.passage(start, end), rule="sentence")
