@@ -77,7 +77,7 @@ def _change(reading: Reading, layout: Layout, changed: Changed) -> Change | None
     was, now = _cited(reading, layout, changed.was, changed), None
     if changed.now != changed.was:
         now = _cited(reading, layout, changed.now, changed)
-    if was is None and now is None:
+    if (was is None and now is None) or changed.what[0] >= changed.what[1]:
         return None
     if was is not None and now is not None and was.value == now.value:
         return None

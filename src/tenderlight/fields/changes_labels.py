@@ -108,7 +108,7 @@ def _label(layout: Layout, pair: Pair) -> Place:
         start = match.end() if match else start
     while end > start and (layout.plain[end - 1].isspace() or layout.plain[end - 1] == ":"):
         end -= 1
-    return start, end
+    return (start, end) if start < end else (pair.label_start, pair.label_start + len(pair.label))
 
 
 def find_under_headings(layout: Layout) -> Iterator[Changed]:
