@@ -73,6 +73,10 @@ def purchase(found: PurchaseShown, as_json: bool) -> None:
     ]
     heads = ["published", "type", "notice", "title", ""]
     table([(head, "left") for head in heads], rows)
+    for step in found.history:
+        for change in step.changes:
+            what = change.what or ""
+            say(f"{step.notice} changes {what}: {change.was or '?'} -> {change.now or '?'}")
     say()
     heads = ["field", "yuan", "notice", "lot", "supplier", "counts"]
     table(
