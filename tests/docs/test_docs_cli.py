@@ -96,6 +96,7 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     body = answers["organisations CORPUS"]["organisations"][0]["id"]
     answers["organisation CORPUS ID"] = run("organisation", root, body)
     answers["search CORPUS QUERY"] = run("search", root, "采购")
+    answers["specifications CORPUS"] = run("specifications", root)
     answers["figures"] = run("figures")
     answers["figure CORPUS NAME"] = run("figure", root, "divisions")
     key = "coverage/documents"
