@@ -6,6 +6,7 @@ from collections import Counter
 
 from tenderlight.organisations import compare, keys, node_of
 from tenderlight.organisations.alias_file import aliases, families, office_words, table
+from tenderlight.organisations.anatomy import FAMILY
 from tenderlight.organisations.wording import wording
 
 
@@ -45,3 +46,4 @@ def test_no_name_is_of_two_families() -> None:
     names = [each for row in rows for words in row[2:] for each in words.split("|") if each]
     assert [name for name, count in Counter(names).items() if count > 1] == []
     assert len(families()) == len(names)
+    assert all(FAMILY.search(name) for name in names)

@@ -32,6 +32,10 @@ IN_BRACKETS = re.compile(r"\(([^()]{2,12})\)")
 BRANCH = re.compile(
     r"(?:分公司|支公司|子公司|分行|支行|营业部|分理处|分店|分部|分院|分所|支局|分局)$"
 )
+FAMILY = re.compile(
+    r"移动|电信|联通|联合|铁塔|电网|电力|供电|国网|邮政|银行|[工农中建]行|保|铁路|国铁"
+)
+"""One of these is in every name of a family: most names need not be looked up."""
 STATE = re.compile(r"^(?:中华人民共和国|中国共产党|中共)")
 UNDER_POLICE = re.compile(
     r"^公安(?:局|厅|分局)(?:分局)?(?=.{0,12}(?:交警|特警|刑侦|巡警|网安|禁毒|经侦|治安|交管|看守所|拘留所|派出所"
@@ -107,6 +111,9 @@ def anatomy(plain: str, division: str = "") -> Anatomy:
             return msgspec.structs.replace(today, rules=rules)
     if not HAN.search(plain):
         return Anatomy(plain=plain, form="foreign", core=plain)
+    company = _company(plain) if not FAMILY.search(plain) else None
+    if company is not None:
+        return company
     name = STATE.sub("", plain)
     spot, rest = take_place(name)
     if not rest:
@@ -159,7 +166,8 @@ def _company(plain: str) -> Anatomy | None:
         return None
     bracketed = next((m for m in IN_BRACKETS.finditer(match["head"]) if _is_place(m[1])), None)
     spot, core = take_place(match["head"])
-    branch_spot, branch = take_place(match["tail"], spot.codes if len(spot.codes) == 1 else ())
+    within = spot.codes if len(spot.codes) == 1 else ()
+    branch_spot, branch = take_place(match["tail"], within) if match["tail"] else (Spot(), "")
     return Anatomy(
         plain=plain,
         form="company",
@@ -167,7 +175,7 @@ def _company(plain: str) -> Anatomy | None:
         spot=spot,
         legal=LEGAL[match["legal"]],
         branch=re.sub(r"[()]|^第(?=[一二三四五六七八九十])", "", branch),
-        branch_spot=branch_spot if match["tail"] else Spot(),
+        branch_spot=branch_spot,
         bracketed=bracketed is not None and match["head"].index(bracketed[0]) > 0,
     )
 

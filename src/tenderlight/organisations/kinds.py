@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Literal
 
 import ahocorasick_rs
 import msgspec
@@ -61,16 +62,17 @@ def find_kind(name: str) -> str | None:
     >>> find_kind("沂南坡县公安局交通警察大队"), find_kind("公安局机关幼儿园"), find_kind("XN")
     ('traffic-police', 'school', None)
     """
-    plain = re.sub(r"[()]", "", wording(name).plain)
+    plain = wording(name).plain
     if anatomy(plain).form == "family":
         return "state-company"
-    for kind in kinds().values():
-        if plain.startswith(kind.first or ("\n",)):
-            return kind.id
+    plain = re.sub(r"[()]", "", plain)
+    first = next((id for word, id in _ends("first") if plain.startswith(word)), None)
+    if first:
+        return first
     automaton, meanings = _index()
     found = [meanings[index] for index, _, _ in automaton.find_matches_as_indexes(plain)]
-    ended = (kind.id for kind in kinds().values() if plain.endswith(kind.otherwise or ("\n",)))
-    return next((id for id in reversed(found) if id), None) or next(ended, None)
+    said = next((id for id in reversed(found) if id), None)
+    return said or next((id for word, id in _ends("otherwise") if plain.endswith(word)), None)
 
 
 def is_kind(id: str | None, of: str) -> bool:
@@ -84,6 +86,12 @@ def is_kind(id: str | None, of: str) -> bool:
             return True
         id = kinds()[id].within if id in kinds() else ""
     return False
+
+
+@cache
+def _ends(which: Literal["first", "otherwise"]) -> tuple[tuple[str, str], ...]:
+    """Words at the beginning or the end of a name, with their kinds."""
+    return tuple((word, kind.id) for kind in kinds().values() for word in getattr(kind, which))
 
 
 @cache

@@ -151,8 +151,10 @@ def _inner(plain: str, codes: frozenset[str], spans: Spans) -> tuple[frozenset[s
     if len(codes) != 1:
         return codes, spans
     (code,) = codes
-    known = _short_names(code)
     taken = spans[-1][1] if spans else 0
+    if not AFTER.search(plain, taken):
+        return codes, spans
+    known = _short_names(code)
     for start in range(taken, len(plain) - 3):
         if start != taken and not plain[:start].endswith(BEFORE):
             continue
