@@ -131,7 +131,7 @@ def organisation(found: OrganisationShown, as_json: bool) -> None:
         say(display_name(row.county_code, "en"))
     say(f"{row.notices:,} notices: buyer in {row.bought:,}, winner in {row.won:,}")
     say()
-    table([("name as written", "left")], [[name] for name in found.names])
+    table([("name as written", "left")], [[name] for name in dict.fromkeys(found.names)])
     _why(found.held, found.decisions)
 
 

@@ -23,6 +23,8 @@ class Side(NamedTuple):
     """The purchase or organisation it belongs to now."""
     nodes: tuple[str, ...]
     """Itself, where a notice or a name was given; of a whole one all that it has."""
+    all: tuple[str, ...]
+    """Everything that it belongs together with now, itself among it."""
     is_whole: bool
     name: str
 
@@ -74,7 +76,7 @@ def _nodes(first: Side, second: Side, verdict: Verdict) -> tuple[tuple[str, ...]
     if verdict == "same":
         if first.whole == second.whole:
             raise Refused("They are one already.", "The page of it says why.")
-        return first.nodes[:1], second.nodes[:1]
+        return first.all, second.all  # each with each: no rule about two of them stands between
     if first.whole != second.whole:
         raise Refused("They are not joined.", "There is nothing to part.")
     if first.is_whole and second.is_whole:
@@ -97,6 +99,7 @@ def _side(corpus: Corpus, id: str) -> Side:
             "purchase",
             purchase.row.id,
             notices if is_whole else (bare,),
+            notices,
             is_whole,
             purchase.row.name or purchase.row.id,
         )
@@ -106,6 +109,7 @@ def _side(corpus: Corpus, id: str) -> Side:
             "organisation",
             organisation.row.id,
             organisation.nodes if is_whole else (bare,),
+            organisation.nodes,
             is_whole,
             organisation.row.name,
         )
