@@ -11,6 +11,7 @@ from tenderlight.fields.labels import field_of, label_key
 from tenderlight.fields.moments import find_moment
 from tenderlight.fields.money import read_price
 from tenderlight.fields.money_amounts import parse_unit
+from tenderlight.fields.money_printed import plain_sum
 from tenderlight.model import Change, Cited, Fields, Passage, Rival
 from tenderlight.plain import simplify
 
@@ -65,4 +66,4 @@ def _sum(at: Passage, change: Change) -> Any:
 
 
 def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else f"{value.amount.normalize():f} {value.currency}"
+    return value if isinstance(value, str) else plain_sum(value)

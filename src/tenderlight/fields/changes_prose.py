@@ -54,11 +54,16 @@ _TAIL = (
     r"[\s,:、]"
 )
 _BEHIND = re.compile(rf"(?:{_TAIL}|[“”\"])+$")
-_AHEAD_OF_TO = re.compile(rf"(?:{_TAIL})+$")
+_AHEAD_OF_TO = re.compile(rf"(?:{_TAIL}|予以|取消|删除|删去|作废)+$")
 _HEADING = re.compile(
     r"\s*(?:[\d一二三四五六七八九十()]{1,3}[、.]\s*)?(?:更正|变更|修改|澄清|调整|延期)(?:内容|事项|信息|说明)\s*:\s*"
 )
 _LABELLED = re.compile(r"(?P<what>[^,。;:]{2,30}):\s{0,4}(?P<was>[^:].{0,200})", re.S)
+_GLUED = re.compile(
+    r"\s*(?:\d{1,2}[.、])?(?P<what>[^\d,。;:“”]{2,30}?)(?<!第)(?P<was>(?:人民币|[￥¥])?\s{0,2}"
+    r"(?:20\d\d\s?[年/.\-].{4,40}|\d[\d,.]{0,20}\s?[万亿]?(?:元|美元|欧元|[台套个件路条份天日月年分%人次批项樘辆]).{0,12}))"
+)
+"""`预算金额3680000元`: a name and a sum, a date or a number of things without anything between."""
 _LABEL = re.compile(r"\s{0,4}(?P<label>[^:。;,\d]{2,24}):\s{0,4}")
 _EVENT = re.compile(r"开标|投标截止|开启|递交|报名截止")
 _REACH, _LONGEST_NOW, _MOST = 200, 300, 60
@@ -76,6 +81,7 @@ def find_in_sentences(plain: str, start: int, end: int) -> Iterator[Changed]:
     [('采购预算', '186.5万元', '178万元'), ('最高限价', None, '175万元')]
     """
     floor = start
+    told = set[Place | None]()
     for to in islice(_TO.finditer(plain, start, end), _MOST):
         if to.start() < floor or _NOT_NOW.match(plain, to.end()):
             continue
@@ -92,7 +98,10 @@ def find_in_sentences(plain: str, start: int, end: int) -> Iterator[Changed]:
                 what, without_label(plain, what, was), without_label(plain, what, now), rule
             )
             floor = now[1]
-    yield from islice(_gone(plain, start, end), _MOST)
+            told.add(was)
+    for gone in islice(_gone(plain, start, end), _MOST):
+        if gone.was not in told:
+            yield gone
 
 
 def without_label(plain: str, what: Place, place: Place | None) -> Place | None:
@@ -155,7 +164,10 @@ def _left(plain: str, start: int, end: int) -> tuple[Place | None, Place | None]
         what = trimmed(plain, _clause(plain, begin, stop), stop)
         if what is not None or rule is _WAS:
             return what, (found.start("was"), _bare(plain, found.start("was"), end))
-    return trimmed(plain, _clause(plain, start, end), end), None
+    clause = _clause(plain, start, end)
+    if glued := _GLUED.fullmatch(plain, clause, end):
+        return trimmed(plain, *glued.span("what")), glued.span("was")
+    return trimmed(plain, clause, end), None
 
 
 def _bare(plain: str, start: int, end: int) -> int:

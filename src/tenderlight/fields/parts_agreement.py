@@ -9,6 +9,7 @@ import msgspec
 
 from tenderlight.fields.agreement import disagree
 from tenderlight.fields.buyer import is_within, same_name
+from tenderlight.fields.money_printed import plain_sum
 from tenderlight.fields.parts_documents import TENDER, Document
 from tenderlight.fields.project_name import same_project
 from tenderlight.fields.project_number import same_number
@@ -30,16 +31,6 @@ class Agreed(NamedTuple):
     rivals: tuple[Rival, ...] = ()
 
 
-def same_sum(money: Money) -> str:
-    """A sum as it is exported.
-
-    >>> from decimal import Decimal
-    >>> same_sum(Money(amount=Decimal("1200000.00")))
-    '1200000 CNY'
-    """
-    return f"{money.amount.normalize():f} {money.currency}"
-
-
 def _differ(one: str, other: str) -> bool:
     return False
 
@@ -50,8 +41,8 @@ _CHECKED: dict[str, tuple[Callable[[Any], str], Callable[[str, str], bool]]] = {
     "buyer": (same_name, is_within),
     "agency": (same_name, is_within),
     "opening": (same_day, _differ),
-    "budget": (same_sum, _differ),
-    "ceiling": (same_sum, _differ),
+    "budget": (plain_sum, _differ),
+    "ceiling": (plain_sum, _differ),
 }
 """Values that the documents of one purchase must agree in: what folds two spellings into one, and
 when the first of two is only a longer form of the second."""
@@ -115,7 +106,7 @@ def _against(
 
 
 def _exported(value: Any) -> str:
-    return same_sum(value) if isinstance(value, Money) else str(value)
+    return plain_sum(value) if isinstance(value, Money) else str(value)
 
 
 def _told(value: Cited[Any], count: int) -> Cited[Any]:
