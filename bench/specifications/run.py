@@ -12,7 +12,7 @@ import duckdb
 
 from bench.specifications.made import EDITS, Made, Planted, page_of
 from tenderlight.corpus.likeness.comparing import compare_pairs
-from tenderlight.corpus.likeness.leads import make_leads
+from tenderlight.corpus.likeness.leads import Known, make_leads
 from tenderlight.corpus.likeness.work import Parts, open_work, take_in
 from tenderlight.corpus.rows_specifications import section_rows
 from tenderlight.corpus.shown import Shown
@@ -79,7 +79,7 @@ def find_leads(parts: Parts, folder: Path) -> tuple[list[tuple[str, str]], float
     take_in(db, parts)
     compare_pairs(db, {batch: part[1] for batch, part in parts.items()})
     out = folder / "leads.parquet"
-    make_leads(db, [part[2] for part in parts.values()], out)
+    make_leads(db, Known([part[2] for part in parts.values()]), out)
     db.close()
     seconds = time.perf_counter() - started
     query = "select first_notice, second_notice from read_parquet(?)"

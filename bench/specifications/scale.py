@@ -19,7 +19,7 @@ import msgspec
 from bench.specifications.made import Planted, make
 from bench.specifications.run import BATCH, notice_row, peak_megabytes
 from tenderlight.corpus.likeness.comparing import compare_pairs
-from tenderlight.corpus.likeness.leads import make_leads
+from tenderlight.corpus.likeness.leads import Known, make_leads
 from tenderlight.corpus.likeness.work import Parts, open_work, take_in
 from tenderlight.corpus.tables import save_table
 from tenderlight.specifications import find_prints, text_digest
@@ -80,7 +80,7 @@ def measure(count: int, folder: Path) -> Scaled:
 def _run(db: duckdb.DuckDBPyConnection, parts: Parts, folder: Path) -> int:
     take_in(db, parts)
     count = compare_pairs(db, {number: part[1] for number, part in parts.items()})
-    make_leads(db, [part[2] for part in parts.values()], folder / "leads.parquet")
+    make_leads(db, Known([part[2] for part in parts.values()]), folder / "leads.parquet")
     return count
 
 

@@ -13,7 +13,7 @@ from bench.specifications.run import find_leads, rows_of, save_parts, score
 from tenderlight.corpus import Corpus, Folder, build, init_corpus
 from tenderlight.corpus.folder import open_folder
 from tenderlight.corpus.likeness.comparing import compare_pairs
-from tenderlight.corpus.likeness.leads import make_leads
+from tenderlight.corpus.likeness.leads import Known, make_leads
 from tenderlight.corpus.likeness.update import update_likeness
 from tenderlight.corpus.likeness.work import open_work, take_in
 from tenderlight.corpus.tables import save_table
@@ -165,11 +165,34 @@ def test_batches_may_come_in_any_order_and_go_again(tmp_path: Path) -> None:
             take_in(db, chosen)
             compare_pairs(db, {number: part[1] for number, part in chosen.items()})
         out = tmp_path / f"{name}.parquet"
-        make_leads(db, [part[2] for part in parts.values()], out)
+        make_leads(db, Known([part[2] for part in parts.values()]), out)
         told.append(db.execute("from read_parquet(?) order by all", [str(out)]).fetchall())
         db.close()
     assert told[0] == told[1] == told[2]
     assert len(told[0]) > 40
+
+
+def test_two_spellings_of_one_organisation_are_one_buyer(tmp_path: Path) -> None:
+    made = make(30, 6, copied=1.0, reposted=0.0)
+    parts = parts_of(tmp_path, made, 100)
+    db = open_work(tmp_path / "work.duckdb")
+    take_in(db, parts)
+    compare_pairs(db, {number: part[1] for number, part in parts.items()})
+    notices, out = [part[2] for part in parts.values()], tmp_path / "leads.parquet"
+    all_leads = make_leads(db, Known(notices), out)
+    first, second = db.execute(
+        "select first_notice, second_notice from read_parquet(?)", [str(out)]
+    ).fetchall()[0]
+    parties = [{"notice": id, "role": "buyer", "node": id} for id in (first, second)]
+    spellings = [{"organisation": "o1", "node": id} for id in (first, second)]
+    save_table("party", parties, tmp_path / "party.parquet")
+    save_table("spelling", spellings, tmp_path / "spelling.parquet")
+    known = Known(notices, (), [tmp_path / "party.parquet"], [tmp_path / "spelling.parquet"])
+    assert make_leads(db, known, out) == all_leads - 1
+    members = [{"notice": id, "purchase": "p1"} for id in (first, second)]
+    save_table("member", members, tmp_path / "member.parquet")
+    assert make_leads(db, Known(notices, [tmp_path / "member.parquet"]), out) == all_leads - 1
+    db.close()
 
 
 def test_planted_copies_are_found_and_little_else(tmp_path: Path) -> None:

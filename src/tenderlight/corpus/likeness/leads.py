@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -28,12 +29,34 @@ LEAD: dict[str, pa.DataType] = {
 }
 """One row for each lead, those with the most rare wording first. Written as a whole."""
 PIECE = 50_000
+
+
+class Known(NamedTuple):
+    """Parts of the tables that leads are told from; `notice` must be there."""
+
+    notice: Sequence[Path]
+    member: Sequence[Path] = ()
+    party: Sequence[Path] = ()
+    spelling: Sequence[Path] = ()
+
+
+_COLUMNS = {
+    "member": ("notice", "purchase"),
+    "party": ("notice", "role", "node"),
+    "spelling": ("organisation", "node"),
+}
+"""Of tables that may have no parts yet, the columns that are read here."""
 _BELONGS = """
 create or replace temp view belongs as
-select n.id as notice, coalesce(m.purchase, case when length(n.project_number) >= 6
-    then upper(replace(n.project_number, ' ', '')) else '#' || n.id end) as purchase
-from notice n left join member m on m.notice = n.id"""
-"""The purchase that a notice was joined to; where nothing was joined, its project number's."""
+select n.id as notice, b.organisation, coalesce(m.purchase,
+    case when length(n.project_number) >= 6
+        then upper(replace(n.project_number, ' ', '')) else '#' || n.id end) as purchase
+from notice n left join member m on m.notice = n.id left join (
+    select p.notice, min(s.organisation) as organisation
+    from party p join spelling s using (node) where p.role = 'buyer' group by p.notice
+) b on b.notice = n.id"""
+"""The purchase that a notice was joined to, or where nothing was joined, its project number's; and
+the organisation that its buyer was joined to."""
 
 _LEADS = """
 create or replace temp table lead as
@@ -42,7 +65,8 @@ with alike as (
     from promising p join compared c using (first, second) where c.shared >= {least}
 ),
 told as (  -- the sections of these texts, each text once for each purchase: where it came first
-    select s.node, s.notice, s.number, n.buyer, n.agency, n.published, b.purchase
+    select s.node, s.notice, s.number, n.buyer, n.agency, n.published, b.purchase,
+        b.organisation
     from section s join notice n on n.id = s.notice join belongs b on b.notice = s.notice
     where s.node in (select first from alike) or s.node in (select second from alike)
     qualify row_number() over (
@@ -55,7 +79,7 @@ few as (
 matched as (
     select a, b, k.rare, k.shared, k.share, k.first, k.second
     from alike k join few a on a.node = k.first join few b on b.node = k.second
-    where a.purchase <> b.purchase
+    where a.purchase <> b.purchase and coalesce(a.organisation <> b.organisation, true)
     qualify row_number() over (partition by k.first, k.second order by
         coalesce(a.published, '9') || a.notice, coalesce(b.published, '9') || b.notice) = 1
 ),
@@ -72,17 +96,15 @@ _SIDE = """struct_pack(day := coalesce({0}.published, '9'), notice := {0}.notice
     number := {0}.number, purchase := {0}.purchase, buyer := {0}.buyer, agency := {0}.agency)"""
 
 
-def make_leads(
-    db: duckdb.DuckDBPyConnection, notices: Sequence[Path], out: Path, members: Sequence[Path] = ()
-) -> int:
+def make_leads(db: duckdb.DuckDBPyConnection, known: Known, out: Path) -> int:
     """Write all leads; how many there are.
 
-    `notices` and `members` are the parts of the tables `notice` and `member`: two notices of one
-    purchase are never a lead.
+    Two notices of one purchase are never a lead, nor are two whose buyers are one organisation.
     """
-    db.execute(f"create or replace temp view notice as {_parts(notices)}")
-    none = "select null::varchar as notice, null::varchar as purchase where false"
-    db.execute(f"create or replace temp view member as {_parts(members) if members else none}")
+    for name, parts in zip(Known._fields, known, strict=True):
+        none = ", ".join(f"null::varchar as {column}" for column in _COLUMNS.get(name, ()))
+        told = _parts(parts) if parts else f"select {none} where false"
+        db.execute(f"create or replace temp view {name} as {told}")
     db.execute(_BELONGS)
     db.execute(_LEADS.format(least=SHARED_LETTERS, one=_SIDE.format("a"), other=_SIDE.format("b")))
     families = _families(db.execute("select first, second from lead").fetchall())

@@ -6,7 +6,7 @@ from tenderlight.corpus.derive import digest
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.joining.write import joined_tables
 from tenderlight.corpus.likeness.comparing import Ticks, compare_pairs
-from tenderlight.corpus.likeness.leads import make_leads, no_leads
+from tenderlight.corpus.likeness.leads import Known, make_leads, no_leads
 from tenderlight.corpus.likeness.rules import VERSION
 from tenderlight.corpus.likeness.work import meta, open_work, set_meta, take_in
 from tenderlight.corpus.state import State, load_state
@@ -32,8 +32,10 @@ def update_likeness(folder: Folder, tick: Ticks | None = None) -> int:
             return 0
         take_in(db, {b: (one.key, sections[b], notices[b]) for b, one in batches})
         compared = compare_pairs(db, sections, tick)
-        members = joined_tables(folder, state.joined)["member"]
-        make_leads(db, list(notices.values()), folder.likeness, members)
+        joined = joined_tables(folder, state.joined)
+        parties = [folder.table("party", batch, one.key) for batch, one in batches]
+        known = Known(list(notices.values()), joined["member"], parties, joined["spelling"])
+        make_leads(db, known, folder.likeness)
         set_meta(db, "written", wanted)
         return compared
     finally:
