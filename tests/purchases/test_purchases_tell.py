@@ -172,6 +172,16 @@ def test_a_flood_of_sums_is_cut_off_and_told() -> None:
     assert sum(each.why_not == "too-many" for each in told_.sums) == 1_000
 
 
+def test_a_notice_without_a_day_stands_before_what_follows_it() -> None:
+    told_ = story(
+        sign("correction", "2018-03-20", **budget(950)),
+        sign("tender", "", lines=LINES, **budget(900)),
+        sign("tender", "2018-03-21", lines=LINES, **budget(900)),
+    )
+    assert [each.type for each in told_.history] == ["tender", "correction", "tender"]
+    assert totals(told_) == {"budget": 950}
+
+
 def test_no_notice_is_no_purchase() -> None:
     with pytest.raises(ValueError, match="at least one"):
         tell([])

@@ -63,8 +63,9 @@ def in_order(members: Sequence[Member]) -> list[Member]:
         day = sign.date or sign.signed
         if not day:
             twin = next((other.date for _, other in dated if is_repost(other, sign)), "")
+            after = (other.date for at, other in dated if at[0] == turn[0] and at > turn)
             before = (other.date for at, other in dated if at < turn)
-            day = twin or max(before, default="")
+            day = min((twin, *after)) if twin else max(before, default="")
         return (day, turn, member.order, member.notice)
 
     return sorted(members, key=when)

@@ -20,6 +20,7 @@ compared (a bottom-k sketch, Broder 1997)."""
 _ENDS = re.compile(r"[。；;！!？?\n]")
 _LABEL = re.compile(r"^.{1,14}?[:：]")
 """What one portal prints before a value and another one in a cell of its own."""
+_DIGIT = re.compile(r"[0-9]")
 _NOISE = re.compile(r"[\W_]+")
 _TEMPLATE = re.compile(
     r"政府采购法|招标投标法|实施条例|财库|信用中国|失信被执行人|独立承担民事责任|商业信誉|健全的财务"
@@ -77,4 +78,6 @@ def _sentences(reading: Reading) -> Iterator[str]:
 
 
 def _digest(sentence: str) -> int:
-    return int.from_bytes(hashlib.blake2b(sentence.encode(), digest_size=6).digest())
+    """48 bits. A sentence without a digit comes last: the others are rarer, and say more."""
+    digest = int.from_bytes(hashlib.blake2b(sentence.encode(), digest_size=6).digest()) >> 1
+    return digest if _DIGIT.search(sentence) else digest | 1 << 47
