@@ -63,6 +63,7 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
         "published": published,
         "year": int(published[:4]) if published else None,
         "province_code": told.get("province", "440000"),
+        "county_code": told.get("county"),
         "budget_cny": yuan(told.get("budget")),
         "surveillance": told.get("surveillance", bool(told.get("bought"))),
         "readable": told.get("readable", True),
@@ -99,6 +100,16 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
         "event": [
             {"verdict": v, "stands": v, "seen_at": str(n), "since": str(n), "news": True}
             for n, v in enumerate(told.get("seen", ()))
+        ],
+        "deployment": [
+            {
+                "category": category,
+                "devices": None if devices is None else Decimal(devices),
+                "county_code": county,
+                "has_coordinates": False,
+                **dict(*other),
+            }
+            for category, devices, county, *other in told.get("deployment", ())
         ],
         "attachment": [{"status": status} for status in told.get("attachments", ())],
         "part": [{"capture": "c", "problem": problem} for problem in told.get("parts", ())],

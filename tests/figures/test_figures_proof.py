@@ -43,6 +43,14 @@ NOTICE = st.fixed_dictionaries(
         "quantities": st.lists(
             st.tuples(st.just("cameras"), st.sampled_from(["2", "2.5"])), max_size=2
         ),
+        "deployment": st.lists(
+            st.tuples(
+                st.sampled_from([None, "school"]),
+                st.sampled_from([None, "1", "12"]),
+                st.sampled_from([None, "440305", "110000"]),
+            ),
+            max_size=3,
+        ),
     }
 )
 
@@ -101,7 +109,9 @@ def assert_coverage_is_whole(figure: Figure, documents: int) -> None:
     assert counts["used"] <= counts["read"] + counts["partly"]
 
 
-@pytest.mark.parametrize("name", ["divisions", "money", "targets", "sites", "quantities"])
+@pytest.mark.parametrize(
+    "name", ["divisions", "money", "targets", "sites", "quantities", "deployment"]
+)
 def test_notices_behind_a_figure_and_those_left_out_are_all_that_were_read(
     tables: Tables, name: str
 ) -> None:
@@ -126,6 +136,7 @@ def _many() -> list[dict[str, Any]]:
             "targets": chance.sample(["petitioner", "exempt"], chance.randrange(2)),
             "sites": chance.sample(["school", "hotel"], chance.randrange(2)),
             "quantities": [("cameras", str(n))] * chance.randrange(2),
+            "deployment": [("school", None, "440305")] * chance.randrange(2),
             "surveillance": chance.random() < 0.8,
             "budget": chance.choice([None, 100 * n]),
             "awards": [(f"供应商{n % 120}", chance.choice([None, n]))] * chance.randrange(3),

@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from tenderlight.figures import (
     buyers,
+    deployment,
     divisions,
     money,
     quantities,
@@ -41,6 +42,7 @@ QUESTIONS: tuple[Question, ...] = (
     money.QUESTION,
     targets.QUESTION,
     sites.QUESTION,
+    deployment.QUESTION,
     quantities.QUESTION,
     buyers.QUESTION,
     suppliers.QUESTION,

@@ -75,7 +75,8 @@ COLUMNS = (
 
 def lay_out(sums: Tallies, names: Names) -> Layout:
     """A line for each family: its text, how many buyers have it, and who had it first."""
-    rows, points = [], []
+    rows: list[Row] = []
+    points: list[Point] = []
     for line in sums.rows("buyers", "notices", "letters")[:LONGEST]:
         date, buyer, quote = sums.proof(line, "notices")
         counts = (sums.cell(line, column) for column in ("buyers", "notices", "letters"))
