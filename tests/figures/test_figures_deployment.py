@@ -93,8 +93,8 @@ def test_without_lists_there_is_nothing_to_show(tables: Tables) -> None:
     assert figure.chart.series == ()
 
 
-LIST = """<html><head><meta charset="utf-8"><title>虚构县公安局视频监控点位建设招标公告</title></head>
-<body><h2>虚构县公安局视频监控点位建设招标公告</h2><p>采购人：岳麓虚构县公安局</p>
+LIST = """<html><head><meta charset="utf-8"><title>虚构县公安局视频监控点位建设招标公告</title>
+</head><body><h2>虚构县公安局视频监控点位建设招标公告</h2><p>采购人：岳麓虚构县公安局</p>
 <p>项目名称：视频监控点位建设</p><p>采购高清视频监控摄像机，安装于下列点位。</p>
 <p>监控点位清单</p><table>
 <tr><th>序号</th><th>点位名称</th><th>经度</th><th>纬度</th><th>摄像机类型</th><th>数量</th></tr>
