@@ -51,14 +51,7 @@ def find_awards(reading: Reading, layout: Layout, notice_type: str | None) -> Fo
     """
     if notice_type not in _HOLDS_AWARDS and notice_type not in _MAY_REPEAT:
         return FoundAwards()
-    records = [
-        *find_records(layout),
-        *find_labelled(layout),
-        *find_stacked(layout),
-        *find_spaced(layout),
-        *find_across(layout),
-    ]
-    records.sort(key=lambda record: record.supplier.start)
+    records = _all_records(layout)
     if notice_type == "correction":
         records = [record for record in records if not _is_replaced(layout, record)]
     chosen = _choose(records, notice_type)
@@ -78,6 +71,18 @@ def _told(reading: Reading, layout: Layout, records: Sequence[Record]) -> FoundA
         for record, priced in zip(records, prices.each, strict=True)
     )
     return FoundAwards(awards, (*prices.problems, *code_problems), prices.rivals)
+
+
+def _all_records(layout: Layout) -> list[Record]:
+    """Records of tables and labels, in the order of the text.
+
+    A line that is the row of a table printed in lines is not a label with its value.
+    """
+    rows = [*find_spaced(layout), *find_across(layout)]
+    placed = {record.supplier.start for record in rows if record.price}
+    labelled = [r for r in find_labelled(layout) if r.supplier.start not in placed]
+    records = [*find_records(layout), *labelled, *find_stacked(layout), *rows]
+    return sorted(records, key=lambda record: record.supplier.start)
 
 
 def _is_replaced(layout: Layout, record: Record) -> bool:

@@ -19,6 +19,7 @@ from tenderlight.fields.awards_words import (
 )
 from tenderlight.fields.money_amounts import find_amounts, parse_unit, unit_above
 from tenderlight.fields.shapes import Cell, Grid, Layout
+from tenderlight.fields.whole_tables import whole_tables
 from tenderlight.plain import simplify
 
 
@@ -66,9 +67,7 @@ _RANK_CELL = re.compile(
 
 def find_records(layout: Layout) -> list[Record]:
     """All records in tables whose columns or rows are named; winners and others."""
-    return [
-        record for grid in layout.tables if grid.kind != "lines" for record in in_grid(layout, grid)
-    ]
+    return [record for grid in whole_tables(layout) for record in in_grid(layout, grid)]
 
 
 def in_grid(layout: Layout, grid: Grid) -> Iterator[Record]:

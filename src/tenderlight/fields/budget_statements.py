@@ -29,7 +29,12 @@ _CHANGE = re.compile(
     r"(?:更正|调整|变更|修改|修正|改|增加|减少|提高|降低)(?:为|至|到|成)|(?<=现)(?:更正|变更|调整)?为"
 )
 _CLAUSE_END = re.compile(r"[。;]|,(?!\d{3}(?!\d))")
-_STOP = re.compile(r"[。;]|\n(?!\s{0,4}(?:[(元万亿¥$\d零壹贰叁肆伍陆柒捌玖拾]|大写|小写|人民币))")
+_STOP = re.compile(
+    r"[。;]|\s(?=\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.](?!\d))|\n(?!\s{0,4}(?:(?!\(?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)、.](?!\d))"
+    r"[(元万亿¥$\d零壹贰叁肆伍陆柒捌玖拾]|大写|小写|人民币))"
+)
+"""Where a value ends: at its sentence's end, or at a line that neither goes on with the sum nor is
+numbered like the next label."""
 _THRESHOLD = re.compile(r"\s?(?:\(含\)|含|及)?以[上下]|\s?的(?:项目|采购)")
 _APPROXIMATELY = re.compile(r"\((?:约|即|计|折合)[^()]{1,30}\)")
 _BEFORE = re.compile(r"更正前|变更前|修改前|调整前|原(?:公告|文件|内容|采购|招标|预算|为|:|$)")
@@ -67,7 +72,8 @@ def find_statements(layout: Layout, words: Words) -> list[Statement]:
         if reading is None or (found and reading.start < found[-1].end):
             continue
         found.append(_placed(layout, label, reading, found))
-    return found or _under_spaced_labels(layout, words)
+    certain = any(statement.money is not None for statement in found)
+    return found if certain else [*found, *_under_spaced_labels(layout, words)]
 
 
 def _under_spaced_labels(layout: Layout, words: Words) -> list[Statement]:

@@ -71,6 +71,9 @@ def _value(amount: Amount) -> Decimal:
 def _stands_alone(folded: str, sums: Sequence[Amount]) -> bool:
     """True where the first sum opens the price, or all others are told to be parts of it."""
     first, second = sums[0], sums[1]
+    printed = folded[: second.start].rstrip()
+    if len(printed) <= first.end and "\n" not in folded[len(printed) : second.start]:
+        return False
     if _OPENING.fullmatch(folded, 0, first.start) and first.start < 20:
         return True
     return _PART.search(folded, first.end, second.start) is not None
