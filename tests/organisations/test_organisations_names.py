@@ -15,7 +15,7 @@ from tenderlight.grouping import group
 from tenderlight.organisations import Node, compare, describe, keys, node_of
 from tenderlight.organisations.codes import ALPHABET, credit_code
 
-LINES = pairs(held_back=False)
+LINES = pairs("tuned on")
 NAMES = sorted({line.first for line in LINES} | {line.second for line in LINES})
 WORDS = [
     "公安局",
