@@ -123,7 +123,7 @@ _PARTS = (
             r"(?:原因|理由|情况说明)(?:.{0,4}说明)?$"
         ),
     ),
-    ("needs", re.compile(r"基本概况介绍|需求概况|货物或服务的?(?:说明|概况|内容)$|采购需求$")),
+    ("needs", re.compile(r"基本概况介绍|需求概况|货物或者?服务的?(?:说明|概况|内容)$|采购需求$")),
 )
 """Words that every portal puts together anew, told by their parts."""
 

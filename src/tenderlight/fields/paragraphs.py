@@ -32,8 +32,11 @@ _NUMBERED = re.compile(
     r"(?P<words>[^\s:。,;]{2,24})(?:\s+|:\s*)(?=\S)"
 )
 _SITE = re.compile(
-    r"上一[篇条]|下一[篇条]|主办单位|版权所有|.{0,20}第\s?\d+\s?页|.{0,30}icp备|打印|关闭|返回|相关附件"
+    r"本公[告示]在|特此公[告示]|其他未尽事宜|上一[篇条]|下一[篇条]|主办单位|版权所有|"
+    r".{0,20}第\s?\d+\s?页|.{0,30}icp备|打印|关闭|返回|相关附件"
 )
+_GAP = re.compile(r"。\s{1,4}(?=\S)")
+"""The end of a line in a notice of one paragraph: a sentence, then a space."""
 _DATE = re.compile(
     r"(?:20\d\d|二[〇○零o0]..)\s?[年\-/.]\s?[\d一二三四五六七八九十]{1,2}\s?[月\-/.]\s?[\d一二三四五六七八九十]{1,3}\s?日?"
 )
@@ -89,6 +92,8 @@ def stretch_behind(layout: Layout, pair: Pair) -> tuple[int, int]:
     """A label's value with the lines after it, up to the next known label or heading."""
     if pair.table is not None or pair.kind == "inline":
         end = min(pair.end, pair.start + _MOST_CHARACTERS)
+        if pair.kind == "inline" and (gap := _GAP.search(layout.plain, pair.start, end)):
+            end = gap.start() + 1
         return pair.start, _without_signature(layout.plain, pair.start, end)
     number = bisect_right(layout.lines, pair.start, key=_START) - 1
     return pair.start, _until(layout, number, pair.start, pair.section)
