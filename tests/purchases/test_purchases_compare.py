@@ -88,6 +88,26 @@ def test_a_portal_with_numbers_of_its_own_prints_the_same_notice() -> None:
     assert {"name", "buyer", "sum", "text", "dates"} <= {reason.rule for reason in pair.reasons}
 
 
+def test_a_plan_over_several_purchases_does_not_join_them() -> None:
+    plan = read_numbers("XNJH-2018-000777", "plan")
+    a = sign(numbers=plan)
+    assert same(a, sign(number=OTHER_NUMBER, name="云溪县公安局执法记录仪", numbers=plan)) is None
+    assert same(a, sign("award", "2018-04-01", number="", name="", numbers=plan)) is True
+
+
+def test_an_office_and_its_head_buy_the_same_thing_each_for_itself() -> None:
+    office = BUYER + "交通警察大队"
+    a, b = (sign(number="", name="办公设备", buyer=buyer) for buyer in (BUYER, office))
+    assert same(a, b) is None
+
+
+def test_names_in_other_scripts_are_names_too() -> None:
+    a = sign(number="", name="Набавка на камери за надзор", buyer="Општина Пример")
+    b = sign("award", "2018-04-01", number="", name="НАБАВКА на камери за надзор", buyer=a.buyer)
+    assert same(a, b) is True
+    assert keys(a) != ()
+
+
 def test_a_short_number_alone_says_nothing() -> None:
     a = sign(number="XN2018-12", name="道路照明", buyer="")
     b = sign(number="XN2018-12", name="执法记录仪", buyer="")

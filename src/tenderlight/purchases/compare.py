@@ -120,8 +120,11 @@ def _without_numbers(two: Two) -> int:
     same = (two.name is Alike.SAME) + (two.buyer is Alike.SAME)
     surer = 5 * (two.sum is not None) + 2 * two.reworded - min(abs(two.days or 60) // 30, 6)
     surer -= 3 * two.budgets_differ
-    if two.name >= Alike.NEAR and two.buyer >= Alike.NEAR and same:
+    shared = two.sum is not None or two.reworded
+    if two.buyer is Alike.SAME and two.name >= Alike.NEAR:
         return 79 + same + surer if same == 2 else 77 + surer
+    if two.buyer is Alike.NEAR and two.name is Alike.SAME and shared:
+        return 77 + surer  # an office and its head both buy desks: the name alone says little
     if two.name >= Alike.NEAR and two.buyer is Alike.UNKNOWN:
         same_place = two.a.division == two.b.division != ""
         agency = two.a.agency == two.b.agency != ""

@@ -98,7 +98,7 @@ _YEARS = re.compile(
 )
 _WRITTEN = re.compile(r"二[〇零○o0]([〇零○一二三])([〇零○一二三四五六七八九])年")
 _DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-_NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
+_NOISE = re.compile(r"[\W_]+")
 _TAILS = re.compile(r"(?:采购项目|建设项目|项目|采购|工程|服务|的|等){1,3}$")
 
 

@@ -21,7 +21,7 @@ MOST_SUMS = 200
 """Sums of one notice that are taken: longer tables of awards are price lists."""
 SURE = 50
 """The confidence from which a place counts."""
-_NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
+_NOISE = re.compile(r"[\W_]+")
 _OFFICE = re.compile(r"[(（](?:本级|机关|本部|局机关|本院)[)）]")
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
 

@@ -36,8 +36,19 @@ class Two:
 
     @cached_property
     def number(self) -> tuple[Known, Known] | None:
-        """The number that both print."""
-        return _common(self.a, self.b, "number")
+        """The number that both print. One plan can stand over several purchases, each with its own
+        project number: then it says nothing.
+        """
+        common = _common(self.a, self.b, "number")
+        if common and "project" not in (common[0].kind, common[1].kind) and self._own_numbers:
+            return common if self.name >= Alike.NEAR else None
+        return common
+
+    @cached_property
+    def _own_numbers(self) -> bool:
+        """Both print project numbers."""
+        kinds = ({each.kind for each in sign.numbers} for sign in (self.a, self.b))
+        return all("project" in each for each in kinds)
 
     @cached_property
     def extended(self) -> tuple[Known, Known] | None:
