@@ -47,8 +47,9 @@ def _labelled(layout: Layout) -> list[Candidate]:
 
 
 def _commissioned(layout: Layout) -> list[Candidate]:
-    for rule in (_COMMISSIONED, _AFTER, _CALLED):
-        match = rule.search(layout.plain, 0, _SENTENCES_READ)
+    beginning = layout.plain[:_SENTENCES_READ]
+    for rule, sign in ((_COMMISSIONED, "受"), (_AFTER, "受"), (_CALLED, "代理")):
+        match = rule.search(beginning) if sign in beginning else None
         if match is None:
             continue
         name = find_name(layout.text, match.start("name"), match.end("name"))

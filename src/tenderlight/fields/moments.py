@@ -39,7 +39,8 @@ _NAMED = re.compile(
     + r"(?!\d)"
     + _CLOCK
 )
-_PATTERNS = (_DIGITS, _HAN, _NUMERALS, _COMPACT, _NAMED)
+_IN_DIGITS, _WITH_A_WORD = (_DIGITS, _COMPACT, _NAMED), (_HAN, _NUMERALS)
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
     "○零0o", "0"
 )
@@ -65,7 +66,7 @@ def find_moment(plain: str, start: int, end: int) -> Moment | None:
     ('2018-03-10', '2021-03-05')
     """
     found: Moment | None = None
-    for pattern in _PATTERNS:
+    for pattern in _possible(plain, start, end):
         match = pattern.search(plain, start, end)
         while match is not None:
             moment = _understood(match)
@@ -75,6 +76,13 @@ def find_moment(plain: str, start: int, end: int) -> Moment | None:
                 break
             match = pattern.search(plain, match.start() + 1, end)
     return found
+
+
+def _possible(plain: str, start: int, end: int) -> tuple[re.Pattern[str], ...]:
+    """The patterns of which a stretch has the year's sign: most stretches have none."""
+    with_a_word = _WITH_A_WORD if plain.find("年", start, end) >= 0 else ()
+    in_digits = _IN_DIGITS if _ANY_YEAR.search(plain, start, end) else ()
+    return (*in_digits, *with_a_word)
 
 
 def moment_at(plain: str, start: int, end: int) -> Moment | None:

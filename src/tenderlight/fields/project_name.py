@@ -119,9 +119,20 @@ def _unbroken(printed: str) -> str:
     return " ".join(re.sub(r"\s*\n\s*", "", printed).split())
 
 
+_SENTENCES = (
+    (_POTENTIAL, ("潜在",)),
+    (_NUMBERED, ("已由", "已经", "业经", "已获", "编号")),
+    (_SENTENCE, ("就", "对", "所需", "关于")),
+)
+"""Each with words of which its sentence has one: a pattern is tried only where one is there."""
+
+
 def _from_sentence(layout: Layout) -> Candidate | None:
-    for rule in (_POTENTIAL, _NUMBERED, _SENTENCE):
-        match = rule.search(layout.plain, 0, _SENTENCES_READ)
+    beginning = layout.plain[:_SENTENCES_READ]
+    for rule, signs in _SENTENCES:
+        if not any(sign in beginning for sign in signs):
+            continue
+        match = rule.search(beginning)
         if match is not None:
             found = _name(layout.text, *match.span("name"))
             if found is not None:
