@@ -11,7 +11,7 @@ import msgspec
 from tenderlight.organisations.alias_file import aliases, families, office_words
 from tenderlight.organisations.spots import Spot, is_within, take_place
 from tenderlight.organisations.wording import HAN, wording
-from tenderlight.places.divisions import MUNICIPALITIES, prefecture_of
+from tenderlight.places.divisions import MUNICIPALITIES, level_of, prefecture_of
 from tenderlight.places.divisions import division as find_division
 
 Form = Literal["company", "family", "office", "foreign"]
@@ -46,9 +46,7 @@ RULES = (
     (re.compile(r"^(?:党委|地?委员会|地?委)(?=.)"), ""),
     (re.compile(r"^国家税务总局(?=税务局)"), ""),
     (re.compile(r"村(?=村委会$)|社区(?=社区居委会$)"), ""),
-    (re.compile(r"^公安(?:局)?分局$"), "公安局"),
     (re.compile(r"^公安$"), "公安局"),
-    (re.compile(r"^(.{2,12}局)分局$"), r"\1"),
     (re.compile(r"(?:支队|总队)(?=(?:.{0,8})大队$)"), ""),
     (re.compile(r"^公安(?=交管局)"), ""),
     (re.compile(r"^政府(?=.{1,12}(?:街道办|[镇乡]政府|街道)$)"), ""),
@@ -65,6 +63,11 @@ RULES = (
 
 PROVINCIAL = re.compile(r"厅|总队|高级|省")
 """An office that is none of these is not that of a province of which no finer place is known."""
+OF_DISTRICT = (
+    (re.compile(r"^公安(?:局)?分局$"), "公安局"),
+    (re.compile(r"^(.{2,12}局)分局$"), r"\1"),
+)
+"""The office of a district is a branch of its city's; 某市公安分局 without a district is not it."""
 OWN = re.compile(
     r"[本我]?([县市区州旗省])(?=公安|教育|卫|财政|人民|政府|委|检察|法院|司法|民政|信访|住建)"
 )
@@ -192,11 +195,13 @@ def _office(plain: str, spot: Spot, rest: str, context: bool) -> Anatomy:
 
     def meant(match: re.Match[str]) -> str:
         word, kind = meanings[match[0]]
-        rules["former" if kind == "former" else "words"] = None
+        rules["words" if kind == "short" else kind] = None
         return word
 
     core = pattern.sub(meant, rest)
-    for rule, instead in ((UNDER_POLICE, ""), *RULES):
+    district = bool(spot.local) or all(level_of(code) == "county" for code in spot.codes)
+    own = OF_DISTRICT if district and spot.said else ()
+    for rule, instead in ((UNDER_POLICE, ""), *RULES, *own):
         shorter = rule.sub(instead, core)
         if shorter != core and shorter:
             core, rules["words"] = shorter, None
