@@ -141,6 +141,15 @@ def test_a_list_of_labels_is_one_item_for_each_name() -> None:
     ]
 
 
+def test_services_have_a_name_and_no_number() -> None:
+    head = "序号|标项名称|标的名称|服务范围|服务要求|服务时间|服务标准"
+    row = "1|某县平台运维项目|平台运维服务|全县|见文件|一年|合格"
+    second = "2|某县平台运维项目|线路维护服务|全县|见文件|一年|合格"
+    assert names(table(head, row, second)) == [("平台运维服务", None), ("线路维护服务", None)]
+    lines = "".join(f"<p>{cell}</p>" for cell in (*head.split("|"), *row.split("|")))
+    assert names(f"<p>四、主要标的信息</p>{lines}<p>五、评审专家</p>") == [("平台运维服务", None)]
+
+
 def test_brand_and_model_in_one_column_are_told_apart() -> None:
     page = table(
         "名称|品牌型号|数量",

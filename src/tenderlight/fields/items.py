@@ -17,6 +17,7 @@ from tenderlight.fields.items_cells import cell_at, parse_quantity
 from tenderlight.fields.items_columns import Columns, find_columns, named_columns
 from tenderlight.fields.items_labels import find_labelled_items
 from tenderlight.fields.items_rows import Row, read_row
+from tenderlight.fields.items_services import find_stacked_services
 from tenderlight.fields.items_stacked import find_stacked_rows
 from tenderlight.fields.items_sums import settle_sums
 from tenderlight.fields.money_amounts import unit_above
@@ -104,6 +105,8 @@ def _tables(layout: Layout) -> Iterator[Table]:
             head = Head(columns, row) if columns else head
         before = grid
     for stacked in find_stacked_rows(layout):
+        yield Table(stacked, [find_columns(row) for row in stacked])
+    for stacked in find_stacked_services(layout):
         yield Table(stacked, [find_columns(row) for row in stacked])
 
 

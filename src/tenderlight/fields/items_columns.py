@@ -96,6 +96,8 @@ _CONTENT = re.compile(r"^(?:分包内容|标段内容|包内容|成交内容|中
 """The goods of a lot: a column of names only where another one lists prices and models."""
 _BETTER = re.compile(r"^采购标的(?:名称)?$")
 """品目名称 beside it is the catalogue's word for the kind."""
+_SERVICE = re.compile(r"^服务(?:范围|要求|时间|标准|期限|期)$")
+"""Two of them beside a name tell of services, which have no number."""
 _NOT_NAMES = re.compile(
     r"序|编号|包号|标段|:|\d|金额|预算|内容$|时间|日期|企业|公司|供应商|点位|位置|地点|地址|经度|纬度|坐标|单位|部门|学校$|姓名|人员"
 )
@@ -132,6 +134,8 @@ def find_columns(row: Sequence[Cell | None]) -> Columns | None:
     places = named_columns(row)
     if not places:
         return None
+    if (services := is_service_head(row)) is not None:
+        places.setdefault("listed", services)
     if "name" not in places and (place := _unnamed(row, places)) is not None:
         places["name"] = place
     told = [column for column in places if column not in ("lot", "origin", "total", "maker")]
@@ -140,6 +144,12 @@ def find_columns(row: Sequence[Cell | None]) -> Columns | None:
     if "quantity" not in places and "listed" not in places and len(told) < 3:
         return None
     return places
+
+
+def is_service_head(row: Sequence[Cell | None]) -> int | None:
+    """The first of two columns that services have: 服务范围, 服务标准."""
+    found = [n for n, cell in enumerate(row) if cell and _SERVICE.match(column_key(cell.plain))]
+    return found[0] if len(found) > 1 else None
 
 
 def named_columns(row: Sequence[Cell | None]) -> dict[Column, int]:
