@@ -13,6 +13,7 @@ from tenderlight.fields.labels import field_of, plain_key
 from tenderlight.fields.shapes import Cell, Line
 
 _NTH = re.compile(r"第[一二三四五]\s?(?:名|(?:中标|成交|中选)?候选(?:人|单位))$")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
 _WIDE = re.compile(r"[\t\u3000]+|\s{2,}")
 _FEWEST, _MOST = 2, 8
 _LONGEST_LABEL = 24
@@ -65,7 +66,7 @@ def _stacked(text: str, plain: str, lines: Sequence[Line], index: int) -> tuple[
     at = index
     while at + width <= len(lines) and _may_be_label(plain[lines[at].start : lines[at].end]):
         row = lines[at : at + width]
-        if rows and any(_is_label(plain[line.start : line.end]) for line in row[1:]):
+        if rows and any(_ends_row(plain[line.start : line.end]) for line in row[1:]):
             break
         rows.append(tuple(make_cell(text, plain, line.start, line.end) for line in row))
         at += width
@@ -79,10 +80,13 @@ def _is_head(names: Sequence[str]) -> bool:
 
 
 def _may_be_label(name: str) -> bool:
-    if len(name) > _LONGEST_LABEL or name[:1].isdigit():
+    if len(name) > _LONGEST_LABEL or name[:1].isdigit() or _HEADING.match(name):
         return False
     return not any(mark in name for mark in ":。;")
 
 
-def _is_label(name: str) -> bool:
-    return len(name) <= _LONGEST_LABEL and bool(field_of(plain_key(name)))
+def _ends_row(words: str) -> bool:
+    """True for what is no cell of a row: another label, a heading, a sentence."""
+    if ":" in words or "。" in words or _HEADING.match(words):
+        return True
+    return len(words) <= _LONGEST_LABEL and bool(field_of(plain_key(words)))

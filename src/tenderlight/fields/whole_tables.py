@@ -21,8 +21,12 @@ def whole_tables(layout: Layout) -> list[Grid]:
 
 
 def _goes_on(layout: Layout, first: Grid, second: Grid) -> bool:
-    """True for two tables of one width with nothing between them."""
+    """True for two tables of one width with nothing between them, the second without columns of
+    its own: it goes on with values, or prints the first one's column names again.
+    """
     if not (first.rows and second.rows and first.kind == second.kind == "table"):
+        return False
+    if 0 in second.headers and _texts(first.rows[0]) != _texts(second.rows[0]):
         return False
     same = len(first.rows[0]) == len(second.rows[0]) > 1
     return same and not layout.plain[first.end : second.start].strip()
