@@ -148,6 +148,18 @@ def test_changes_told_in_an_attachment_are_the_corrections() -> None:
     assert fields.changes[0].what.at.part == "更正公告.txt"
 
 
+def test_the_document_that_a_correction_corrects_does_not_contradict_it() -> None:
+    page = (
+        "<h1>云桥县公安局视频监控项目更正公告</h1><p>采购人：云桥县公安局</p>"
+        "<p>现将开标时间由2024年6月1日9:00更正为2024年6月9日9:00。</p>"
+    )
+    fields = fields_of(page, ("招标文件.txt", "开标时间：2024年6月1日9:00\n预算金额：120万元"))
+    assert fields.opening is not None
+    assert fields.opening.value == "2024-06-09 09:00"
+    assert amount(fields) == 1_200_000
+    assert [rival.at.part for rival in fields.rivals if rival.at.part != "body"] == []
+
+
 def test_in_an_attachment_too_text_counts_before_what_was_recognised() -> None:
     lines = [
         ("项目公开招标公告", "body", None),

@@ -30,6 +30,10 @@ ONE = (
     *("published", "opening", "budget", "ceiling", "lots", "buyer_code", "needs"),
 )
 """Values of which a notice has one."""
+SUMS = frozenset(("budget", "ceiling"))
+"""Values that each lot has for itself."""
+MOVED = SUMS | {"opening"}
+"""Values that a correction changes: the document that it corrects may be attached to it."""
 MOST_CHARACTERS = 1_000_000
 """Of the attachments that are searched for values, from the front; a long tender document has
 300,000. Technologies and words are searched in all of them."""
@@ -74,9 +78,10 @@ def _filled(fields: Fields, reading: Reading, documents: Sequence[Document]) -> 
     changes: dict[str, Any] = {"by_lot": by_lot} if by_lot else {}
     sources: dict[str, tuple[Document, ...]] = {}
     problems, rivals = list(fields.problems), list(fields.rivals)
+    corrects = fields.notice_type is not None and fields.notice_type.value == "correction"
     for name in ONE:
-        apart = bool(by_lot) and name in ("budget", "ceiling")
-        found = agreed(name, getattr(fields, name), documents, lots_apart=apart)
+        apart = (bool(by_lot) and name in SUMS) or (corrects and name in MOVED)
+        found = agreed(name, getattr(fields, name), documents, apart=apart)
         problems += found.problems
         rivals += found.rivals
         if found.value is not None:

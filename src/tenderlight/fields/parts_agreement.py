@@ -49,23 +49,24 @@ when the first of two is only a longer form of the second."""
 
 
 def agreed(
-    name: str, own: Cited[Any] | None, documents: Sequence[Document], *, lots_apart: bool = False
+    name: str, own: Cited[Any] | None, documents: Sequence[Document], *, apart: bool = False
 ) -> Agreed:
     """What the documents state of a field that the page leaves out, or against what it states.
 
     Tender documents count before other papers; of them the value that most state, of equals the
-    first. `lots_apart`: each document is about one lot, so that other sums are no contradiction.
+    first. `apart`: another value is no contradiction, for each document is about one lot, or the
+    page corrects what it is attached to; then it counts only if all documents state the same.
     """
     strong = _strongest(name, documents)
     if not strong:
         return Agreed()
     if own is not None:
-        if lots_apart or strong[0][0].weight < TENDER:
+        if apart or strong[0][0].weight < TENDER:
             return Agreed()
         return _against(Agreed(), name, own, strong, "page before attachments")
     fold = _CHECKED[name][0] if name in _CHECKED else str
     votes = [fold(value.value) for _, value in strong]
-    if lots_apart and len(set(votes)) > 1:
+    if apart and len(set(votes)) > 1:
         return Agreed()
     number = max(range(len(votes)), key=lambda place: (votes.count(votes[place]), -place))
     same = tuple(each[0] for each, vote in zip(strong, votes, strict=True) if vote == votes[number])
