@@ -180,6 +180,21 @@ def test_a_former_name_is_told_as_it_is_printed() -> None:
     assert told.former == ("XN旧澜电子有限公司",)
 
 
+def test_parts_and_branches_that_print_the_code_of_their_whole_stay_apart() -> None:
+    office, company = "11371321XN00000124", "91350100M000100Y43"
+    for first, second, code in (
+        ("沂南县公安局", "沂南县公安局交通警察大队", office),
+        ("沂南县公安局", "沂水县公安局", office),
+        ("山东移动济南分公司", "山东移动青岛分公司", company),
+        ("XN甲有限公司济南分公司", "XN甲有限公司青岛分公司", company),
+    ):
+        one, other = node_of(first, None, code), node_of(second, None, code)
+        assert one.code == other.code == code
+        assert not joins(one, other)
+    moved = node_of("济南XN有限公司", None, company), node_of("青岛XN有限公司", None, company)
+    assert joins(*moved)
+
+
 def test_reasons_name_the_rules() -> None:
     said = compare(node_of("XN甲有限公司", None, "91350100M000100Y43"), node_of("XN甲有限公司"))
     assert said is not None

@@ -42,10 +42,13 @@ def compare(a: Node, b: Node) -> Pair | None:
     """
     if a.id == b.id:
         return None
-    found = _by_names(names_of(a), names_of(b))
+    ours, theirs = names_of(a), names_of(b)
+    found = _by_names(ours, theirs)
     if a.code and b.code:
-        alike = names_of(a)[0].form == names_of(b)[0].form
-        found = _with_codes(a.code, b.code, found, alike)
+        if a.code != b.code:
+            found = False, 97, (_of("code", a.code, b.code),)
+        else:
+            found = _with_one_code(_of("code", a.code, b.code), ours[0], theirs[0], found)
     if found is None:
         return None
     same, strength, reasons = found
@@ -60,18 +63,23 @@ def _of(rule: str, first: str = "", second: str = "") -> Reason:
     return Reason(rule=rule, first=first, second=second)
 
 
-def _with_codes(ours: str, theirs: str, found: Found | None, alike: bool) -> Found | None:
-    """Codes outweigh names, but a branch is not its company even where it bids with its code."""
-    reason = _of("code", ours, theirs)
-    if ours != theirs:
-        return False, 97, (reason,)
+def _with_one_code(
+    reason: Reason, one: Anatomy, other: Anatomy, found: Found | None
+) -> Found | None:
+    """One code outweighs two names, but parts and branches often print that of their whole.
+
+    A branch is not its company, an office is in one place, 公安局交警大队 only a lead to 公安局.
+    """
     if found is None:
-        return (True, 90, (reason,)) if alike else None
-    same, strength, reasons = found
+        if one.form != other.form:
+            return None
+        part = one.plain.startswith(other.plain) or other.plain.startswith(one.plain)
+        return True, 60 if part else 90, (reason,)
+    same, _, reasons = found
     if same:
         return True, 99, (reason, *reasons)
-    if any(each.rule == "branch" for each in reasons):
-        return False, strength, reasons
+    if one.form != "company" or any(each.rule == "branch" for each in reasons):
+        return found
     return True, 90, (reason,)
 
 
