@@ -9,7 +9,7 @@ from tenderlight.fields.awards_words import SETTLED, WINNER, named_rank
 from tenderlight.fields.shapes import Layout
 
 _END = (
-    r"(?:公司|集团(?!\)|有限|股份)|厂|研究院|设计院|测绘院|中心|商店|经营部|事务所|合作社|宾馆|饭店|酒店|大厦|医院|"
+    r"(?:公司|集团|厂|研究院|设计院|测绘院|中心|商店|经营部|事务所|合作社|宾馆|饭店|酒店|大厦|医院|"
     r"大学|商行|印刷所)"
 )
 _BRANCH = r"(?:[\u4e00-\u9fff]{2,8}?分公司)?"
@@ -28,7 +28,7 @@ _PATTERNS = (
         rf"{_WON}(?:人|供应商|单位|商|方|企业|公司)?(?:名称)?\s?(?:为|是|系|:)\s{{0,3}}{_NAME}"
     ),
     re.compile(
-        rf"(?:^|\n)\s{{0,4}}(?P<lot>第?[a-z\d一二三四五]{{1,2}}(?:包|标段)|(?:包|标段)[a-z\d一二三四五]{{1,2}}):\s?"
+        rf"(?:^|[\n;。])\s{{0,4}}(?P<lot>第?[a-z\d一二三四五]{{1,2}}(?:包|标段)|(?:包|标段)[a-z\d一二三四五]{{1,2}}):\s?"
         rf"{_NAME}(?=\s|[,;。(]|{_WON}|$)"
     ),
 )
@@ -83,7 +83,21 @@ def _told(layout: Layout, match: re.Match[str], until: int | None = None) -> Rec
         stop = re.search(r"[。;\n]|,(?!\d{3})", window[found.end() :])
         last = found.end() + stop.start() if stop else len(window)
         price = Printed(end + found.end(), end + last, found.group(), SETTLED)
+    elif until is None:
+        price = _price_before(layout, start)
     start += lead if end - start - lead >= 4 else 0
     return Record(
         Printed(start, end), WINNER, price, rank=named_rank(match.group()), rule="sentence"
     )
+
+
+def _price_before(layout: Layout, start: int) -> Printed | None:
+    """`中标金额为12万元，中标人为…`: the price that the same sentence tells before the name."""
+    floor = max(0, start - _REACH)
+    ahead = re.split(r"[。;\n]", layout.plain[floor:start])[-1]
+    found = list(_PRICE.finditer(ahead))
+    if not found:
+        return None
+    begin = start - len(ahead) + found[-1].end()
+    stop = re.search(r",(?!\d{3})", layout.plain[begin:start])
+    return Printed(begin, begin + stop.start(), found[-1].group(), SETTLED) if stop else None

@@ -57,6 +57,7 @@ _HEADING_OF_SCORES = re.compile(
 _WON = re.compile(r"^是否(?:中标|成交|中选|入围)|^(?:中标|成交|评审)(?:情况|结果|状态)$")
 _YES = re.compile(r"是|√|中标|成交|中选|入围")
 _OF_GOODS = re.compile(r"品牌|型号|规格|单价")
+_UNIT_ALONE = re.compile(r"\(?(?:单位:?)?(?:人民币)?(?:[百千]?万|亿)?元\)?")
 _TOTAL = re.compile(r"合计|总计|小计")
 _MOST_COLUMNS = 200
 """A guard: no table of awards is so wide, and every column is held against all others."""
@@ -130,6 +131,7 @@ def _below(
         for place, cell in enumerate(header)
     ]
     titles = "".join(cell.plain for cell in header if cell)
+    caption = caption or _unit_row(grid, number)
     level = column_level(role, names, titles, around)
     if level is None:
         return
@@ -163,6 +165,13 @@ def _below(
         for start, end, own in ranked(cell.text, spans):
             supplier = Printed(cell.start + start, cell.start + end)
             yield Record(supplier, level, price, lot, rank or own, rule="column")
+
+
+def _unit_row(grid: Grid, number: int) -> str:
+    """The unit that a second row of a header holds alone: `（万元）`."""
+    below = grid.rows[number + 1] if number + 1 < len(grid.rows) else ()
+    units = {cell.plain for cell in below if cell and _UNIT_ALONE.fullmatch(cell.plain)}
+    return units.pop() if len(units) == 1 else ""
 
 
 def ranked(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int | None]]:
