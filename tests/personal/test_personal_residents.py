@@ -102,7 +102,7 @@ def test_an_address_behind_a_label_of_a_dwelling_is_hidden(label: str) -> None:
         ("东门 119.883215 43.612701 球机", ["119.883215", "43.612701"]),
         ("纬度：43.6127，经度：119.8832", ["43.6127", "119.8832"]),
         ("位于东经119°53′0.5″，北纬43°36′45″", ["119°53′0.5″", "43°36′45″"]),
-        ("得分\n92.33\n45.67", []),
+        ("坐标系见附件，得分\n92.33\n45.67", []),
         ("得分 92.333 45.667", []),
         ("预算119.8832万元，首付43.6127万元", []),
         ("视场角45°30′，云台360°旋转", []),
@@ -111,6 +111,12 @@ def test_an_address_behind_a_label_of_a_dwelling_is_hidden(label: str) -> None:
 )
 def test_exact_coordinates_are_hidden(text: str, hidden: list[str]) -> None:
     assert hidden_in(lines(text)) == hidden
+
+
+def test_columns_of_coordinates_go_on_over_the_page() -> None:
+    table = "<table><tr><td>{}</td><td>{}</td></tr></table>"
+    page = table.format("点位", "经度") + "<p>2</p>" + table.format("东门", "103.20")
+    assert hidden_in(read_document(page.encode(), "notice.html")) == ["103.20"]
 
 
 @pytest.mark.parametrize("head", ["经度", "坐标", "GPS坐标", "点位经纬度", "X坐标"])

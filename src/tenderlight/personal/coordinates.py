@@ -22,8 +22,11 @@ LABELLED = re.compile(
 HEAD = re.compile(r"经纬度|^.{0,4}(?:经度|纬度|坐标|东经|北纬)|GPS|gps|^[XY]$")
 FIGURE = re.compile(r"\d{1,8}(?:[.°度′'’分″\"”秒]\s?\d{0,14}){1,8}|(?<!\d)\d{6,9}(?!\d)")
 """Any way to print a coordinate, also a projected one in metres, under a head that says so."""
-FINE, ROUGH = 5, 2
-"""Decimals from which numbers side by side are taken for coordinates; fewer where words say so."""
+FINE, NAMED_FINE, ROUGH = 5, 4, 2
+"""Decimals from which numbers side by side are taken for coordinates: fewer where the text speaks
+of coordinates, fewest in lists that have lost their cells, where 经度 and 纬度 are column names."""
+EMPTY = 2
+"""So many columns at the right edge of a page may have nothing but empty cells."""
 LONGEST_HEAD = 16
 
 
@@ -32,7 +35,7 @@ def find_coordinates(text: str, reading: Reading) -> Iterator[Mask]:
     named = bool(NAMED.search(text))
     if not named and not LIKELY.search(text):
         return
-    yield from _pairs(text, ROUGH if named else FINE)
+    yield from _pairs(text, reading, named)
     yield from _degrees(text)
     if named:
         for match in LABELLED.finditer(text):
@@ -40,11 +43,15 @@ def find_coordinates(text: str, reading: Reading) -> Iterator[Mask]:
         yield from _columns(text, reading)
 
 
-def _pairs(text: str, decimals: int) -> Iterator[Mask]:
-    numbers = [match for match in DECIMAL.finditer(text) if len(match[2]) >= decimals]
-    for one, other in pairwise(numbers):
+def _pairs(text: str, reading: Reading, named: bool) -> Iterator[Mask]:
+    rough = named and "经度" in text and "纬度" in text
+    for one, other in pairwise(DECIMAL.finditer(text)):
         beside = BESIDE.fullmatch(text, one.end(), other.start())
-        if beside and (_is_spot(one, other) or _is_spot(other, one)):
+        if not beside or not (_is_spot(one, other) or _is_spot(other, one)):
+            continue
+        in_lines = rough and reading.block_at(one.start()).table is None
+        least = ROUGH if in_lines else NAMED_FINE if named else FINE
+        if min(len(one[2]), len(other[2])) >= least:
             yield Mask(one.start(), one.end(), "address")
             yield Mask(other.start(), other.end(), "address")
 
@@ -63,15 +70,19 @@ def _degrees(text: str) -> Iterator[Mask]:
 
 
 def _columns(text: str, reading: Reading) -> Iterator[Mask]:
+    """Of a table without heads that is as wide as the one before, the columns are the same."""
     blocks = (block for block in reading.blocks if block.table is not None)
+    before: dict[int | None, int] = {}
+    width = 0
     for _, members in groupby(blocks, key=lambda block: (block.part, block.table)):
         table = list(members)
-        heads = [block for block in table if _is_head(text, block)]
-        if not heads:
-            continue
-        columns = {block.column: block.row or 0 for block in reversed(heads)}
-        for block in table:
-            if block.column in columns and (block.row or 0) > columns[block.column]:
+        last = max(block.column or 0 for block in table)
+        heads = {b.column: b.row or 0 for b in reversed(table) if _is_head(text, b)}
+        if not heads and width - EMPTY <= last <= width:
+            heads = dict.fromkeys(before, -1)
+        before, width = heads, last
+        for block in table if heads else ():
+            if (block.row or 0) > heads.get(block.column, block.row or 0):
                 for match in FIGURE.finditer(text, block.start, block.end):
                     yield Mask(match.start(), match.end(), "address")
 
