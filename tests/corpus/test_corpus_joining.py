@@ -207,3 +207,22 @@ def test_nothing_is_compared_twice_where_nothing_changed(tmp_path: Path) -> None
 
     update_joining(folder, {"purchase": KIND._replace(compare=never, tell=never)})
     assert len(members(folder)) == 3
+
+
+def test_a_decision_about_too_many_pairs_is_refused_by_name(tmp_path: Path) -> None:
+    many = tuple(str(n) for n in range(600))
+    decision = Joined(
+        decided="2026-01-01T00:00:00Z",
+        by="LW",
+        about="purchase",
+        verdict="same",
+        because="x",
+        one=many,
+        other=many,
+    )
+    with pytest.raises(Refused, match=f"{decision.name} is about more than 250,000 pairs"):
+        write_join(tmp_path / "decisions", decision)
+    (tmp_path / "decisions").mkdir()
+    (tmp_path / "decisions/joins.jsonl").write_bytes(msgspec.json.encode(decision) + b"\n")
+    with pytest.raises(Refused, match="250,000 pairs"):
+        settle(Folder(tmp_path), PLAIN)

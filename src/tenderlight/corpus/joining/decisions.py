@@ -19,6 +19,8 @@ from tenderlight.grouping import DECIDED, Pair, Reason, pair
 from tenderlight.model import Refused
 
 FILE = "joins.jsonl"
+MOST_PAIRS = 250_000
+"""Of one decision: a line of a stranger's file must not fill the memory."""
 Joins = Literal["purchase", "organisation"]
 Verdict = Literal["same", "apart", "undo"]
 
@@ -56,6 +58,7 @@ def write_join(decisions: Path, decision: Joined) -> None:
     """Append a decision. Refuses (Refused) to undo what is not there or was undone already."""
     if decision.verdict == "undo":
         _check_undo(read_joins(decisions), decision)
+    _check_size(decision)
     append_decided(decisions, FILE, decision)
 
 
@@ -78,6 +81,7 @@ def decided_pairs(taken: Iterable[Joined], about: Joins) -> dict[tuple[str, str]
     for each in standing(taken):
         if each.about != about:
             continue
+        _check_size(each)
         why = Reason(rule="decision", first=each.because, second=each.because)
         for one in each.one:
             for other in each.other:
@@ -85,6 +89,14 @@ def decided_pairs(taken: Iterable[Joined], about: Joins) -> dict[tuple[str, str]
                     found = pair(one, other, each.verdict == "same", DECIDED, why)
                     pairs[found.first, found.second] = found
     return pairs
+
+
+def _check_size(decision: Joined) -> None:
+    if len(decision.one) * len(decision.other) > MOST_PAIRS:
+        raise Refused(
+            f"The decision {decision.name} is about more than {MOST_PAIRS:,} pairs.",
+            "Decide about smaller groups, or take it out of decisions/joins.jsonl.",
+        )
 
 
 def _check_undo(taken: tuple[Joined, ...], undo: Joined) -> None:
