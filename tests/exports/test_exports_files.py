@@ -95,6 +95,17 @@ ROW: dict[str, Any] = {
     "changes": [{"what": "开标时间", "was": "6月1日", "now": "6月9日"}],
     "unsettled": [{"field": "ceiling", "printed": "27.8", "why": "no-unit"}],
     "rivals": [{"field": "budget", "value": "278000", "rule": "whole before lots"}],
+    "specifications": [
+        {
+            "heading": "二、技术要求",
+            "kind": "section",
+            "part": "body",
+            "page": None,
+            "start": 12,
+            "end": 90,
+            "letters": 70,
+        }
+    ],
     "passages": {
         "buyer": {"text": "某县公安局", "part": "body", "page": None, "start": 4, "end": 9},
         "items.0.name": {

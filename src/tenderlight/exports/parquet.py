@@ -58,6 +58,8 @@ NUMBERED = {"kind": TEXT, "number": TEXT}
 CHANGE = dict.fromkeys(("what", "was", "now"), TEXT)
 UNSETTLED = dict.fromkeys(("field", "printed", "why"), TEXT)
 RIVAL = dict.fromkeys(("field", "value", "rule"), TEXT)
+SPECIFICATION = {"heading": TEXT, "kind": TEXT, "part": TEXT, "page": COUNT}
+SPECIFICATION |= dict.fromkeys(("start", "end", "letters"), COUNT)
 TECHNOLOGY = {"id": TEXT, "relation": TEXT, "evidence": TEXT}
 NAMED = {"id": TEXT, "evidence": TEXT}
 QUANTITY = {"what": TEXT, "value": NUMBER, "unit": TEXT, "evidence": TEXT}
@@ -89,6 +91,7 @@ SCHEMA = pa.schema(
         "changes": pa.list_(pa.struct(CHANGE)),
         "unsettled": pa.list_(pa.struct(UNSETTLED)),
         "rivals": pa.list_(pa.struct(RIVAL)),
+        "specifications": pa.list_(pa.struct(SPECIFICATION)),
         "passages": pa.map_(TEXT, PASSAGE),
         "evidence": pa.struct(EVIDENCE),
         "problems": pa.list_(pa.struct(PROBLEM)),

@@ -81,6 +81,7 @@ WHOLE = (
     "changes",
     "unsettled",
     "rivals",
+    "specifications",
     "passages",
     "problems",
 )
