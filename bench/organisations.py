@@ -4,7 +4,7 @@
 knowledge, all other companies and every code invented. `label` says whether they are one; `grade`
 how sure a reader with the names alone can be. 604 were written before the rules were tuned; of
 these 100, by digest, are held back: nobody looked at how they came out while rules were made. The
-`later` ones were written after the rules, to break them, and scored once.
+`later` ones were written after the rules, to break them. All were scored again after later mends.
 
     python -m bench.organisations [--wrong] [--share "held back"]
 """
@@ -187,12 +187,12 @@ def section(floors: dict[str, float]) -> tuple[str, list[str]]:
 _HEAD = """## Organisations
 
 Pairs of names, written by hand with their traps (bench/organisations_pairs.tsv): those that the
-rules were tuned on, those held back and scored at the end, and those written later to break the
-rules and scored once; all by who wrote the rules. `strong`: of the pairs of which a
-reader is sure, those that come out right. `found`: of those that are one, joined (of the WEAK ones,
-at least shown as a lead). `false`: of those that are not one, joined. Others get the threshold
-with which most of the pairs tuned on come out right, and the codes; they have no field for the
-place of the notice, which {context} of the pairs need.
+rules were tuned on, those held back until the rules stood, and those written later to break the
+rules; all by who wrote the rules, and each set was scored again after later mends. `strong`: of the
+pairs of which a reader is sure, those that come out right. `found`: of those that are one, joined
+(of the WEAK ones, at least shown as a lead). `false`: of those that are not one, joined. Others get
+the threshold with which most of the pairs tuned on come out right, and the codes; they have no
+field for the place of the notice, which {context} of the pairs need.
 
 | | pairs | strong | found | false |
 |---|---|---:|---:|---:|

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tenderlight.model import Award, Cited, Fields, Passage, Place
+from tenderlight.model import Award, Cited, Fields, Mask, Passage, Place
 from tenderlight.organisations import Party, find_parties, node
 from tenderlight.organisations.parties import names_an_organisation
 
@@ -120,3 +120,11 @@ def test_the_node_of_a_party_has_its_id() -> None:
     fields = Fields(buyer=cited("鼓楼区教育局"), agency=cited("XN 招标有限公司"))
     for party in find_parties(fields, place("320106")):
         assert node(party).id == party.node
+
+
+def test_a_name_of_which_something_is_hidden_in_its_notice_is_no_party() -> None:
+    printed = "王小明网络技术工作室"
+    fields = Fields(awards=(Award(supplier=cited(printed, 7)),), buyer=cited("沂南县公安局"))
+    hidden = (Mask(7, 10, "person"),)
+    assert [each.role for each in find_parties(fields, None, hidden)] == ["buyer"]
+    assert [each.role for each in find_parties(fields, None)] == ["buyer", "supplier"]

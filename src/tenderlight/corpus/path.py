@@ -61,7 +61,7 @@ PATH = (
     Step(
         name="parties",
         version=1,
-        takes=("fields", "place"),
+        takes=("fields", "place", "personal"),
         run=find_parties,
         gives=tuple[Party, ...],
     ),

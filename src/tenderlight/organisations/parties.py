@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from tenderlight.model import Cited, Fields, Place
+from tenderlight.model import Cited, Fields, Mask, Place
 from tenderlight.organisations.kinds import find_kind
 from tenderlight.organisations.levels import Level, find_level
 from tenderlight.organisations.nodes import Node, node_of
@@ -38,11 +38,14 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     level: Level | None = None
 
 
-def find_parties(fields: Fields, place: Place | None) -> tuple[Party, ...]:
+def find_parties(
+    fields: Fields, place: Place | None, masks: tuple[Mask, ...] = ()
+) -> tuple[Party, ...]:
     """Every organisation that the fields name: buyer, agency, suppliers, proposed suppliers.
 
     Members of a consortium that one award names are parties of their own. A name that has no word
-    of an organisation may be a person's: it is left out, and so is one that says nothing.
+    of an organisation may be a person's: it is left out, and so is one that says nothing, and one
+    of which something is personal data in this notice: it is joined with nothing.
     """
     finest, bought = _finest(place), _bought(fields)
     found: list[Party] = []
@@ -54,7 +57,14 @@ def find_parties(fields: Fields, place: Place | None) -> tuple[Party, ...]:
         found += _parties("supplier", number, award.supplier, award.code, None, bought)
     for number, name in enumerate(fields.proposed[:MOST]):
         found += _parties("proposed", number, name, None, None, bought)
-    return tuple(found)
+    return tuple(party for party in found if not _is_hidden(party.name, masks))
+
+
+def _is_hidden(name: Cited[str], masks: tuple[Mask, ...]) -> bool:
+    """Whether a mask touches a name where it is printed; a manifest's words are in no text."""
+    if name.at.part == "manifest":
+        return False
+    return any(mask.start < name.at.end and name.at.start < mask.end for mask in masks)
 
 
 SURE = 60
