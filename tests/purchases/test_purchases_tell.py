@@ -8,7 +8,7 @@ from random import Random
 
 import msgspec
 import pytest
-from purchases_invented import budget, members, sign, stated, won
+from purchases_invented import NAME, budget, members, sign, stated, won
 
 from bench.purchases.made import make_world
 from bench.purchases.measured import told
@@ -114,6 +114,25 @@ def test_one_lot_that_fails_is_tried_again_and_the_other_stands() -> None:
     )
     assert totals(told_) == {"budget": 900, "award": 870}
     assert told_.state == "awarded"
+
+
+def test_a_further_round_for_one_lot_need_not_name_it() -> None:
+    lots = (stated("budget", 900), stated("budget", 400, lot="1"), stated("budget", 500, lot="2"))
+    told_ = story(
+        sign("tender", "2018-03-09", sums=lots),
+        sign("award", "2018-04-01", **won(("1", "砚图公司", 390))),
+        sign("termination", "2018-04-01"),
+        sign("tender", "2018-04-20", name=NAME + "（第二次）", **budget(500)),
+        sign("award", "2018-05-20", name=NAME + "（第二次）", **won(("", "栎木公司", 480))),
+    )
+    assert totals(told_) == {"budget": 900, "award": 870}
+
+
+def test_a_correction_of_the_lots_replaces_the_whole() -> None:
+    lots = (stated("budget", 900), stated("budget", 400, lot="1"), stated("budget", 500, lot="2"))
+    now = (stated("budget", 450, lot="1"), stated("budget", 500, lot="2"))
+    told_ = story(sign("tender", sums=lots), sign("correction", "2018-03-15", sums=now))
+    assert totals(told_) == {"budget": 950}
 
 
 def test_candidates_are_no_award() -> None:

@@ -59,6 +59,7 @@ def count_sums(members: Sequence[Member], history: Sequence[Entry]) -> list[Line
         for place, (member, entry) in enumerate(zip(in_order(members), history, strict=True))
         for stated in member.sign.sums
     ]
+    _name_lots(lines)
     for line in lines:
         if line.entry.copy_of:
             line.give_way("copy")
@@ -82,6 +83,28 @@ def count_sums(members: Sequence[Member], history: Sequence[Entry]) -> list[Line
     return lines
 
 
+def _name_lots(lines: Sequence[Line]) -> None:
+    """A further round for one lot may not name it: its budget is that of the lot.
+
+    Then what the round states of no lot is of this one.
+    """
+    budgets = [x for x in lines if x.stated.field == "budget" and x.certain]
+    for later in budgets:
+        if later.stated.lot or later.entry.round == 1:
+            continue
+        first = [x for x in budgets if x.entry.round < later.entry.round]
+        lots = {x.stated.lot for x in first if x.stated.lot and _same_sum(x, later)}
+        if len(lots) != 1 or any(not x.stated.lot and _same_sum(x, later) for x in first):
+            continue
+        for each in lines:
+            if each.entry.round == later.entry.round and not each.stated.lot:
+                each.stated = msgspec.structs.replace(each.stated, lot=min(lots))
+
+
+def _same_sum(one: Line, other: Line) -> bool:
+    return one.stated.amount == other.stated.amount
+
+
 def _settle_budgets(lines: Sequence[Line]) -> None:
     """The last budget that is invited with counts; the whole before its lots."""
     invited = [each for each in lines if each.entry.type in INVITING]
@@ -101,7 +124,9 @@ def _settle_budgets(lines: Sequence[Line]) -> None:
 
 
 def _whole_or_lots(lines: Sequence[Line]) -> None:
-    """A whole and its lots are one sum. An intention's whole gives way to the lots of a tender."""
+    """A whole and its lots are one sum. The whole gives way where a later correction states lots,
+    and an intention's to the lots of a tender; but only to most of it.
+    """
     whole = next((x for x in lines if x.open and x.certain and not x.stated.lot), None)
     lots = [each for each in lines if each.open and each.stated.lot]
     if whole is None or not lots:
@@ -114,8 +139,9 @@ def _whole_or_lots(lines: Sequence[Line]) -> None:
     later = [x for x in lots if x.entry.type != "intention" and x.certain]
     sum_of_lots = sum((x.stated.amount or Decimal(0) for x in later), Decimal(0))
     half = (whole.stated.amount or Decimal(0)) / 2
-    if whole.entry.type == "intention" and later and sum_of_lots >= half:
-        whole.give_way("whole-of-parts", later[0])
+    corrected = [x for x in later if x.entry.type == "correction" and x.place > whole.place]
+    if (corrected or whole.entry.type == "intention") and later and sum_of_lots >= half:
+        whole.give_way("whole-of-parts", (corrected or later)[0])
         return
     for each in lots:
         each.give_way("part-of-the-whole", whole)
