@@ -28,7 +28,7 @@ test: check  ## everything CI runs
 	$(BIN)/pytest
 
 accept: setup  ## write golden files for steps with a new version, then read `git diff`
-	$(BIN)/pytest --accept tests/corpus/test_corpus_path.py
+	$(BIN)/pytest --accept tests/corpus/test_corpus_path.py tests/corpus/test_corpus_joined_golden.py
 
 docs: setup  ## write the generated pages anew: METHOD.md, technologies, figures
 	$(BIN)/python -m tools.docs
