@@ -27,6 +27,13 @@ _NOTHING = re.compile(r"[\W_]*|无|暂无|未公布|不公布")
 _LEVELS: tuple[PriceKind, ...] = ("unit_price", "rate", "unclear", "gap")
 
 
+_NOT_HAN = r"[^\u4e00-\u9fff]*"
+_BETWEEN = re.compile(
+    rf"{_NOT_HAN}(?:[大小写人民币即计为合共是金额数字总价元圆整]{_NOT_HAN}){{0,12}}"
+)
+"""What may stand between a sum and the same sum in the other script: `元整（小写：￥`."""
+
+
 class Price(NamedTuple):
     """A printed price understood. `money` is None for all kinds but a sum."""
 
@@ -103,14 +110,15 @@ def _in_words(printed: str) -> Price:
 
 def _one_sum(printed: str, amounts: list[Amount], where: str) -> Price:
     """The sum that counts, held against the same sum in the other script beside it."""
+    folded = simplify(printed)
     sums = [amount for amount in amounts if amount.kind == "sum"]
-    apart = [a for n, a in enumerate(sums) if not any(_is_twin(a, b) for b in sums[:n])]
-    first = choose(simplify(printed), apart)
+    apart = [a for n, a in enumerate(sums) if not any(_is_twin(folded, a, b) for b in sums[:n])]
+    first = choose(folded, apart)
     if first is None:
         end = _closed(printed, sums[0].start, sums[-1].end)
         problem = _unclear(printed, where)
         return Price("unclear", sums[0].start, end, problem=problem, why="unclear")
-    beside = [amount for amount in amounts if _is_twin(amount, first)]
+    beside = [amount for amount in amounts if _is_twin(folded, amount, first)]
     start = min([first.start, *(amount.start for amount in beside)])
     end = _closed(printed, start, max([first.end, *(amount.end for amount in beside)]))
     second = next((twin for twin in beside if not _agree(first, twin)), None)
@@ -142,11 +150,15 @@ def _agree(first: Amount, twin: Amount) -> bool:
     return twin.kind == "unclear" and first.value in digits
 
 
-def _is_twin(amount: Amount, other: Amount) -> bool:
-    """True for digits and capitals within the width of `（大写：` of each other."""
+def _is_twin(folded: str, amount: Amount, other: Amount) -> bool:
+    """True for digits and capitals within the width of `（大写：` of each other, no label between.
+
+    In `预算：12万元 最高限价：壹拾万元整` the capitals are another sum.
+    """
     if amount.in_capitals == other.in_capitals:
         return False
-    return max(amount.start, other.start) - min(amount.end, other.end) <= 12
+    end, start = min(amount.end, other.end), max(amount.start, other.start)
+    return start - end <= 12 and _BETWEEN.fullmatch(folded, end, max(start, end)) is not None
 
 
 def _closed(printed: str, start: int, end: int) -> int:
