@@ -12,6 +12,7 @@ from bench.specifications.made import Made, make, page_of
 from bench.specifications.run import find_leads, rows_of, save_parts, score
 from tenderlight.corpus import Corpus, Folder, build, init_corpus
 from tenderlight.corpus.folder import open_folder
+from tenderlight.corpus.likeness import work
 from tenderlight.corpus.likeness.comparing import compare_pairs
 from tenderlight.corpus.likeness.leads import Known, make_leads
 from tenderlight.corpus.likeness.update import update_likeness
@@ -170,6 +171,21 @@ def test_batches_may_come_in_any_order_and_go_again(tmp_path: Path) -> None:
         db.close()
     assert told[0] == told[1] == told[2]
     assert len(told[0]) > 40
+
+
+def test_prints_that_are_worked_on_in_pieces_give_the_same_pairs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = parts_of(tmp_path, make(60, 8, copied=0.5), 100)
+    told = []
+    for piece in (10**9, 700):
+        monkeypatch.setattr(work, "PIECE", piece)
+        db = open_work(tmp_path / f"{piece}.duckdb")
+        take_in(db, parts)
+        told.append(db.execute("from pair order by all").fetchall())
+        db.close()
+    assert told[0] == told[1]
+    assert told[0]
 
 
 def test_two_spellings_of_one_organisation_are_one_buyer(tmp_path: Path) -> None:

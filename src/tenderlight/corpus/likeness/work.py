@@ -187,7 +187,7 @@ def _add_pairs(db: duckdb.DuckDBPyConnection, sign: int) -> None:
     for piece in range(pieces):
         db.execute(
             "create or replace temp table piece as select print from touched "
-            "where (print >> 32) % ? = ?", [pieces, piece]
+            "where hash(print) % ? = ?", [pieces, piece]
         )  # fmt: skip
         db.execute(_FEW, [sign])
 
