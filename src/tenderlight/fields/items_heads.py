@@ -102,7 +102,7 @@ def _head(
 def is_name(plain: str) -> bool:
     """Whether a word is the name of a column, and hardly ever what stands in one."""
     key = column_key(plain)
-    if plain.endswith(":") or not _NAME.match(key):
+    if ":" in plain or not _NAME.match(key):
         return False
     if _OTHER_NAMES.search(key):
         return len(key) <= _LONGEST_NAME

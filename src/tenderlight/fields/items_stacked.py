@@ -97,8 +97,10 @@ def _numbered(tokens: Sequence[Token], at: int, head: Head) -> Iterator[tuple[in
     number = 1
     while at < len(tokens):
         number += 1
-        following = range(at + 1, min(at + 2 * head.width + 1, len(tokens) - 1))
-        starts = [n for n in following if _is_start(tokens, n, number)]
+        last = min(at + 2 * head.width + 1, len(tokens) - 1)
+        names = (n for n in range(at, last) if column_of(tokens[n].plain) == "quantity")
+        until = next(names, last)  # the names are printed anew before the next row
+        starts = [n for n in range(at + 1, until) if _is_start(tokens, n, number)]
         until, row = _numbered_row(tokens, at, starts, head)
         if row is not None:
             yield until, row
