@@ -70,6 +70,24 @@ def test_who_builds_does_not_contradict_who_buys() -> None:
     assert rivals(of_lines("招标人：云桥县城投公司", "建设单位：云桥县公安局")) == []
 
 
+def test_two_labels_of_numbers_are_two_numbers_and_no_contradiction() -> None:
+    fields = of_lines("项目编号：XN-YQ-2022-85", "招标编号：云财采〔2022〕837号")
+    assert rivals(fields) == []
+    assert [(each.kind, each.number.value) for each in fields.numbers] == [
+        ("project", "云财采〔2022〕837号")
+    ]
+
+
+def test_a_number_with_a_remark_behind_it_is_the_same_number() -> None:
+    fields = of_lines("项目编号：XN-YQ-2022-85", "项目编号：XN-YQ-2022-85（标项）")
+    assert rivals(fields) == []
+    assert fields.numbers == ()
+
+
+def test_words_that_are_no_organisation_do_not_contradict_a_buyer() -> None:
+    assert rivals(of_lines("采购人：云桥县公安局", "采购单位：项目服务期限")) == []
+
+
 def test_two_names_of_a_purchase_disagree() -> None:
     fields = of_lines("项目名称：云桥县视频监控项目", "采购项目名称：云桥县执法记录仪项目")
     assert rivals(fields) == [("project_name", "云桥县执法记录仪项目", "more places, then first")]

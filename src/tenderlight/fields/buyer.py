@@ -31,13 +31,27 @@ def find_buyer(
     """
     candidates = _labelled(layout) or [*_commissioner(layout), *_called(layout)]
     if candidates:
-        return settle(reading, layout, "buyer", candidates, same_name, is_within)
+        settled = settle(reading, layout, "buyer", candidates, same_name, is_within)
+        return _plausible(settled) if settled.rivals else settled
     signed = [name for name in signers(layout) if not looks_like_agency(name.value)]
     if signed:
         last = signed[0]
         return Settled(cite(reading, Candidate(last.value, last.start, last.end, "signature")))
     first = _first_line(layout, title)
     return Settled(cite(reading, first) or _from_title(title, project_name))
+
+
+def _plausible(settled: Settled) -> Settled:
+    """Without rivals that are no organisations where the buyer is one: words beside the label."""
+    if settled.value is None or not looks_like_organisation(settled.value.value):
+        return settled
+    name = same_name(settled.value.value)
+    rivals = tuple(
+        rival
+        for rival in settled.rivals
+        if looks_like_organisation(rival.value) and name not in same_name(rival.value)
+    )
+    return settled if len(rivals) == len(settled.rivals) else Settled(settled.value, (), rivals)
 
 
 def same_name(name: str) -> str:

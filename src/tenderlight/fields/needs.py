@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from tenderlight.fields.labels import field_of, plain_key
 from tenderlight.fields.labels_kinds import Said
-from tenderlight.fields.paragraphs import find_paragraph
+from tenderlight.fields.paragraphs import find_paragraph, says_nothing
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading
 
 _WITHOUT = frozenset(("correction", "termination", "acceptance"))
 """Kinds of notices that only speak of what was asked for before."""
+_REMARK = re.compile(r"\([^()]{0,200}\)|.{0,30}:|\D{0,3}")
 _HOW_TO_BID = re.compile(r"潜在(?:投标人|供应商|响应人|申请人)")
 """`项目概况` of the Ministry's form of 2020: where documents are to be had, not what is asked."""
 
@@ -25,7 +27,12 @@ def find_needs(
     """
     if notice_type in _WITHOUT:
         return None
-    needs = find_paragraph(reading, layout, said, "needs")
-    if needs is None or _HOW_TO_BID.search(needs.value):
-        return None
-    return needs
+    return find_paragraph(reading, layout, said, "needs", _says_nothing)
+
+
+def _says_nothing(plain: str) -> bool:
+    """True also for a form's own remark in brackets, and for a label that has lost its table."""
+    words = plain.strip()
+    if says_nothing(words) or _REMARK.fullmatch(words) or _HOW_TO_BID.search(words):
+        return True
+    return field_of(plain_key(words[:40])) is not None

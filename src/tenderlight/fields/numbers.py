@@ -21,6 +21,7 @@ _IN_COLUMNS = frozenset(("contract", "lot", "plan"))
 """Numbers that a table gives row by row; those of other purchases stand in columns too."""
 _BARE = frozenset(("编号",))
 """In tables of people this is the number of somebody's certificate."""
+_OF_NUMBER = re.compile(r"[a-z\d]")
 _MOST = 60
 
 
@@ -44,13 +45,23 @@ def find_numbers(
         if kind in ("record", "other") and pair.start > firm:
             continue
         found = number_at(layout, pair.start, pair.end)
-        if found is None or same_number(found[0]) in known or len(numbers) == _MOST:
+        if found is None or len(numbers) == _MOST or _is_known(found[0], known):
             continue
         known.add(same_number(found[0]))
         value, start, end = found
         cited = Cited(value=value, at=reading.passage(start, end), rule=f"label {pair.key}")
         numbers.append(Number(kind=kind, number=cited))
     return tuple(numbers)
+
+
+def _is_known(number: str, known: set[str]) -> bool:
+    """True for a number that is there, also with words behind it: `XN-1（标项）`, `XN-1·包号`."""
+    folded = same_number(number)
+    return folded in known or any(
+        longer.startswith(shorter) and not _OF_NUMBER.search(longer[len(shorter) :])
+        for other in known
+        for shorter, longer in (sorted((folded, other), key=len),)
+    )
 
 
 def _kind(pair: Pair) -> NumberKind:

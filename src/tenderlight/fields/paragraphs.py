@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -56,7 +56,13 @@ class Paragraph(NamedTuple):
     rank: int = 0
 
 
-def find_paragraph(reading: Reading, layout: Layout, said: Said, field: str) -> Cited[str] | None:
+def find_paragraph(
+    reading: Reading,
+    layout: Layout,
+    said: Said,
+    field: str,
+    refuses: Callable[[str], bool] | None = None,
+) -> Cited[str] | None:
     """The words behind the surest label, or under the surest heading, that say something."""
     found = [
         *(Paragraph(*stretch_behind(layout, p), f"label {p.key}", rank) for rank, p in said[field]),
@@ -66,7 +72,7 @@ def find_paragraph(reading: Reading, layout: Layout, said: Said, field: str) -> 
         *_in_columns(layout, field),
     ]
     for start, end, rule, _ in sorted(found, key=lambda each: (each.rank, each.start)):
-        if not says_nothing(layout.plain[start:end]):
+        if not (refuses or says_nothing)(layout.plain[start:end]):
             return cite_lines(reading, start, end, rule)
     return None
 

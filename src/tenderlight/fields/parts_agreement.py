@@ -12,7 +12,7 @@ from tenderlight.fields.buyer import is_within, same_name
 from tenderlight.fields.money_printed import plain_sum
 from tenderlight.fields.parts_documents import TENDER, Document
 from tenderlight.fields.project_name import same_project
-from tenderlight.fields.project_number import same_number
+from tenderlight.fields.project_number import is_same_number, same_number
 from tenderlight.fields.published import same_day
 from tenderlight.model import Cited, Money, Problem, Rival
 
@@ -37,7 +37,7 @@ def _differ(one: str, other: str) -> bool:
 
 _CHECKED: dict[str, tuple[Callable[[Any], str], Callable[[str, str], bool]]] = {
     "project_name": (same_project, str.__contains__),
-    "project_number": (same_number, str.startswith),
+    "project_number": (same_number, is_same_number),
     "buyer": (same_name, is_within),
     "agency": (same_name, is_within),
     "opening": (same_day, _differ),
@@ -86,7 +86,7 @@ def _against(
     agreed: Agreed, name: str, taken: Cited[Any], stated: Sequence[Stated], rule: str
 ) -> Agreed:
     """The same with the other values of the documents, each once, and a problem for the first."""
-    if name not in _CHECKED:
+    if name not in _CHECKED or taken.rule.startswith("title"):
         return agreed
     fold, varies = _CHECKED[name]
     here = fold(taken.value)

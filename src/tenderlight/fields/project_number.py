@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tenderlight.fields.agreement import Candidate, Settled, settle
+from tenderlight.fields.agreement import Candidate, Settled, agree, settle
 from tenderlight.fields.labels import RANK
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading
@@ -37,9 +37,24 @@ def find_project_number(reading: Reading, layout: Layout, title: Cited[str] | No
             weight = 3 - RANK.get(pair.key, 0)
             weight -= 3 if pair.kind == "column" else 0
             candidates.append(Candidate(*found, f"label {pair.key}", weight))
-    if candidates:
-        return settle(reading, layout, "project_number", candidates, same_number, str.startswith)
-    return Settled(_from_title(title))
+    chosen = agree(candidates, same_number)
+    if chosen is None:
+        return Settled(_from_title(title))
+    told = [each.rule for each in candidates if is_same_number(each.value, chosen.value)]
+    alike = [each for each in candidates if any(_is_alike(each.rule, rule) for rule in told)]
+    return settle(reading, layout, "project_number", alike, same_number, is_same_number)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """True for two labels of one number: 项目编号 and 采购项目编号, not 项目编号 and 招标编号."""
+    one, other = one.removeprefix("label "), other.removeprefix("label ")
+    return one.endswith(other) or other.endswith(one)
+
+
+def is_same_number(one: str, other: str) -> bool:
+    """True where one is the other with a remark or a lot behind it: `XN-1（1-12包）`, `XN-1-01`."""
+    longer, shorter = sorted((same_number(one), same_number(other)), key=len, reverse=True)
+    return longer.startswith(shorter)
 
 
 def same_number(number: str) -> str:
