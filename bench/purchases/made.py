@@ -119,7 +119,7 @@ def _counties(chance: Random) -> list[tuple[str, str, str]]:
 
 
 def _agency(chance: Random) -> str:
-    brand = chance.choice("衡允恪惟砺正榕拓黔笃") + chance.choice("序正策诚源招禾简砥恒")
+    brand = chance.choice("中宏立信华新建诺宝昌") + chance.choice("达远信和泰安元博城联")
     return f"{chance.choice(words.CITIES)}{brand}{chance.choice(words.AGENTS)}有限公司"
 
 

@@ -9,9 +9,9 @@ from tenderlight.purchases import Member, Sign, Stated
 from tenderlight.purchases.marks import read_name
 from tenderlight.purchases.numbers import read_numbers
 
-BUYER = "云溪县公安局"
-NAME = "云溪县公安局虹膜采集设备采购项目"
-NUMBER = "XN-YXGA-2018-0317"
+BUYER = "青渡县公安局"
+NAME = "青渡县公安局虹膜采集设备采购项目"
+NUMBER = "XN-QDGA-2018-0426"
 
 
 def sign(

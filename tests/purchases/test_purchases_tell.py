@@ -38,9 +38,9 @@ def test_budget_award_and_contract_stand_side_by_side() -> None:
     told_ = story(
         sign("intention", "2018-01-09", number="", **budget(900)),
         sign("tender", "2018-03-09", **budget(900)),
-        sign("award", "2018-04-09", **won(("", "砚图公司", 880))),
-        sign("contract", "2018-05-09", **won(("", "砚图公司", 880), field="contract")),
-        sign("acceptance", "2018-09-09", **won(("", "砚图公司", 880), field="contract")),
+        sign("award", "2018-04-09", **won(("", "远舟公司", 880))),
+        sign("contract", "2018-05-09", **won(("", "远舟公司", 880), field="contract")),
+        sign("acceptance", "2018-09-09", **won(("", "远舟公司", 880), field="contract")),
     )
     assert totals(told_) == {"budget": 900, "award": 880, "contract": 880}
     assert told_.state == "accepted"
@@ -65,7 +65,7 @@ def test_what_failed_is_replaced_by_the_next_round() -> None:
         sign("tender", "2018-03-09", **budget(900)),
         sign("termination", "2018-04-01"),
         sign("tender", "2018-04-20", **budget(920)),
-        sign("award", "2018-05-20", **won(("", "砚图公司", 910))),
+        sign("award", "2018-05-20", **won(("", "远舟公司", 910))),
     )
     assert (told_.rounds, told_.state) == (2, "awarded")
     assert totals(told_) == {"budget": 920, "award": 910}
@@ -75,7 +75,7 @@ def test_what_failed_is_replaced_by_the_next_round() -> None:
 def test_an_award_that_is_withdrawn_does_not_count() -> None:
     told_ = story(
         sign("tender", "2018-03-09", **budget(900)),
-        sign("award", "2018-04-01", **won(("", "砚图公司", 880))),
+        sign("award", "2018-04-01", **won(("", "远舟公司", 880))),
         sign("termination", "2018-04-10"),
     )
     assert told_.state == "terminated"
@@ -87,8 +87,8 @@ def test_lots_are_part_of_the_whole_and_winners_of_lots_add_up() -> None:
     lots = (stated("budget", 900), stated("budget", 400, lot="1"), stated("budget", 500, lot="2"))
     told_ = story(
         sign("tender", "2018-03-09", sums=lots),
-        sign("award", "2018-04-01", **won(("1", "砚图公司", 390))),
-        sign("award", "2018-04-03", **won(("2", "栎木公司", 480))),
+        sign("award", "2018-04-01", **won(("1", "远舟公司", 390))),
+        sign("award", "2018-04-03", **won(("2", "临禾公司", 480))),
     )
     assert totals(told_) == {"budget": 900, "award": 870}
     assert why(told_)["a"] == ["", "part-of-the-whole", "part-of-the-whole"]
@@ -97,19 +97,19 @@ def test_lots_are_part_of_the_whole_and_winners_of_lots_add_up() -> None:
 def test_one_lot_that_fails_is_tried_again_and_the_other_stands() -> None:
     told_ = story(
         sign("tender", "2018-03-09", **budget(900)),
-        sign("award", "2018-04-01", **won(("1", "砚图公司", 390))),
-        sign("termination", "2018-04-01", name="云溪县虹膜采集设备（2包）废标公告"),
+        sign("award", "2018-04-01", **won(("1", "远舟公司", 390))),
+        sign("termination", "2018-04-01", name="青渡县虹膜采集设备（2包）废标公告"),
         sign(
             "tender",
             "2018-04-20",
-            name="云溪县虹膜采集设备（2包）（第二次）",
+            name="青渡县虹膜采集设备（2包）（第二次）",
             **budget(500, lot="2"),
         ),
         sign(
             "award",
             "2018-05-20",
-            name="云溪县虹膜采集设备（2包）（第二次）",
-            **won(("2", "栎木公司", 480)),
+            name="青渡县虹膜采集设备（2包）（第二次）",
+            **won(("2", "临禾公司", 480)),
         ),
     )
     assert totals(told_) == {"budget": 900, "award": 870}
@@ -120,10 +120,10 @@ def test_a_further_round_for_one_lot_need_not_name_it() -> None:
     lots = (stated("budget", 900), stated("budget", 400, lot="1"), stated("budget", 500, lot="2"))
     told_ = story(
         sign("tender", "2018-03-09", sums=lots),
-        sign("award", "2018-04-01", **won(("1", "砚图公司", 390))),
+        sign("award", "2018-04-01", **won(("1", "远舟公司", 390))),
         sign("termination", "2018-04-01"),
         sign("tender", "2018-04-20", name=NAME + "（第二次）", **budget(500)),
-        sign("award", "2018-05-20", name=NAME + "（第二次）", **won(("", "栎木公司", 480))),
+        sign("award", "2018-05-20", name=NAME + "（第二次）", **won(("", "临禾公司", 480))),
     )
     assert totals(told_) == {"budget": 900, "award": 870}
 
@@ -138,7 +138,7 @@ def test_a_correction_of_the_lots_replaces_the_whole() -> None:
 def test_candidates_are_no_award() -> None:
     told_ = story(
         sign("tender", "2018-03-09", **budget(900)),
-        sign("candidates", "2018-04-01", **won(("", "砚图公司", 880), ("", "栎木公司", 890))),
+        sign("candidates", "2018-04-01", **won(("", "远舟公司", 880), ("", "临禾公司", 890))),
     )
     assert told_.state == "proposed"
     assert totals(told_) == {"budget": 900}
@@ -148,7 +148,7 @@ def test_contracts_of_a_framework_add_up_and_the_same_contract_twice_does_not() 
     def contract(date: str, serial: str, amount: int) -> Sign:
         numbers = read_numbers(serial, "contract")
         return sign(
-            "contract", date, numbers=numbers, **won(("", "砚图公司", amount), field="contract")
+            "contract", date, numbers=numbers, **won(("", "远舟公司", amount), field="contract")
         )
 
     told_ = story(
@@ -162,7 +162,7 @@ def test_contracts_of_a_framework_add_up_and_the_same_contract_twice_does_not() 
 def test_a_sum_that_is_not_certain_is_counted_as_such_and_adds_nothing() -> None:
     told_ = story(
         sign("tender", sums=(stated("budget", None, why="no-unit"),)),
-        sign("award", "2018-04-01", sums=(stated("award", None, supplier="砚图公司", why="rate"),)),
+        sign("award", "2018-04-01", sums=(stated("award", None, supplier="远舟公司", why="rate"),)),
     )
     assert [(t.field, int(t.amount), t.sums, t.unsettled) for t in told_.totals] == [
         ("budget", 0, 0, 1),
@@ -173,8 +173,8 @@ def test_a_sum_that_is_not_certain_is_counted_as_such_and_adds_nothing() -> None
 
 def test_currencies_are_not_added_to_each_other() -> None:
     sums = (
-        stated("award", 100, supplier="砚图公司", lot="1"),
-        stated("award", 50, supplier="栎木公司", lot="2", currency="USD"),
+        stated("award", 100, supplier="远舟公司", lot="1"),
+        stated("award", 50, supplier="临禾公司", lot="2", currency="USD"),
     )
     told_ = story(sign("award", sums=sums))
     assert [(t.currency, int(t.amount)) for t in told_.totals] == [("CNY", 100), ("USD", 50)]

@@ -40,7 +40,7 @@ class Alike(enum.IntEnum):
 def same_buyer(one: str, other: str) -> Alike:
     """Whether two folded names are of one buyer.
 
-    >>> same_buyer("宜昌市云溪县公安局", "云溪县公安局").name
+    >>> same_buyer("宜昌市青渡县公安局", "青渡县公安局").name
     'SAME'
     >>> same_buyer("东湖县公安局", "西湖县公安局").name
     'OTHER'
@@ -60,9 +60,9 @@ def same_buyer(one: str, other: str) -> Alike:
 def same_name(one: str, other: str, buyer: str = "") -> Alike:
     """Whether two cores of project names mean one thing; the buyer's name may stand before it.
 
-    >>> same_name("云溪县公安局虹膜采集设备", "虹膜采集设备", "宜昌市云溪县公安局").name
+    >>> same_name("青渡县公安局虹膜采集设备", "虹膜采集设备", "宜昌市青渡县公安局").name
     'SAME'
-    >>> same_name("云溪县雪亮工程建设", "云溪县雪亮工程建设监理").name
+    >>> same_name("青渡县雪亮工程建设", "青渡县雪亮工程建设监理").name
     'OTHER'
     """
     if not one or not other:
@@ -81,7 +81,7 @@ def same_name(one: str, other: str, buyer: str = "") -> Alike:
 def names_place(core: str) -> bool:
     """Whether a name says where or for whom: others have the same 视频监控系统.
 
-    >>> names_place("云溪县虹膜采集设备"), names_place("视频监控系统")
+    >>> names_place("青渡县虹膜采集设备"), names_place("视频监控系统")
     (True, False)
     """
     return _NAMED_PLACE.search(core) is not None or len(core) >= 20
@@ -101,7 +101,7 @@ def near_enough(one: str, other: str) -> bool:
 def bare(core: str, buyer: str) -> str:
     """A name without the place or the buyer before it, as far as the buyer's own name shows it.
 
-    >>> bare("云溪县虹膜采集设备", "宜昌市云溪县公安局")
+    >>> bare("青渡县虹膜采集设备", "宜昌市青渡县公安局")
     '虹膜采集设备'
     """
     end = 0

@@ -19,7 +19,7 @@ def compare(first_id: str, a: Sign, second_id: str, b: Sign) -> Pair | None:
 
     >>> from tenderlight.purchases.marks import read_name
     >>> from tenderlight.purchases.numbers import read_numbers
-    >>> number, name = read_numbers("XN-YXGA-2018-0317"), read_name("云溪县公安局虹膜采集设备")
+    >>> number, name = read_numbers("XN-QDGA-2018-0426"), read_name("青渡县公安局虹膜采集设备")
     >>> tender = Sign(type="tender", date="2018-03-09", numbers=number, name=name)
     >>> award = Sign(type="award", date="2018-04-09", numbers=number, name=name)
     >>> found = compare("a", tender, "b", award)

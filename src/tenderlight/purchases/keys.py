@@ -24,8 +24,8 @@ def keys(sign: Sign) -> tuple[str, ...]:
     and sum, `o` buyer and opening day, `t` a sentence and the year.
 
     >>> from tenderlight.purchases.marks import ProjectName
-    >>> keys(Sign(buyer="云溪县公安局", name=ProjectName(core="虹膜采集设备")))
-    ('b:云溪县公安局:虹膜采集设备',)
+    >>> keys(Sign(buyer="青渡县公安局", name=ProjectName(core="虹膜采集设备")))
+    ('b:青渡县公安局:虹膜采集设备',)
     """
     buyer, core = _seat(sign.buyer), bare(sign.name.core, sign.buyer)
     found = [f"n:{each.core}" for each in sign.numbers[:4] if each.is_selective]
@@ -57,8 +57,8 @@ def _of_sums(sign: Sign, buyer: str) -> list[str]:
 def _seat(buyer: str) -> str:
     """A buyer's name from the last place in it, as it is also written without the city before it.
 
-    >>> _seat("宜昌市云溪县公安局"), _seat("云溪县公安局"), _seat("某某大学")
-    ('云溪县公安局', '云溪县公安局', '某某大学')
+    >>> _seat("宜昌市青渡县公安局"), _seat("青渡县公安局"), _seat("某某大学")
+    ('青渡县公安局', '青渡县公安局', '某某大学')
     """
     found = _LAST_PLACE.match(buyer)
     return _short(found[1] if found else buyer)

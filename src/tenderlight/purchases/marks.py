@@ -106,7 +106,7 @@ class ProjectName(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """What a name says: the thing that is bought, and which of several times it is bought."""
 
     core: str = ""
-    """Folded, simplified, without punctuation, marks and last words like 项目: `云溪县雪亮`."""
+    """Folded, simplified, without punctuation, marks and last words like 项目: `青渡县雪亮`."""
     printed: str = ""
     parts: tuple[str, ...] = ()
     """Phases, batches, quarters: `期2`, `批3`, `季1`. Others are other purchases."""
@@ -122,9 +122,9 @@ class ProjectName(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 def read_name(printed: str) -> ProjectName:
     """What a printed name or title says.
 
-    >>> name = read_name("云溪县“雪亮工程”（二期）2019年度1标段（第二次）公开招标公告")
+    >>> name = read_name("青渡县“雪亮工程”（二期）2019年度1标段（第二次）公开招标公告")
     >>> name.core, name.parts, name.years, name.lots, name.round
-    ('云溪县雪亮', ('期2',), (2019,), ('1',), 2)
+    ('青渡县雪亮', ('期2',), (2019,), ('1',), 2)
     """
     text = _written_years("".join(simplify(printed[:MOST]).split()))
     text, rounds = _take(_ROUND, text, _round)

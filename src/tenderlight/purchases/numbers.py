@@ -40,7 +40,7 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
     def is_selective(self) -> bool:
         """Whether it alone can name a purchase: `2020-12` cannot.
 
-        >>> [read_numbers(each)[0].is_selective for each in ("XN-YXGA-2018-0317", "2020-12")]
+        >>> [read_numbers(each)[0].is_selective for each in ("XN-QDGA-2018-0426", "2020-12")]
         [True, False]
         """
         return len(_YEAR.sub("", self.core, count=1)) >= 6

@@ -57,7 +57,7 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     numbers: tuple[Known, ...] = ()
     name: ProjectName = ProjectName()
     buyer: str = ""
-    """Folded: `云溪县公安局`."""
+    """Folded: `青渡县公安局`."""
     buyer_code: str = ""
     agency: str = ""
     division: str = ""
@@ -99,8 +99,8 @@ def find_sign(
 def fold_name(printed: str) -> str:
     """An organisation's name made comparable: script, width, spaces and brackets folded away.
 
-    >>> fold_name("雲溪縣公安局（本级）")
-    '云溪县公安局'
+    >>> fold_name("青渡縣公安局（本级）")
+    '青渡县公安局'
     """
     return _NOISE.sub("", simplify(_OFFICE.sub("", printed[:100])))
 
