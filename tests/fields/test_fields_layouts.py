@@ -8,6 +8,7 @@ from bench.layouts.measuring import Tally, measure, recall
 from bench.layouts.truth import Made
 
 TEXT_FIELDS = (*TEXTS, *MOMENTS)
+SUMS = ("budget", "ceiling", "winners", "award_amounts", "items", "item_details", "lots")
 FIRST, SEEDS = 500_000, 250
 """Seeds beside those that rules were written with."""
 
@@ -25,6 +26,18 @@ def test_no_text_is_read_wrong_without_a_mark(tally: Tally, field: str) -> None:
 @pytest.mark.parametrize("field", TEXT_FIELDS)
 def test_nearly_every_text_that_is_printed_is_read(tally: Tally, field: str) -> None:
     assert recall(tally[field, "all"]) >= 0.98
+
+
+@pytest.mark.parametrize("field", SUMS)
+def test_no_sum_and_no_name_in_a_table_is_read_wrong_without_a_mark(
+    tally: Tally, field: str
+) -> None:
+    assert tally[field, "all"]["wrong"] == 0
+
+
+@pytest.mark.parametrize("field", SUMS)
+def test_nearly_every_sum_that_is_printed_is_read(tally: Tally, field: str) -> None:
+    assert recall(tally[field, "all"]) >= 0.95
 
 
 def test_a_seed_gives_the_same_notice_every_time() -> None:

@@ -14,7 +14,8 @@ _SENTENCE = re.compile(r"[。,;!?]")
 _NUMBER_BEFORE = re.compile(
     r"(?:\(?[一二三四五六七八九十]{1,3}\s*[、.)]+|(?:(?<=[\s。;,])|^)\(?\d{1,2}(?:\.\d)?\s*[、.)])\s*$"
 )
-_NUMBER = re.compile(r"\s{0,4}\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)\s{0,4}")
+_NUMBER = re.compile(r"\d|\([一二三四五六七八九十]{1,3}\)")
+"""What stands between two letters that are not of one label: `… 7角5分（￥2.75）（10）包号：`."""
 _SHORT = frozenset({"地址", "电话", "传真", "邮编", "邮箱", "网址", "售价", "名称", "预算", "地点"})
 _REMARKS = ("大写", "小写", "人民币", "含税", "其中")
 """Words with a colon inside a value."""
@@ -114,7 +115,7 @@ def _behind_gap(plain: str, key: str, places: Sequence[int]) -> int:
     """
     gaps = [one - before > 1 for one, before in pairwise(places)]
     for count in range(2, len(places)):
-        if _NUMBER.fullmatch(plain, places[count] + 1, places[count - 1]):
+        if _NUMBER.search(plain, places[count] + 1, places[count - 1]):
             return count if key[-count:] in FIELD_OF else 0
     if all(gaps) or not any(gaps):
         return 0

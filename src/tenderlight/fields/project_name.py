@@ -51,6 +51,10 @@ _NUMBER_AT_END = re.compile(
 """The project's number, told from a model's by its year or its 号: `(HXZC2019-16)`."""
 _FILE_AT_END = re.compile(r"\.[A-Za-z]{2,5}$")
 """A file's ending that a portal left on the title: `….ZBJ`, `….pdf`."""
+_NEXT = re.compile(
+    r"(?<=.{4})\s{1,4}(?:\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}、|\(\d{1,2}\))\s{0,2}[\u4e00-\u9fff]{2}"
+)
+"""A numbered heading behind the name, in one paragraph."""
 _NO_NAME = re.compile(r"^(?:/|无|详见.*|见.*|名称|详细信息|项目编号|-+)$")
 _SENTENCES_READ = 2000
 _LONGEST = 200
@@ -91,6 +95,8 @@ def _labelled(layout: Layout) -> list[Candidate]:
 
 def _name(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     printed = text[start : min(end, start + 2 * _LONGEST)]
+    if cut := _NEXT.search(simplify(printed)):
+        printed = printed[: cut.start()]
     printed = _REMARK.sub("", printed).rstrip(" \n\t(（")
     if prefix := _PREFIX.match(printed):
         start, printed = start + prefix.end(), printed[prefix.end() :]
