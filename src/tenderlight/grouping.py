@@ -61,20 +61,19 @@ def group(nodes: Iterable[str], pairs: Iterable[Pair]) -> tuple[tuple[str, ...],
     >>> group("abcd", same)
     (('a', 'b'), ('c',), ('d',))
     """
-    joined: dict[str, tuple[str, ...]] = {node: (node,) for node in nodes}
+    joined: dict[str, set[str]] = {node: {node} for node in nodes}
     known = _decided_first(p for p in pairs if p.first in joined and p.second in joined)
     apart = _apart(known)
     decided = _apart(each for each in known if each.strength >= DECIDED)
     for each in sorted(known, key=_order):
-        one, other = joined[each.first], joined[each.second]
-        if not each.same or one is other:
+        fewer, more = sorted((joined[each.first], joined[each.second]), key=len)
+        if not each.same or fewer is more:
             continue
-        if _clash(one, other, decided if each.strength >= DECIDED else apart):
+        if _clash(fewer, more, decided if each.strength >= DECIDED else apart):
             continue
-        whole = tuple(sorted((*one, *other)))
-        for node in whole:
-            joined[node] = whole
-    return tuple(sorted(set(joined.values())))
+        more |= fewer
+        joined.update(dict.fromkeys(fewer, more))
+    return tuple(sorted({id(each): tuple(sorted(each)) for each in joined.values()}.values()))
 
 
 def connected(nodes: Iterable[str], pairs: Iterable[Pair]) -> Iterator[frozenset[str]]:
@@ -125,7 +124,5 @@ def _apart(pairs: Iterable[Pair]) -> dict[str, set[str]]:
     return against
 
 
-def _clash(one: tuple[str, ...], other: tuple[str, ...], against: dict[str, set[str]]) -> bool:
-    fewer, more = sorted((one, other), key=len)
-    there = set(more)
-    return any(not there.isdisjoint(against.get(node, ())) for node in fewer)
+def _clash(fewer: set[str], more: set[str], against: dict[str, set[str]]) -> bool:
+    return any(not more.isdisjoint(against.get(node, ())) for node in fewer)
