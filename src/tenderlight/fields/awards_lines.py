@@ -40,7 +40,8 @@ def find_spaced(layout: Layout) -> list[Record]:
 
 
 def _cells(layout: Layout, line: Line) -> tuple[Cell, ...]:
-    if line.end - line.start > _LONGEST_LINE:
+    long = line.end - line.start > _LONGEST_LINE
+    if long or _GAP.search(layout.text, line.start, line.end) is None:
         return ()
     cells, start = [], line.start
     for gap in _GAP.finditer(layout.text, line.start, line.end):

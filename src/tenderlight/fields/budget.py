@@ -42,6 +42,8 @@ class SettledSum(NamedTuple):
     problems: tuple[Problem, ...] = ()
     rivals: tuple[Rival, ...] = ()
     unsettled: tuple[Unsettled, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    """Every place that states the sum of the purchase, of a lot or of a part."""
 
 
 def find_budget(reading: Reading, layout: Layout) -> SettledSum:
@@ -61,7 +63,7 @@ def find_ceiling(reading: Reading, layout: Layout) -> SettledSum:
 
 
 def _find(reading: Reading, layout: Layout, words: Words) -> SettledSum:
-    statements = find_statements(layout, words)
+    statements = tuple(find_statements(layout, words))
     choice = _choose(reading, layout, words, statements)
     taken = choice.taken
     if taken is None or taken.money is None:
@@ -76,7 +78,7 @@ def _find(reading: Reading, layout: Layout, words: Words) -> SettledSum:
     rivals += [_rival(reading, words, other, UNIT) for other in doubted]
     against = () if choice.rule in (CORRECTED, PARTS) else choice.others
     problems += [_disagree(words, layout, taken, other) for other in (*against, *doubted)[:1]]
-    return SettledSum(cited, tuple(problems), tuple(rivals))
+    return SettledSum(cited, tuple(problems), tuple(rivals), statements=statements)
 
 
 def _choose(
@@ -157,7 +159,8 @@ def _unsettled(
             field=words.field, at=reading.passage(first.start, first.end), why="unclear"
         )
         rivals = tuple(_rival(reading, words, other, NEITHER) for other in choice.others)
-        return SettledSum(None, (_disagree(words, layout, first, second),), rivals, (marked,))
+        problems = (_disagree(words, layout, first, second),)
+        return SettledSum(None, problems, rivals, (marked,), tuple(statements))
     unclear = [s.problem for s in statements if s.problem is not None]
     places = [choice.taken] if choice.taken else []
     places += [s for s in statements if s.why is not None and s.stage != "before"]
@@ -166,7 +169,7 @@ def _unsettled(
         for s in places
         if s.why is not None and s.end > s.start
     )
-    return SettledSum(None, tuple(unclear[:1]), (), marked_places[:1])
+    return SettledSum(None, tuple(unclear[:1]), (), marked_places[:1], tuple(statements))
 
 
 def _rival(reading: Reading, words: Words, other: Statement, rule: str) -> Rival:

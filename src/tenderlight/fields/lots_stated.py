@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tenderlight.fields.budget_statements import find_statements, listed_lots
-from tenderlight.fields.budget_words import BUDGET, CEILING, Words
+from tenderlight.fields.budget_statements import OF_LOTS, listed_lots
+from tenderlight.fields.budget_words import BUDGET, CEILING, Statement, Words
 from tenderlight.fields.lots import LINE_LOT, LOT, lot_key
 from tenderlight.fields.money import read_price
 from tenderlight.fields.money_amounts import parse_unit, unit_above
 from tenderlight.fields.shapes import Cell, Grid, Layout
 from tenderlight.fields.whole_tables import whole_tables
 from tenderlight.model import Cited, Lot, Money, Reading
-from tenderlight.plain import simplify
 
 _LOT_COLUMN = re.compile(
     r"^(?:采购|合同|招标)?(?:包|标段|标包|标项|分包|包组|包件|分标|采购包|合同包)(?:号|编号|序号|组)?$"
@@ -41,13 +40,20 @@ class Place(NamedTuple):
     money: Money | None = None
 
 
-def find_by_lot(reading: Reading, layout: Layout) -> tuple[Lot, ...]:
+def find_by_lot(
+    reading: Reading,
+    layout: Layout,
+    budgets: Sequence[Statement],
+    ceilings: Sequence[Statement],
+) -> tuple[Lot, ...]:
     """The lots of a purchase in the order of their names; none where fewer than two are stated.
 
     `| 包1 | 视频监控 | 120 |` below `| 包号 | 包名称 | 预算金额（万元） |` is lot 包1, its title
     and its budget of 1,200,000.
     """
-    places = [*_in_tables(layout), *_told(layout, BUDGET), *_told(layout, CEILING)]
+    places = list(_in_tables(layout))
+    places += _told(layout, BUDGET, budgets)
+    places += _told(layout, CEILING, ceilings)
     places += _titles(layout)
     lots: dict[str, dict[str, Place]] = {}
     for place in sorted(places, key=lambda place: place.lot):
@@ -133,14 +139,14 @@ def _of_column(lot: tuple[int, int], name: str, value: Cell, caption: str) -> It
         return
 
 
-def _told(layout: Layout, words: Words) -> Iterator[Place]:
+def _told(layout: Layout, words: Words, statements: Sequence[Statement]) -> Iterator[Place]:
     """Sums behind a label near a lot's name, and lists of lots behind one label."""
-    for statement in find_statements(layout, words):
+    for statement in statements:
         if statement.lot_at and statement.money and statement.stage != "before":
             yield Place(
                 statement.lot_at, words.field, statement.start, statement.end, statement.money
             )
-        elif not statement.lot:
+        elif statement.rule == OF_LOTS:
             parts, unread = listed_lots(layout.plain, statement.start, None)
             for part in parts if not unread else ():
                 if part.lot_at and part.money:
@@ -149,10 +155,15 @@ def _told(layout: Layout, words: Words) -> Iterator[Place]:
 
 def _titles(layout: Layout) -> Iterator[Place]:
     """`标项名称：…` behind the line that a lot's name opens."""
+    titles = [
+        pair
+        for pair in layout.pairs
+        if pair.kind != "column" and pair.key.endswith("名称") and _TITLE_PAIR.match(pair.key)
+    ]
+    if not titles:
+        return
     named = [match.span("lot") for match in LINE_LOT.finditer(layout.plain)][:_MOST]
-    for pair in layout.pairs:
-        if pair.kind == "column" or not _TITLE_PAIR.match(simplify(pair.key)):
-            continue
+    for pair in titles:
         before = [lot for lot in named if lot[1] <= pair.label_start]
         if before and pair.start - before[-1][1] < _REACH and len(pair.value) <= _LONGEST_TITLE:
             yield Place(before[-1], "title", pair.start, pair.end)

@@ -52,7 +52,7 @@ def find_sums(reading: Reading, layout: Layout, notice_type: str | None) -> Sums
     budget = find_budget(reading, layout)
     ceiling = find_ceiling(reading, layout)
     found = find_awards(reading, layout, notice_type)
-    by_lot = find_by_lot(reading, layout)
+    by_lot = find_by_lot(reading, layout, budget.statements, ceiling.statements)
     totals = [
         _against_lots("budget", budget, [lot.budget for lot in by_lot]),
         _against_lots("ceiling", ceiling, [lot.ceiling for lot in by_lot]),
