@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,5 +63,5 @@ def test_a_decision_joins_what_a_rule_keeps_apart() -> None:
 
 def test_a_long_chain_is_grouped_in_no_time() -> None:
     nodes = [f"{n:05}" for n in range(30_000)]
-    pairs = [pair(one, other, True, 80) for one, other in zip(nodes, nodes[1:], strict=False)]
+    pairs = [pair(one, other, True, 80) for one, other in pairwise(nodes)]
     assert group(nodes, pairs) == (tuple(nodes),)

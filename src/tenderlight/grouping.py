@@ -73,7 +73,8 @@ def group(nodes: Iterable[str], pairs: Iterable[Pair]) -> tuple[tuple[str, ...],
             continue
         more |= fewer
         joined.update(dict.fromkeys(fewer, more))
-    return tuple(sorted({id(each): tuple(sorted(each)) for each in joined.values()}.values()))
+    whole = {id(each): each for each in joined.values()}
+    return tuple(sorted(tuple(sorted(each)) for each in whole.values()))
 
 
 def connected(nodes: Iterable[str], pairs: Iterable[Pair]) -> Iterator[frozenset[str]]:

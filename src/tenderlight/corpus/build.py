@@ -92,14 +92,15 @@ def build(
         batches = list(_batches(folder, Method(method, engine), state, withdrawn, attachments))
         wanted = [_named(_without(work, withdrawn), attachments, withdrawn) for work in batches]
         _clear_index(folder, state, wanted)
+        told = _Told(progress)
         stale = [_again(work, retry) for work in wanted if _is_stale(work, state, folder, retry)]
         whole = (_with(work, attachments, withdrawn) for work in stale)
-        steps = sum(_run(folder, state, stale, whole, jobs, progress))
+        steps = sum(_run(folder, state, stale, whole, jobs, told))
         state.method = method
         _forget(folder, state, {w.batch for w in wanted})
         save_state(folder.state, state)
         _sweep(folder, state)
-        joined = update_joining(folder, KINDS, _joining(progress))
+        joined = update_joining(folder, KINDS, told.joined)
         update_likeness(folder)
         update_timeline(folder)
         return _summary(load_state(folder.state), len(stale), steps, joined)
@@ -235,7 +236,7 @@ def _run(
     stale: list[Work],
     whole: Iterable[Work],
     jobs: int | None,
-    progress: Progress | None,
+    told: _Told,
 ) -> Iterator[int]:
     """Work on the batches; give the number of steps run for each as it is in place."""
     if not stale:
@@ -245,8 +246,7 @@ def _run(
     waiting: list[Finished] = []
 
     def tick(lines: int, pages: int) -> None:
-        if progress:
-            progress(Going(done=lines, total=total, recognised=pages))
+        told(Going(done=lines, total=total, recognised=pages))
 
     tick(0, 0)
     engine = engine_for(jobs, len(stale))
@@ -265,17 +265,21 @@ def _run(
     _settle(folder, state, waiting)
 
 
-def _joining(progress: Progress | None) -> Callable[[int], None]:
-    """Says how many nodes and groups were joined by now."""
-    done = 0
+class _Told:
+    """Says how far the build is, first of its lines, then of what is joined."""
 
-    def tick(count: int) -> None:
-        nonlocal done
-        done += count
-        if progress:
-            progress(Going(done=0, total=0, recognised=0, joined=done))
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._last = Going(done=0, total=0, recognised=0)
 
-    return tick
+    def __call__(self, going: Going) -> None:
+        self._last = going
+        if self._progress:
+            self._progress(going)
+
+    def joined(self, count: int) -> None:
+        """So many more notices, names or groups were joined."""
+        self(msgspec.structs.replace(self._last, joined=self._last.joined + count))
 
 
 def _settle(folder: Folder, state: State, finished: list[Finished]) -> None:
