@@ -16,7 +16,7 @@ from tenderlight.reading import read_document
 
 Floors = dict[str, float]
 TUNED, KEPT_BACK = (1, 2), 3
-"""Seeds with which rules were mended, and the one that was scored when they stood."""
+"""Seeds with which rules were mended, and the one that nothing was mended by."""
 _HEAD = """## Purchases
 
 Pairs of notices that belong to one purchase, over all pairs of the set. The generated sets have
