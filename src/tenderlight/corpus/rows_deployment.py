@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tenderlight.corpus.shown import Row, Shown, digits, part_name
 from tenderlight.deployment import Deployed
+from tenderlight.plain import MASK
 
 
 def deployment_rows(deployed: Sequence[Deployed], show: Shown) -> list[Row]:
@@ -16,8 +17,8 @@ def deployment_rows(deployed: Sequence[Deployed], show: Shown) -> list[Row]:
             "number": number,
             **_said(each, show),
             "devices": each.devices.value if each.devices else None,
-            "lon1": each.longitude,
-            "lat1": each.latitude,
+            "lon1": each.longitude if _is_public(each, show) else None,
+            "lat1": each.latitude if _is_public(each, show) else None,
             "text": show.text(each.at),
             "part": part_name(each.at.part),
             "page": each.at.page,
@@ -37,12 +38,17 @@ def deployment_row(deployed: Sequence[Deployed], show: Shown) -> Row:
                 "place": show.text(each.at),
                 **_said(each, show),
                 "devices": digits(each.devices.value) if each.devices else None,
-                "lon1": _tenth(each.longitude),
-                "lat1": _tenth(each.latitude),
+                "lon1": _tenth(each.longitude) if _is_public(each, show) else None,
+                "lat1": _tenth(each.latitude) if _is_public(each, show) else None,
             }
             for each in deployed
         ]
     }
+
+
+def _is_public(each: Deployed, show: Shown) -> bool:
+    """Whether nothing of the place is hidden: of a home not even its ten kilometres are told."""
+    return MASK not in show.text(each.at)
 
 
 def _said(each: Deployed, show: Shown) -> Row:
