@@ -56,11 +56,12 @@ def test_a_fee_of_a_later_section_is_no_price() -> None:
     assert said(page) == [(A, None)]
 
 
-def test_a_branch_in_a_sentence_is_named_whole() -> None:
-    branch = "甲城通信股份有限公司湖心分公司"
-    assert said(f"<p>经评审，确定{branch}为中标人，中标金额30万元。</p>") == [
-        (branch, Decimal(300_000))
-    ]
+@pytest.mark.parametrize(
+    "name", ["甲城通信股份有限公司湖心分公司", "甲城（集团）有限公司", "甲城集团股份有限公司"]
+)
+def test_branches_and_groups_are_named_whole_in_sentences(name: str) -> None:
+    for told in (f"确定{name}为中标人", f"中标供应商为{name}"):
+        assert said(f"<p>经评审，{told}，中标金额30万元。</p>") == [(name, Decimal(300_000))]
 
 
 def test_the_column_of_members_is_no_winner() -> None:

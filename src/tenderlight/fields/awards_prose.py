@@ -9,7 +9,7 @@ from tenderlight.fields.awards_words import SETTLED, WINNER, named_rank
 from tenderlight.fields.shapes import Layout
 
 _END = (
-    r"(?:公司|集团(?!有限|股份|公司|控股)|厂(?!家)|"
+    r"(?:公司|集团(?!\)?(?:有限|股份|公司|控股))|厂(?!家)|"
     r"研究院|设计院|测绘院|中心|商店|经营部|事务所|合作社|宾馆|饭店|酒店|大厦|医院|"
     r"大学|商行|印刷所)"
 )
