@@ -172,7 +172,7 @@ def _spaced(text: str, plain: str, lines: Sequence[Line], index: int) -> Found |
         at = index + 1
         while at < len(lines) and lines[at].end - lines[at].start <= 400:
             row = _tokens(text, plain, lines[at], space)
-            if len(row) != len(header):
+            if len(row) != len(header) or find_headers((row, row)) == (0,):
                 break
             rows.append(row)
             at += 1
