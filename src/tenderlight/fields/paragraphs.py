@@ -40,6 +40,8 @@ _GAP = re.compile(r"。\s{1,4}(?=\S)")
 _DATE = re.compile(
     r"(?:20\d\d|二[〇○零o0]..)\s?[年\-/.]\s?[\d一二三四五六七八九十]{1,2}\s?[月\-/.]\s?[\d一二三四五六七八九十]{1,3}\s?日?"
 )
+_LINK = re.compile(rf".{{6,80}}(?:公告|公示|通知|结果)\S{{0,6}}\s{{1,4}}{_DATE.pattern}\s*")
+"""A site's list of other notices: a title, then its date."""
 _SIGNED = re.compile(rf"[\s。;](?:(?P<who>[^\s。;:,]{{4,40}})\s{{1,4}})?{_DATE.pattern}\s*$")
 _LONGEST_SIGNATURE, _MOST_HEADINGS = 60, 400
 _MOST_CHARACTERS, _MOST_LINES, _LONGEST_HEADING = 1500, 40, 24
@@ -186,7 +188,9 @@ def _ends_notice(layout: Layout, line: Line, after: Sequence[Line]) -> bool:
     """True for a site's own words, a date on its own, and the name that stands above one."""
     printed = layout.plain[line.start : line.end]
     if line.end - line.start > _LONGEST_SIGNATURE:
-        return False
+        return _LINK.fullmatch(printed[: 2 * _LONGEST_SIGNATURE]) is not None
+    if _LINK.fullmatch(printed):
+        return True
     if _SITE.match(printed) or _DATE.fullmatch(printed.strip()):
         return True
     dated = any(_DATE.fullmatch(layout.plain[each.start : each.end].strip()) for each in after)
