@@ -18,6 +18,7 @@ from tenderlight.corpus.joined import (
 )
 from tenderlight.organisations import kinds
 from tenderlight.places import PROVINCES, display_name
+from tenderlight.web.life import Event, day_of
 from tenderlight.web.listing import division_label
 from tenderlight.web.page import PAGE_SIZE, Missing, Page, Pages, asked, link, pages_of, whole
 from tenderlight.web.words import Label, label_of, words
@@ -77,9 +78,20 @@ class PurchaseView(msgspec.Struct, frozen=True, kw_only=True):
     told: PurchaseShown
     counts: tuple[Label, ...]
     """For each of its sums whether it counts, or why not."""
+    stated_in: tuple[StatedIn, ...]
+    """For each of its sums the notice that states it."""
+    undated: int
+    """Notices that have no place in the picture."""
     held: tuple[Pairing, ...]
     rejoin: str
     """The command by which a notice is parted from it."""
+
+
+class StatedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice of the history: its number there, from 1, and its type."""
+
+    number: int
+    type: Label
 
 
 class Pairing(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +121,7 @@ class OrganisationsView(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     kinds: tuple[Choice, ...]
     levels: tuple[Choice, ...]
+    provinces: tuple[Choice, ...]
     lines: tuple[OrganisationLine, ...]
     pages: Pages
 
@@ -150,14 +163,7 @@ def purchases_page(corpus: Corpus, request: Request) -> Page:
         about=_about(corpus, questions),
         total=total,
         states=_choices("state", questions.get("state")),
-        provinces=tuple(
-            Choice(
-                id=each.code,
-                label=Label(each.en, each.zh),
-                chosen=each.code == questions.get("province"),
-            )
-            for each in PROVINCES
-        ),
+        provinces=_provinces(questions.get("province")),
         lines=tuple(map(_purchase, rows)),
         pages=pages_of(total, number, "/purchases", questions),
     )
@@ -173,12 +179,18 @@ def purchase_page(corpus: Corpus, request: Request) -> Page:
         raise Missing(Label(f"a purchase “{id}”", f"采购项目“{id}”"))
     name = told.row.name or told.row.id
     titles = {step.notice: step.title or step.notice for step in told.history}
+    stated = {
+        step.notice: StatedIn(number=place, type=label_of("type", step.notice_type))
+        for place, step in enumerate(told.history, 1)
+    }
     view = PurchaseView(
         line=_purchase(told.row),
         told=told,
         counts=tuple(
             label_of("counts", "yes" if each.counts else each.why_not) for each in told.sums
         ),
+        stated_in=tuple(stated[each.notice] for each in told.sums),
+        undated=sum(day_of(step.published) is None for step in told.history),
         held=tuple(_pairing(each, titles) for each in told.held),
         rejoin=f"tenderlight apart CORPUS NOTICE {told.row.id} --because … --by …",
     )
@@ -207,6 +219,7 @@ def organisations_page(corpus: Corpus, request: Request) -> Page:
             for each in kinds().values()
         ),
         levels=_choices("level", questions.get("level")),
+        provinces=_provinces(questions.get("province")),
         lines=tuple(map(_organisation, rows)),
         pages=pages_of(total, number, "/organisations", questions),
     )
@@ -236,6 +249,21 @@ def organisation_page(corpus: Corpus, request: Request) -> Page:
     )
     title = Label(told.row.name_en or told.row.name, told.row.name)
     return Page(template="organisation.html", title=title, view=view, only_json=told)
+
+
+def events_of(view: PurchaseView, lang: str) -> list[Event]:
+    """Its notices for the picture, numbered as in the list."""
+    return [
+        Event(
+            number=place,
+            kind=step.notice_type,
+            day=step.published,
+            label=label_of("type", step.notice_type).first(lang),
+            href=f"#step-{step.notice}",
+            copy=step.copy_of is not None,
+        )
+        for place, step in enumerate(view.told.history, 1)
+    ]
 
 
 def sums_of(row: PurchaseRow) -> tuple[SumOf, ...]:
@@ -291,6 +319,13 @@ def _pairing(held: Held, names: Mapping[str, str]) -> Pairing:
 def _choices(section: str, chosen: str | None) -> tuple[Choice, ...]:
     return tuple(
         Choice(id=id, label=label, chosen=id == chosen) for id, label in words()[section].items()
+    )
+
+
+def _provinces(chosen: str | None) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(id=each.code, label=Label(each.en, each.zh), chosen=each.code == chosen)
+        for each in PROVINCES
     )
 
 

@@ -13,7 +13,9 @@ from starlette.requests import Request
 
 from tenderlight.web import charts, figure
 from tenderlight.web.china import china, figure_map
-from tenderlight.web.notice import values_of
+from tenderlight.web.joined import events_of
+from tenderlight.web.life import life_picture, mark_of
+from tenderlight.web.notice import values_of, values_under
 from tenderlight.web.page import Counted, Page, link
 from tenderlight.web.words import LANGUAGES, Label, label_of, say
 
@@ -129,7 +131,11 @@ def _globals() -> dict[str, Any]:
         "china": china,
         "figure_map": figure_map,
         "values_of": values_of,
+        "values_under": values_under,
         "figure": figure,
+        "events_of": events_of,
+        "life_picture": life_picture,
+        "mark_of": mark_of,
         "label_of": label_of,
         "link": link,
         "Label": Label,

@@ -16,7 +16,7 @@ import msgspec
 from tenderlight.technologies import Definitions
 
 LANGUAGES = ("en", "zh")
-MONEY = frozenset({"budget_cny", "ceiling_cny", "amount_cny", "unit_price_cny"})
+MONEY = frozenset({"budget_cny", "ceiling_cny", "amount_cny", "unit_price_cny", "total_cny"})
 """Fields whose values are yuan."""
 
 
