@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Iterator
 from html import escape
 from itertools import groupby
 from random import Random
 
+from bench.layouts.drawn_docx import docx
 from bench.layouts.elements import Element, Entry, Line, Page, Section, Table
 from bench.layouts.noise import Print, furniture, related
 
@@ -262,59 +261,7 @@ def preformatted(page: Page, dice: Random, hard: bool) -> str:
 def attached(page: Page, dice: Random, hard: bool) -> tuple[str, bytes]:
     """(f) A page that says no more than its title, and the notice as a DOCX beside it."""
     html = _whole(page, dice, f"<title>{escape(page.title)}</title>", "<p>详见附件。</p>")
-    return html, docx(page, dice, hard)
-
-
-def docx(page: Page, dice: Random, hard: bool) -> bytes:
-    """The page as the smallest DOCX."""
-    parts = [_docx_line(page.title)]
-    for line in Plain(dice, hard).page(page):
-        parts.append(_docx_table(line) if isinstance(line, Table) else _docx_line(str(line)))
-    space = "http://schemas.openxmlformats.org"
-    document = (
-        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{space}/wordprocessingml/2006/'
-        f'main"><w:body>{"".join(parts)}</w:body></w:document>'
-    )
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    types = (
-        f'<?xml version="1.0"?><Types xmlns="{space}/package/2006/content-types"><Default '
-        'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
-    )
-    links = (
-        f'<?xml version="1.0"?><Relationships xmlns="{space}/package/2006/relationships">'
-        f'<Relationship Id="r1" Type="{space}/officeDocument/2006/relationships/officeDocument" '
-        'Target="word/document.xml"/></Relationships>'
-    )
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w") as archive:
-        for name, text in (
-            ("[Content_Types].xml", types),
-            ("_rels/.rels", links),
-            ("word/document.xml", document),
-        ):
-            archive.writestr(zipfile.ZipInfo(name), text)
-    return kept.getvalue()
-
-
-def _docx_line(text: str) -> str:
-    return f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
-
-
-def _docx_table(table: Table) -> str:
-    rows = []
-    for row in table.rows:
-        cells = []
-        for cell in row:
-            text = cell.lstrip("<^")
-            span = (
-                f'<w:tcPr><w:gridSpan w:val="{cell.count("<") + 1}"/></w:tcPr>'
-                if "<" in cell
-                else ""
-            )
-            cells.append(f"<w:tc>{span}{_docx_line(text)}</w:tc>")
-        rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+    return html, docx(page.title, Plain(dice, hard).page(page))
 
 
 LAYOUTS: dict[str, Callable[[Page, Random, bool], str]] = {

@@ -25,6 +25,9 @@ def find_across(
     text: str, plain: str, lines: Sequence[Line], index: int
 ) -> tuple[Rows, int] | None:
     """The rows of a table that begins at a line, and the line behind it; None if none does."""
+    line = lines[index]
+    if plain.find("第", line.start, min(line.end, line.start + 200) + _LONGEST_LABEL) < 0:
+        return None
     return _spaced(text, plain, lines, index) or _stacked(text, plain, lines, index)
 
 
