@@ -24,6 +24,9 @@ from bench.alter import alter_at_random
 from bench.collecting_bench import collect_portal, shortcomings, told
 from bench.evidence_bench import growth, peaks, preserve
 from bench.evidence_bench import told as evidence_told
+from bench.joining_bench import below as below_joining
+from bench.joining_bench import measure as measure_joining
+from bench.joining_bench import told as told_joining
 from bench.killing import TENDERLIGHT, kill_at_random
 from bench.layouts.section import section as layouts_section
 from bench.measure import Measured, run
@@ -45,6 +48,7 @@ SAMPLE = ROOT / "src" / "tenderlight" / "sample"
 OUT = HERE / "out"
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text())
 SIZES = (1_000, 10_000, 100_000)
+JOINED = (100_000, 1_000_000)
 MB = 1_000_000
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """Where the evidence that is altered over and over lies: in memory, where there is such a place."""
@@ -166,6 +170,12 @@ def search(work: Path) -> Section:
     return text, short
 
 
+def joining(work: Path) -> Section:
+    """Purchases and organisations over a hundred thousand and a million made notices."""
+    measured = [measure_joining(work, size) for size in JOINED]
+    return told_joining(measured), below_joining(measured, FLOORS["joining"])
+
+
 def kill(work: Path) -> Section:
     """Fifty kills."""
     documents = work / "documents-to-kill"
@@ -246,6 +256,7 @@ SECTIONS: dict[str, Callable[[Path], Section]] = {
     "places": places,
     "speed": speed,
     "search": search,
+    "joining": joining,
     "kill": kill,
     "evidence": evidence,
     "collecting": collecting,

@@ -14,7 +14,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from math import comb
@@ -156,6 +156,46 @@ def measure(work: Path, notices: int) -> list[dict[str, float]]:
     precision, recall = score(root)
     told[0] |= {"precision": precision, "recall": recall}
     return told
+
+
+HEAD = """## Joining
+
+Made notices of `bench/purchases`, in many small worlds with counties of their own, joined into
+purchases and organisations from the results of the steps (`bench/joining_bench.py`). `new` is
+another thousand, joined to them. Precision and recall count pairs of notices in one purchase. A
+build joins in one process beside its others.
+
+| notices | purchases | organisations | precision | recall | seconds | peak memory | disk | new: seconds | peak |
+|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"""
+
+
+def told(measured: Sequence[Sequence[dict[str, float]]]) -> str:
+    """The section: a line for each size, as `measure` gave it."""
+    lines = [HEAD]
+    for whole, new in measured:
+        cells = [f"{whole[key]:,.0f}" for key in ("notices", "purchase", "organisation")]
+        cells += [f"{whole[key]:.4f}" for key in ("precision", "recall")]
+        cells += [f"{whole['seconds']:,.0f}", f"{whole['peak'] / 1e6:,.0f} MB"]
+        cells += [f"{whole['disk'] / 1e6:,.0f} MB"]
+        cells += [f"{new['seconds']:,.1f}", f"{new['peak'] / 1e6:,.0f} MB"]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def below(measured: Sequence[Sequence[dict[str, float]]], floors: Mapping[str, float]) -> list[str]:
+    """What of it is below its floor."""
+    short = []
+    for whole, new in measured:
+        for name in ("precision", "recall"):
+            if whole[name] < floors[name]:
+                short.append(f"joining {whole['notices']:,}: {name} {whole[name]:.4f}")
+        if whole["peak"] > floors["megabytes"] * 1e6:
+            short.append(f"joining {whole['notices']:,}: {whole['peak'] / 1e6:,.0f} MB")
+        if new["seconds"] > floors["new_share"] * whole["seconds"]:
+            short.append(
+                f"joining {whole['notices']:,}: a thousand more take {new['seconds']:.0f} s"
+            )
+    return short
 
 
 def main() -> None:
