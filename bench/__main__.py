@@ -1,8 +1,8 @@
 """Measure everything, compare with the floors, write docs/benchmarks.md.
 
-    python -m bench                all of it, about 25 minutes
+    python -m bench                all of it, an hour and a half
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
-                                   robustness, purchases, organisations, places, layouts,
+                                   robustness, purchases, organisations, joining, places, layouts,
                                    specifications
 
 Exit code 1 where something is below its floor in bench/floors.toml.
