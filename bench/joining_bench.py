@@ -165,7 +165,7 @@ purchases and organisations from the results of the steps (`bench/joining_bench.
 another thousand, joined to them. Precision and recall count pairs of notices in one purchase. A
 build joins in one process beside its others.
 
-| notices | purchases | organisations | precision | recall | seconds | peak memory | disk | new: seconds | peak |
+| notices | purchases | organisations | precision | recall | seconds | peak | disk | new: s | peak |
 |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"""
 
 
