@@ -101,7 +101,7 @@ def build(
         save_state(folder.state, state)
         _sweep(folder, state)
         joined = update_joining(folder, KINDS, told.joined)
-        update_likeness(folder)
+        update_likeness(folder, told.joined)
         update_timeline(folder)
         return _summary(load_state(folder.state), len(stale), steps, joined)
 
