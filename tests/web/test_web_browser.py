@@ -22,7 +22,8 @@ FLAGS = [
 PAGES = [
     "/", "/search?q=%E4%BA%BA%E8%84%B8", "/notices?surveillance=yes", "/figures",
     "/figures/technologies-by-year", "/figures/divisions", "/figures/money", "/figures/targets",
-    "/problems", "/method", "/technologies/y-dna", "/nothing", "/?lang=zh",
+    "/figures/deployment", "/purchases", "/organisations", "/problems", "/method",
+    "/technologies/y-dna", "/nothing", "/?lang=zh",
 ]  # fmt: skip
 CONTRAST = """() => {
   const parse = (c) => (c.match(/[\\d.]+/g) || []).map(Number);

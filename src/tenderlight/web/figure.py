@@ -134,7 +134,7 @@ def _card(request: Request) -> FigureCard:
 
 
 def _named(figure: Figure, key: str) -> tuple[Label | None, Label | None, bool]:
-    """What stands at the head of the row and of the column in which a cell stands."""
+    """What stands at the head of a cell's row and column; of a number in a chart, its point."""
     for row in figure.rows:
         for column, cell in zip(figure.columns, row.cells, strict=True):
             if cell.key == key:
@@ -145,6 +145,10 @@ def _named(figure: Figure, key: str) -> tuple[Label | None, Label | None, bool]:
     for coverage in figure.coverage:
         if coverage.key == key:
             return Label(coverage.en, coverage.zh), None, False
+    for series in figure.chart.series:
+        for point in series.points:
+            if point.key == key:
+                return Label(point.en, point.zh), Label(series.en, series.zh), False
     return None, None, False
 
 

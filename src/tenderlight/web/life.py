@@ -48,12 +48,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     copy: bool
 
 
-def mark_of(kind: str | None) -> Markup:
+def mark_of(kind: str | None, copy: bool = False) -> Markup:
     """The shape of a type of notice by itself, for the list beside the picture."""
     return Markup(
-        '<svg class="life-mark" aria-hidden="true" viewBox="-9 -9 18 18" width="18" height="18">'
+        '<svg class="life-mark{}" aria-hidden="true" viewBox="-9 -9 18 18" width="18" height="18">'
         "{}</svg>"
-    ).format(_shape(kind))
+    ).format(" copy" if copy else "", _shape(kind))
 
 
 def life_picture(events: Sequence[Event], title: str) -> Markup:
