@@ -106,13 +106,16 @@ def disagree(field: str, taken: str, other: str, where: str = "") -> Problem:
 
 
 def in_summary(reading: Reading, layout: Layout, place: int) -> bool:
-    """Whether a place lies in a table on top of the notice, before its first numbered heading.
+    """Whether a place lies in a table on top of the notice, before its first numbered heading, or in
+    what is left of such a table.
 
     Portals put their own summary there (公告概要), filled in by hand in a form: what the notice
     itself says counts before it.
     """
     first = next((s.start for s in layout.sections if s.level == 1), 0)
-    return place < first and reading.block_at(place).table is not None
+    if place >= first:
+        return False
+    return reading.block_at(place).table is not None or "公告概要" in layout.plain[:place]
 
 
 def _fits(chosen: str, other: str, varies: Callable[[str, str], bool]) -> bool:

@@ -72,8 +72,9 @@ def find_statements(layout: Layout, words: Words) -> list[Statement]:
         if reading is None or (found and reading.start < found[-1].end):
             continue
         found.append(_placed(layout, label, reading, found))
-    certain = any(statement.money is not None for statement in found)
-    return found if certain else [*found, *_under_spaced_labels(layout, words)]
+    read = {statement.start for statement in found}
+    spaced = [each for each in _under_spaced_labels(layout, words) if each.start not in read]
+    return sorted((*found, *spaced), key=lambda statement: statement.start) if spaced else found
 
 
 def _under_spaced_labels(layout: Layout, words: Words) -> list[Statement]:
