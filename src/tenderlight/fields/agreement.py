@@ -106,8 +106,8 @@ def disagree(field: str, taken: str, other: str, where: str = "") -> Problem:
 
 
 def in_summary(reading: Reading, layout: Layout, place: int) -> bool:
-    """Whether a place lies in a table on top of the notice, before its first numbered heading, or in
-    what is left of such a table.
+    """Whether a place lies in a table on top of the notice, or what is left of one, before its first
+    numbered heading.
 
     Portals put their own summary there (公告概要), filled in by hand in a form: what the notice
     itself says counts before it.
