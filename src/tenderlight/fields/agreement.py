@@ -106,8 +106,7 @@ def disagree(field: str, taken: str, other: str, where: str = "") -> Problem:
 
 
 def in_summary(reading: Reading, layout: Layout, place: int) -> bool:
-    """Whether a place lies in a table on top of the notice, or what is left of one, before its first
-    numbered heading.
+    """Whether a place lies before the first numbered heading in a table, or what is left of one.
 
     Portals put their own summary there (公告概要), filled in by hand in a form: what the notice
     itself says counts before it.
