@@ -6,13 +6,17 @@ the same place in the text as printed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from opencc import OpenCC
 
 MASK = "＊"
 """Stands for one character of personal data."""
+LONG = 40
+"""Characters from which it is quicker to look for those that change than to look up each."""
 
 
 def fold(text: str) -> str:
@@ -20,12 +24,46 @@ def fold(text: str) -> str:
 
     Characters whose folded form is longer than one (`㎡`, `ß`) stay as they are.
     """
-    return text.translate(_folds())
+    return _folding()(text)
 
 
 def simplify(text: str) -> str:
     """`fold`, and Traditional characters as Simplified: `攝像機` becomes `摄像机`."""
-    return text.translate(_simplifications())
+    return _simplifying()(text)
+
+
+@cache
+def _folding() -> Callable[[str], str]:
+    return translator(_folds())
+
+
+@cache
+def _simplifying() -> Callable[[str], str]:
+    return translator(_simplifications())
+
+
+def translator(table: Mapping[int, str]) -> Callable[[str], str]:
+    """What `text.translate(table)` gives, several times as quick.
+
+    >>> translator({ord("攝"): "摄"})("攝像机")
+    '摄像机'
+
+    A short text is looked up in a list: what a dictionary does not have costs `translate` an
+    exception. In a long one few characters change, and a pattern finds them.
+    """
+    characters = {chr(code): to for code, to in table.items()}
+    listed = [table.get(code, code) for code in range(max(table) + 1)]
+    changing = re.compile(f"[{re.escape(''.join(characters))}]")
+
+    def replaced(match: re.Match[str]) -> str:
+        return characters[match[0]]
+
+    def translated(text: str) -> str:
+        if len(text) < LONG:
+            return text.translate(listed)
+        return changing.sub(replaced, text)
+
+    return translated
 
 
 @cache

@@ -19,7 +19,7 @@ import msgspec
 import tantivy
 
 from tenderlight.model import Refused
-from tenderlight.plain import fold
+from tenderlight.plain import fold, translator
 
 SPACE, LINE, END = "\ue000", "\ue001", "\ue002"
 """Private-use characters that stand for a space, a line break and the end, which tantivy's
@@ -27,6 +27,7 @@ white-space tokenizer would split at. A text's own private-use characters in thi
 symbols of fonts; they are taken for a space."""
 WHITE = {code: SPACE for code in range(0x3001) if chr(code).isspace()}
 MARKS = WHITE | {ord("\n"): LINE} | dict.fromkeys(map(ord, (SPACE, LINE, END)), SPACE)
+_mark = translator(MARKS)
 QUERY_MARKS = MARKS | {ord("\n"): SPACE}
 
 VERSION = "2"
@@ -72,13 +73,17 @@ def pairs(text: str) -> str:
     >>> pairs("Y库 A").replace(SPACE, "_").replace(END, "$")
     'y库 库_ _a a$'
     """
-    marked = fold(text).translate(MARKS)
+    marked = _marked(text)
     return " ".join(map("".join, zip(marked, (marked + END)[1:], strict=True)))
 
 
 def characters(text: str) -> str:
     """Each character of a text once, for queries of a single character."""
-    return " ".join(sorted(set(fold(text).translate(MARKS))))
+    return " ".join(sorted(set(_marked("".join(set(text))))))
+
+
+def _marked(text: str) -> str:
+    return _mark(fold(text))
 
 
 def has_index(folder: Path) -> bool:

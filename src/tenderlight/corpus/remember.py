@@ -49,6 +49,8 @@ class BatchFile:
 
     def __init__(self, path: Path, *, writing: bool = False) -> None:
         self._used: set[bytes] = set()
+        self._keys: set[bytes] | None = None
+        """Of all that is remembered: most of what a new batch is asked for is not there."""
         if writing:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=30)
@@ -56,6 +58,7 @@ class BatchFile:
             self._db.execute("pragma synchronous = normal")
             self._db.execute("pragma secure_delete = on")  # what was withdrawn leaves no trace
             self._db.executescript(TABLES)
+            self._keys = {bytes(key) for (key,) in self._db.execute("select key from result")}
         else:
             address = path.absolute().as_uri() + how_to_read(path)
             self._db = sqlite3.connect(address, uri=True, timeout=30)
@@ -76,12 +79,16 @@ class BatchFile:
     def get(self, key: bytes) -> bytes | None:
         """The remembered result, or None."""
         self._used.add(key)
+        if self._keys is not None and key not in self._keys:
+            return None
         found = self._db.execute("select value from result where key = ?", (key,)).fetchone()
         return None if found is None else bytes(found[0])
 
     def put(self, key: bytes, value: bytes) -> None:
         """Remember a result."""
         self._used.add(key)
+        if self._keys is not None:
+            self._keys.add(key)
         self._db.execute("insert or replace into result values (?, ?)", (key, value))
 
     def commit(self) -> None:
@@ -105,11 +112,8 @@ class BatchFile:
             "insert into preserved values (?, ?)",
             [(r.id, msgspec.msgpack.encode(r.captures)) for r in rows],
         )
-        stale = [
-            (key,)
-            for (key,) in self._db.execute("select key from result")
-            if bytes(key) not in self._used
-        ]
+        known = self._db.execute("select key from result")
+        stale = [(key,) for (key,) in known if bytes(key) not in self._used]
         self._db.executemany("delete from result where key = ?", stale)
         self._db.commit()
 

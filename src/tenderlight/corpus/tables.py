@@ -349,8 +349,11 @@ def save_tables(tables: Tables, paths: Mapping[str, Path]) -> None:
 def save_table(name: str, rows: Sequence[Row], path: Path) -> None:
     """Write rows of one table to a file, whole or not at all."""
     columns = SCHEMAS.get(name) or JOINED_SCHEMAS[name]
-    fitted = [_fitted(row, columns) for row in rows]
-    table = pa.Table.from_pylist(fitted, schema=pa.schema(list(columns.items())))
+    arrays = [
+        pa.array(_fitted([row.get(column) for row in rows], kind), type=kind)
+        for column, kind in columns.items()
+    ]
+    table = pa.Table.from_arrays(arrays, schema=pa.schema(list(columns.items())))
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")
     pq.write_table(table, new, compression="zstd")
@@ -366,15 +369,19 @@ def view_of(name: str, paths: Sequence[Path], columns: Mapping[str, Any]) -> str
     return f"create view {name} as select {empty} where false"
 
 
-def _fitted(row: Row, columns: Mapping[str, Any]) -> Row:
-    """Amounts with the places that the table keeps; None for what no purchase can cost."""
-    fitted = {}
-    for column, kind in columns.items():
-        value = row.get(column)
-        if isinstance(value, str) and pa.types.is_decimal(kind):
-            value = Decimal(value)  # as a remembered row has it
-        fitted[column] = _rounded(value, kind) if isinstance(value, Decimal) else value
-    return fitted
+def _fitted(values: list[Any], kind: Any) -> list[Any]:
+    """A column; amounts with the places that the table keeps, None for what no purchase can cost.
+
+    A remembered row has its amounts as text.
+    """
+    if not pa.types.is_decimal(kind):
+        return values
+    return [
+        _rounded(Decimal(v) if isinstance(v, str) else v, kind)
+        if isinstance(v, (str, Decimal))
+        else v
+        for v in values
+    ]
 
 
 def _rounded(value: Decimal, kind: Any) -> Decimal | None:

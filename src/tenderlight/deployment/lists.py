@@ -27,6 +27,8 @@ _AROUND = 400
 """So many before a table may say that it is one of cameras."""
 _GAP = re.compile(r"\t+|\u3000+|\s{2,}")
 _ORDINAL = re.compile(r"序号?$|编号$|项号$")
+_ORDINAL_ALONE = re.compile(r"(?<!\S)(?:序|[序编项]\s?号)(?!\S)")
+"""The same, before a text is cut into cells."""
 _REST = re.compile(
     r"备注|说明|编号|杆|立杆|取电|供电|网络|朝向|方向|高度|编码|ip|单位$|用途|阶段|期|现状|传输|距离|角度|建设方式|覆盖"
 )
@@ -144,7 +146,7 @@ def _cell(plain: str, start: int, end: int) -> Cell:
 
 def _in_lines(reading: Reading, plain: str) -> Iterator[List]:
     """Lists of which the cells are lines or kept apart by wide spaces: 1, 2, 3 begin the rows."""
-    cells = _tokens(reading, plain)
+    cells = _tokens(reading, plain) if _may_begin(reading, plain) else []
     index = 0
     while index < len(cells):
         width = _width(cells, index) if _ORDINAL.match(cells[index].plain) else 0
@@ -157,6 +159,14 @@ def _in_lines(reading: Reading, plain: str) -> Iterator[List]:
         if _watches(plain, labels, rows, cells[index].start):
             yield List(head, labels, rows)
         index += width * (1 + len(rows))
+
+
+def _may_begin(reading: Reading, plain: str) -> bool:
+    """Whether a line holds a cell that says 序号 alone: without one no list begins."""
+    return any(
+        block.table is None and _ORDINAL_ALONE.search(plain, block.start, block.end)
+        for block in reading.blocks
+    )
 
 
 def _tokens(reading: Reading, plain: str) -> list[Cell]:

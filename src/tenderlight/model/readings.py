@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from operator import attrgetter
 from typing import Generic, Literal, TypeVar
 
 import msgspec
@@ -12,6 +13,8 @@ from tenderlight.model.trouble import Problem
 PersonalKind = Literal["person", "telephone", "email", "identity_number", "certificate", "address"]
 
 T = TypeVar("T")
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -186,7 +189,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         >>> r.boxes(1, 2)
         (Box(part='body', page=1, left=12.0, top=10.0, right=24.0, bottom=22.0),)
         """
-        first = bisect.bisect_right(self.stretches, start, key=lambda stretch: stretch.end)
+        first = bisect.bisect_right(self.stretches, start, key=_END)
         found = []
         for stretch in self.stretches[first:]:
             if stretch.start >= end:
@@ -207,12 +210,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def block_at(self, start: int) -> Block:
         """The block that holds a character; for a joining break, the block before it."""
-        index = bisect.bisect_right(self.blocks, start, key=lambda block: block.start)
+        index = bisect.bisect_right(self.blocks, start, key=_START)
         return self.blocks[max(index - 1, 0)]
 
     def page_at(self, start: int) -> int | None:
         """The page that a character stands on: its block's, unless that goes on overleaf."""
-        at = bisect.bisect_right(self.stretches, start, key=lambda stretch: stretch.end)
+        at = bisect.bisect_right(self.stretches, start, key=_END)
         if at < len(self.stretches) and self.stretches[at].start <= start:
             return self.stretches[at].page
         return self.block_at(start).page
@@ -234,7 +237,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def doubt_in(self, start: int, end: int) -> str | None:
         """Why characters between two places may not be what is printed; None: no reason known."""
-        first = bisect.bisect_right(self.doubts, start, key=lambda doubt: doubt.end)
+        first = bisect.bisect_right(self.doubts, start, key=_END)
         for doubt in self.doubts[first:]:
             if doubt.start >= end:
                 break

@@ -122,6 +122,10 @@ def _is_within(home: Home, of: Home) -> bool:
 def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:
     """The lines of a block; a long one is also cut before each `一、` inside it."""
     at = block.start
+    if block.end - at <= _SPLIT_ABOVE and text.find("\n", at, block.end) < 0:
+        if text[at : block.end].strip():
+            yield at, block.end
+        return
     for line in text[block.start : block.end].split("\n"):
         edges = [0]
         if len(line) > _SPLIT_ABOVE:

@@ -46,6 +46,8 @@ _SECTIONS = (
 )
 """A long tender document says what is bought in its call, its needs and its tables; elsewhere it
 speaks of bidders, of scoring and of forms."""
+_ANY_SECTION = re.compile("|".join(f"(?:{words.pattern})" for words, _ in _SECTIONS))
+"""Most headings and labels name none of them."""
 ABOUT_BIDDERS = tuple(name for _, name in _SECTIONS[:6])
 _PAST_WORK = re.compile(
     "业绩|类似项目|类似案例|成功案例|承担过|承接过|完成过|实施过|曾(?:为|承|中|参)"
@@ -147,6 +149,8 @@ class Sections:
 
 
 def _section(title: str) -> str:
+    if not _ANY_SECTION.search(title):
+        return ""
     return next((name for words, name in _SECTIONS if words.search(title)), "")
 
 
@@ -183,7 +187,7 @@ def judge(
     """What the place of a word outside the title says: bought or mentioned, and why."""
     first, last = sentence(plain, start, end)
     before, after = plain[first:start], plain[end:last]
-    clause = re.split("[,]", before)[-1]
+    clause = before.rpartition(",")[2]
     reason = (
         _left_out(clause, after, correction)
         or _not_ticked(plain, start, end)
