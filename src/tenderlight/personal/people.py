@@ -11,6 +11,7 @@ import ahocorasick_rs
 
 from tenderlight.model import Block, Mask, Reading
 from tenderlight.personal.names import (
+    DOUBLE,
     HAN,
     SPACED,
     SURNAME,
@@ -282,11 +283,12 @@ def _at_home(text: str) -> Iterator[Mask]:
     if "家" not in text:
         return
     for match in AT_HOME.finditer(text):
-        for length in (3, 2):
+        for length in (4, 3, 2):
             start = match.start() - length
+            first = DOUBLE if length == 4 else SURNAME
             if (
                 start >= 0
-                and re.match(SURNAME, text[start])
+                and re.match(first, text[start : start + 2 if length == 4 else start + 1])
                 and is_name(text[start : match.start()])
             ):
                 yield Mask(start, match.start(), "person")
