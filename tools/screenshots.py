@@ -77,12 +77,19 @@ def pages(corpus: Corpus) -> dict[str, str]:
     )
     if found is None:
         sys.exit("This corpus holds no notice that buys anything: take the sample.")
+    purchase = corpus.connect().execute(
+        "select id from purchase order by notices + copies desc, rounds desc, id limit 1"
+    )
+    (bought,) = purchase.fetchone() or ("",)
     return {
         "overview": "/",
         "search": "/search?q=%E4%BA%BA%E8%84%B8",
         "notice": f"/notices/{found[0]}",
         "figure": "/figures/technologies-by-year",
         "map": "/figures/divisions",
+        "purchases": "/purchases",
+        "purchase": f"/purchases/{bought}",
+        "organisations": "/organisations",
         "watch": "/watch",
         "problems": "/problems",
         "overview-zh": "/?lang=zh",
