@@ -137,9 +137,13 @@ def values_of(view: NoticeView, group: str) -> list[Value]:
     return [value for value in view.values if value.group == group and value.under is None]
 
 
-def values_under(view: NoticeView, id: str) -> list[Value]:
-    """What is shown at a value: what else is stated of it, or its parts."""
-    return [value for value in view.values if value.under == id]
+def values_under(view: NoticeView) -> dict[str, list[Value]]:
+    """What is shown at other values, by their ids: what else is stated of them, or their parts."""
+    under: dict[str, list[Value]] = {}
+    for value in view.values:
+        if value.under is not None:
+            under.setdefault(value.under, []).append(value)
+    return under
 
 
 def _belongs(corpus: Corpus, purchase: str | None) -> Belongs | None:

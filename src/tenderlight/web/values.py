@@ -163,10 +163,12 @@ def _finding_values(corpus: Corpus, con: Any, id: str, where: Where) -> Iterator
         [id],
     ).fetchall()
     groups = {"technology": "technologies", "target": "targets", "site": "sites"}
+    first: dict[tuple[str, str, str], str] = {}  # others of the same stand under it
     for number, kind, name, relation, rule, text, part, page, start, end in found:
         passage = {"text": text, "part": part, "page": page, "start": start, "end": end}
         label = finding_label(corpus.definitions, kind, name)
         mark = f"finding-{number}"
+        whose = first.setdefault((kind, name, relation), mark)
         yield Value(
             id=mark,
             group=groups[kind],
@@ -176,6 +178,7 @@ def _finding_values(corpus: Corpus, con: Any, id: str, where: Where) -> Iterator
             relation=relation,
             rule=rule or None,
             about=definition_href(kind, name),
+            under=whose if whose != mark else None,
             **where.at(mark, passage),
         )
 
