@@ -97,7 +97,8 @@ def watched(request: pytest.FixtureRequest, browser: Browser, home: str) -> Iter
 
 
 def every_page(ids: dict[str, str]) -> list[str]:
-    return [*PAGES, *(f"/notices/{id}" for id in ids.values())]
+    joined = [f"/purchases/{ids[name]}" for name in ("notice-0.html", "evil.html")]
+    return [*PAGES, *joined, *(f"/notices/{id}" for id in ids.values())]
 
 
 def test_nothing_complains_nothing_leaves_and_nothing_scrolls_sideways(
