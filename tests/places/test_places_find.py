@@ -148,3 +148,28 @@ def test_many_weak_clues_do_not_outvote_the_buyers_own_name() -> None:
     found = place(text, buyer="湖北某某局")
     assert found is not None
     assert found[:2] == ("420000", "420000")
+
+
+def test_an_address_is_found_however_its_label_is_spaced() -> None:
+    for gap in (" ", "\u3000", "\u00a0\u00a0\u00a0"):
+        text = f"采购人信息\n名称：徐州市少年宫\n地{gap}址：\n徐州市云龙区某路1号"
+        assert place(text, buyer="徐州市少年宫") == ("320000", "320303", "address; also buyer")
+
+
+def test_addresses_side_by_side_belong_to_the_body_above_them() -> None:
+    rows = (
+        ("招标人：", "徐州市少年宫", "招标代理机构：", "湖光招标有限公司"),
+        ("地址：", "徐州市云龙区某路1号", "地址：", "南京市玄武区某路2号"),
+    )
+    blocks, start = [], 0
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            block = Block(start, start + len(cell), "cell", table=0, row=row, column=column)
+            blocks.append(block)
+            start += len(cell) + 1
+    text = "\n".join(cell for cells in rows for cell in cells)
+    read = Reading(text=text, blocks=tuple(blocks), media_type="text/html")
+    found = find_place(read, Fields(buyer=cited(read, "徐州市少年宫")), None)
+    assert found is not None
+    assert found.county is not None
+    assert (found.county.value, found.county.at.text) == ("320303", "徐州市云龙区")

@@ -15,6 +15,9 @@ from tenderlight.model import Cited, Reading
 from tenderlight.plain import simplify
 
 _COMMISSION = re.compile(r"受\s{0,4}(?P<name>[^。;:,受]{2,50}?)\s{0,4}的?\s{0,4}委\s{0,4}托")
+_ACTED = re.compile(
+    r"(?:我司|我公司|我单位|我中心|本公司|本中心)(?:所)?代理的(?P<name>[^。;:,的]{4,40}?)(?=采购|招标|所需|的)"
+)
 _CALLED = re.compile(
     r"(?:招标人|采购人|项目业主|建设单位|采购单位)\"?(?:为|是|系指)\s{0,4}(?P<name>[^。;:,\n]{3,40})(?=[。;,\n])"
 )
@@ -110,10 +113,12 @@ def _first_line(layout: Layout, title: Cited[str] | None) -> Candidate | None:
 
 
 def _commissioner(layout: Layout) -> list[Candidate]:
-    for match in _COMMISSION.finditer(layout.plain, 0, _SENTENCES_READ):
-        name = find_name(layout.text, match.start("name"), match.end("name"))
-        if name is not None and looks_like_organisation(name.value):
-            return [Candidate(name.value, name.start, name.end, "sentence 受…委托")]
+    """`受东湖县水利局委托`, `我司代理的东湖县水利局采购…` in a sentence."""
+    for said, rule in (("受…委托", _COMMISSION), ("代理的…", _ACTED)):
+        for match in rule.finditer(layout.plain, 0, _SENTENCES_READ):
+            name = find_name(layout.text, match.start("name"), match.end("name"))
+            if name is not None and looks_like_organisation(name.value):
+                return [Candidate(name.value, name.start, name.end, f"sentence {said}")]
     return []
 
 

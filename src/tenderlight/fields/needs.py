@@ -13,6 +13,11 @@ from tenderlight.model import Cited, Reading
 _WITHOUT = frozenset(("correction", "termination", "acceptance"))
 """Kinds of notices that only speak of what was asked for before."""
 _REMARK = re.compile(r"\([^()]{0,200}\)|.{0,30}:|\D{0,3}")
+_COLUMNS = re.compile(
+    r"(?:[^\n。]{0,12}(?:编号|序号|名称|品目|数量|单位|金额|单价|总价|预算|备注|要求|描述|参数)"
+    r"(?:\([^()\n]{0,10}\))?\s{0,4}(?:\n|$)){2,20}"
+)
+"""Names of columns whose table stands below in lines."""
 _HOW_TO_BID = re.compile(r"潜在(?:投标人|供应商|响应人|申请人)")
 """`项目概况` of the Ministry's form of 2020: where documents are to be had, not what is asked."""
 
@@ -34,5 +39,7 @@ def _says_nothing(plain: str) -> bool:
     """True also for a form's own remark in brackets, and for a label that has lost its table."""
     words = plain.strip()
     if says_nothing(words) or _REMARK.fullmatch(words) or _HOW_TO_BID.search(words):
+        return True
+    if _COLUMNS.fullmatch(words):
         return True
     return field_of(plain_key(words[:40])) is not None

@@ -55,6 +55,8 @@ _RESULT = re.compile(r"(?:中标|成交|中选|采购)[/或、]?(?:成交)?(?:�
 _RANKED = re.compile(r"第([一二三四五])(?:名|顺位|(?:中标|成交|中选)?候选)")
 _INTENDED = re.compile(r"拟(?:中标|成交|中选)")
 _SETTLED = re.compile(r"中标|成交|中选")
+_ORDERED = re.compile(r"第[一二三](?:中标|成交|中选)(?!.*(?:得分|报价|价))")
+"""`第一中标排序单位名称`: a form's own word for its ranked candidates."""
 _SENTENCES_READ = 1000
 
 
@@ -170,6 +172,10 @@ def _by_ranks(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
 
 def _by_contents(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
     """What the labels tell: only a candidates' notice has a label 第一中标候选人."""
+    for pair in layout.pairs:
+        if _ORDERED.match(pair.label) and find_name(layout.text, pair.start, pair.end) is not None:
+            at = reading.passage(pair.start, pair.end)
+            return Cited(value="candidates", at=at, rule=f"label {pair.key}")
     for kind, field, word in _TELLING:
         for pair in layout.of(field):
             if field == "supplier" and find_name(layout.text, pair.start, pair.end) is None:

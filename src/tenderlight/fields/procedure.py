@@ -24,7 +24,7 @@ _CHOICE = re.compile(
     + r")\s{0,4}(?=\n)"
 )
 """A further choice on the line below the value."""
-_NAMED = re.compile(r"(?:采购)?(?:招标)?(?:文件|公告|邀请)")
+_NAMED = re.compile(r"(?:采购)?(?:招标)?(?:文件|公告|邀请|项目\s{0,2}\((?:项目|采购|招标)?编号)")
 _SENTENCE = re.compile(
     r"(?:进行|组织|采用|采取|以|通过|实施|方式为|决定|现|拟|开展|按照?)[^。;,:]{0,10}$"
 )

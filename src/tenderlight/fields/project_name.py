@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tenderlight.fields.agreement import Candidate, Settled, cite, settle
 from tenderlight.fields.labels import RANK, field_of, plain_key
+from tenderlight.fields.name_and_number import find_both
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading
 from tenderlight.plain import simplify
@@ -22,6 +23,15 @@ _NUMBERED = re.compile(
 _POTENTIAL = re.compile(
     r"(?P<name>[^。;:\n]{6,90}?)\s{0,4}(?:招标|采购)?(?:项目)?的?潜在(?:投标人|供应商)应"
 )
+_ACTED = re.compile(
+    r"(?:我司|我公司|我单位|我中心|本公司|本中心)(?:所)?代理的(?P<name>[^。;:,()]{6,80}?)\s{0,4}"
+    r"(?:(?:国内|国际)?(?:公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|单一来源)(?:采购)?(?:项目)?)?"
+    r"\s{0,4}\((?:项目|采购|招标)?编号"
+)
+_LOT_OF = re.compile(r"现对\s{0,4}(?P<lot>[^。;:,\n]{4,60}?)\s{0,4}进行(?:公开|国内|邀请|资格)")
+"""What of an approved project is put to tender: `…已由…批准，现对水泵采购进行公开招标`."""
+_GLUED = re.compile(r"(?:采购|招标)(?=项目编号|编号)")
+"""A label that may begin with the name's last word: `水泵采购项目编号：1` without a break."""
 _REMARK = re.compile(
     r"\s*[(（](?:采购方式|项目编号|招标编号|采购编号|编号|标段编号)[^()（）]*[)）]?\s*$|[;；。]+$"
 )
@@ -32,7 +42,7 @@ _TYPE = (
 )
 _TYPE_AT_END = re.compile(
     r"[\s\-—_.]*(?:" + _TYPE + r"+(?:采购)?|采购)"
-    r"(?:公告|公示|公开|意向|文件|记录|表)(?:\([^()]{0,10}\)){0,2}$|[\s\-—_]*(?:采购意向公开|(?:的框架协议)?合同)$"
+    r"(?:公告|公示|公开|意向|文件|记录|表)(?:\d{1,8}$|(?:\([^()]{0,10}\)){0,2}$)|[\s\-—_]*(?:采购意向公开|(?:的框架协议)?合同)$"
 )
 _RESULT_AT_END = re.compile(r"(?<=.{6})(?:(?:中标|成交|中选)(?:\((?:中标|成交)\))?|(?<=采购))结果$")
 _ABOUT = re.compile(r"关于(?P<name>.{6,})的(?:公告|公示|通知|函)")
@@ -62,10 +72,25 @@ _LONGEST = 200
 
 def find_project_name(reading: Reading, layout: Layout, title: Cited[str] | None) -> Settled:
     """The purchase's name as labelled; else from the sentences, else the title without its type."""
-    labelled = _labelled(layout)
+    labelled = _labelled(layout, simplify(title.value) if title else "")
     if labelled and not _names_lots(labelled):
         return settle(reading, layout, "project_name", labelled, same_project, str.__contains__)
-    return Settled(cite(reading, _from_sentence(layout)) or _from_title(title))
+    both = find_both(layout)
+    if both is not None and (found := _name(layout.text, *both.name)):
+        return Settled(cite(reading, Candidate(*found, "label 项目名称及编号")))
+    titled = _from_title(title)
+    told = _from_sentence(layout)
+    if told and titled and _is_lot_of(layout, told.value, titled.value):
+        return Settled(titled)
+    return Settled(cite(reading, told) or titled)
+
+
+def _is_lot_of(layout: Layout, project: str, titled: str) -> bool:
+    """True where the title names a project and of it what the text says is put to tender."""
+    whole, part = same_project(titled), same_project(project)
+    before, named, lot = whole.partition(part)
+    match = _LOT_OF.search(layout.plain, 0, _SENTENCES_READ) if named and lot else None
+    return match is not None and not before and same_project(match["lot"]) in lot
 
 
 def _names_lots(labelled: Sequence[Candidate]) -> bool:
@@ -79,18 +104,28 @@ def same_project(name: str) -> str:
     return re.sub(r"[\s“”\"()]", "", simplify(name))
 
 
-def _labelled(layout: Layout) -> list[Candidate]:
+def _labelled(layout: Layout, title: str) -> list[Candidate]:
     candidates = []
     for pair in layout.of("project_name"):
         found = _name(layout.text, pair.start, pair.end)
         if found is None:
             continue
+        found = _whole(layout, found, title)
         weight = 3 - RANK.get(pair.key, 0)
         weight -= 3 if pair.kind == "column" else 0
         if pair.kind == "below" and field_of(plain_key(simplify(pair.value[:30]))) is not None:
             continue
         candidates.append(Candidate(*found, f"label {pair.key}", weight))
     return candidates
+
+
+def _whole(layout: Layout, found: tuple[str, int, int], title: str) -> tuple[str, int, int]:
+    """A name with the 采购 that the next label seemed to begin with, where the title has it so."""
+    value, start, end = found
+    glued = _GLUED.match(layout.plain, end)
+    if glued is None or simplify(value) + glued[0] not in title:
+        return found
+    return value + layout.text[end : glued.end()], start, glued.end()
 
 
 def _name(text: str, start: int, end: int) -> tuple[str, int, int] | None:
@@ -126,6 +161,7 @@ def _unbroken(printed: str) -> str:
 
 
 _SENTENCES = (
+    (_ACTED, ("代理的",)),
     (_POTENTIAL, ("潜在",)),
     (_NUMBERED, ("已由", "已经", "业经", "已获", "编号")),
     (_SENTENCE, ("就", "对", "所需", "关于")),

@@ -6,6 +6,7 @@ import re
 
 from tenderlight.fields.agreement import Candidate, Settled, agree, settle
 from tenderlight.fields.labels import RANK
+from tenderlight.fields.name_and_number import find_both
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading
 from tenderlight.plain import simplify
@@ -37,6 +38,9 @@ def find_project_number(reading: Reading, layout: Layout, title: Cited[str] | No
             weight = 3 - RANK.get(pair.key, 0)
             weight -= 3 if pair.kind == "column" else 0
             candidates.append(Candidate(*found, f"label {pair.key}", weight))
+    both = None if candidates else find_both(layout)
+    if both is not None and (found := number_at(layout, *both.number)):
+        candidates.append(Candidate(*found, "label 项目名称及编号"))
     chosen = agree(candidates, same_number)
     if chosen is None:
         return Settled(_from_title(title))

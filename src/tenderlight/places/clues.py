@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -38,6 +40,7 @@ SITE = (
     "服务地点", "交货地点", "履约地点",
 )  # fmt: skip
 SOURCE = ("来源", "來源")
+ADDRESS = re.compile(r"地[^\S\n]{0,6}址")
 GAP = re.compile(r"[\s:：)）\]】、/]*(?:Address|ADDRESS)?[\s:：]*")
 HOST = re.compile(r"\bhttps?://(?P<host>[a-z0-9.-]{4,100})")
 """The first address in a manifest's line is the notice's own."""
@@ -95,13 +98,35 @@ def from_addresses(reading: Reading, fields: Fields, year: int | None) -> Iterat
     """
     ours = (*BUYER, fields.buyer.value) if fields.buyer else BUYER
     theirs = (*OTHERS, fields.agency.value) if fields.agency else OTHERS
-    for end in _ends(reading.text, "地址", 5 * MOST):
-        before = SENTENCE.split(reading.text[max(0, end - BEFORE) : end])[-1]
+    places = [match.span() for match in islice(ADDRESS.finditer(reading.text), 5 * MOST)]
+    beside = _side_by_side(reading, places)
+    for start, end in places:
+        before = beside.get(start) or SENTENCE.split(reading.text[max(0, end - BEFORE) : end])[-1]
         buyer, other = (max(before.rfind(word) for word in words) for words in (ours, theirs))
         if buyer > other:
             yield from after("address", reading, end, year)
         elif other < 0 and LABEL_END.match(reading.text, end):
             yield from (clue for clue in after("loose address", reading, end, year) if clue.full)
+
+
+def _side_by_side(reading: Reading, places: list[tuple[int, int]]) -> dict[int, str]:
+    """What stands above an address in its own column, where a row holds one for each body.
+
+    `招标人：|甲|代理机构：|乙` over `地址：|…|地址：|…`: line by line, both
+    would be the agency's.
+    """
+    cells = {start: reading.passage(start, end) for start, end in places}
+    rows = Counter((at.table, at.row) for at in cells.values())
+    columns: dict[int, str] = {}
+    for start, at in cells.items():
+        if at.row is not None and rows[(at.table, at.row)] > 1:
+            above = (
+                reading.text[each.start : each.end]
+                for each in reading.blocks
+                if each.table == at.table and each.column == at.column and (each.row or 0) < at.row
+            )
+            columns[start] = "\n".join(above)[-BEFORE:]
+    return columns
 
 
 def from_statement(stated: Statement | None, year: int | None) -> Iterator[Clue]:
