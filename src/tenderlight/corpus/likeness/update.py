@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from tenderlight.corpus.derive import digest
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.joining.write import joined_tables
@@ -26,8 +31,7 @@ def update_likeness(folder: Folder, tick: Ticks | None = None) -> int:
     sections = {batch: folder.table("section", batch, one.key) for batch, one in batches}
     notices = {batch: folder.table("notice", batch, one.key) for batch, one in batches}
     wanted = _wanted(state)
-    db = open_work(folder.likeness_work)
-    try:
+    with _place(folder.likeness_work) as place, closing(open_work(place)) as db:
         if meta(db, "written") == wanted and folder.likeness.exists():
             return 0
         take_in(db, {b: (one.key, sections[b], notices[b]) for b, one in batches})
@@ -38,8 +42,18 @@ def update_likeness(folder: Folder, tick: Ticks | None = None) -> int:
         make_leads(db, known, folder.likeness)
         set_meta(db, "written", wanted)
         return compared
-    finally:
-        db.close()
+
+
+@contextmanager
+def _place(path: Path) -> Iterator[Path]:
+    """Where the work is kept. DuckDB takes what follows a `?` in a path for a question, so in a
+    corpus of such a name nothing of it is kept: each build compares everything anew.
+    """
+    if "?" not in str(path.absolute()):
+        yield path
+        return
+    with TemporaryDirectory() as folder:
+        yield Path(folder) / path.name
 
 
 def _wanted(state: State) -> str:
