@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 collect_ignore_glob = ["*conftest.py"]
 """Their doctests would be collected as modules, and two of one name clash."""
+
+
+settings.register_profile("house", deadline=None)  # no test asserts how long anything takes
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
