@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -17,6 +17,9 @@ MASK = "＊"
 """Stands for one character of personal data."""
 LONG = 40
 """Characters from which it is quicker to look for those that change than to look up each."""
+
+WHOLE = 200
+"""A text longer than this is likely a whole notice, which several steps ask for one by one."""
 
 
 def fold(text: str) -> str:
@@ -29,6 +32,11 @@ def fold(text: str) -> str:
 
 def simplify(text: str) -> str:
     """`fold`, and Traditional characters as Simplified: `攝像機` becomes `摄像机`."""
+    return _kept(text) if len(text) > WHOLE else _simplifying()(text)
+
+
+@lru_cache(maxsize=4)
+def _kept(text: str) -> str:
     return _simplifying()(text)
 
 

@@ -18,7 +18,7 @@ from tenderlight.evidence.files import how_to_read
 from tenderlight.model import Capture
 
 TABLES = """
-create table if not exists result (key blob primary key, value blob not null) without rowid;
+create table if not exists result (key blob primary key not null, value blob not null);
 create table if not exists shown (
     number integer primary key, id text not null unique, row blob not null,
     reading blob, personal blob
@@ -51,6 +51,8 @@ class BatchFile:
         self._used: set[bytes] = set()
         self._keys: set[bytes] | None = None
         """Of all that is remembered: most of what a new batch is asked for is not there."""
+        self._new: dict[bytes, bytes] = {}
+        """What was put in since the last commit: written at once, in the order of the keys."""
         if writing:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=30)
@@ -79,6 +81,8 @@ class BatchFile:
     def get(self, key: bytes) -> bytes | None:
         """The remembered result, or None."""
         self._used.add(key)
+        if (new := self._new.get(key)) is not None:
+            return new
         if self._keys is not None and key not in self._keys:
             return None
         found = self._db.execute("select value from result where key = ?", (key,)).fetchone()
@@ -87,16 +91,20 @@ class BatchFile:
     def put(self, key: bytes, value: bytes) -> None:
         """Remember a result."""
         self._used.add(key)
-        if self._keys is not None:
-            self._keys.add(key)
-        self._db.execute("insert or replace into result values (?, ?)", (key, value))
+        self._new[key] = value
 
     def commit(self) -> None:
         """Make sure that what was put in so far outlives a crash of this process."""
+        rows = sorted(self._new.items())
+        self._db.executemany("insert or replace into result values (?, ?)", rows)
         self._db.commit()
+        if self._keys is not None:
+            self._keys.update(self._new)
+        self._new = {}
 
     def finish(self, rows: list[Shelf]) -> None:
         """Replace the finished rows, and forget the results that nothing used this time."""
+        self.commit()
         self._db.execute("delete from shown")
         self._db.executemany(
             "insert into shown values (?, ?, ?, ?, ?)",

@@ -16,6 +16,8 @@ class Words(NamedTuple):
     field: str
     label: re.Pattern[str]
     weak: re.Pattern[str]
+    signs: tuple[str, ...]
+    """A text without any of these holds no label of the field: it need not be searched."""
 
 
 class Statement(NamedTuple):
@@ -52,6 +54,7 @@ BUDGET = Words(
         r"(?<!内)(?<!施工图)(?<!工程量)预算(?=\s{0,2}(?:[:为\d由约¥(人“]|rmb)|\s+\d))(?!单价)"
     ),
     re.compile(r"投资估算|预计|计划|拟"),
+    ("预算", "估算", "计划", "预计", "拟", "estimated", "budget"),
 )
 CEILING = Words(
     "ceiling",
@@ -62,4 +65,5 @@ CEILING = Words(
         r"拦标价|上限(?:价|控制价)|控制价|限价(?=\s{0,2}:))(?!单价)"
     ),
     re.compile(r"^控制价|^限价"),
+    ("限价", "最高", "控制价", "限制价", "拦标价", "上限价", "price"),
 )

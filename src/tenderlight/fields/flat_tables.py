@@ -164,6 +164,8 @@ def _spaced(text: str, plain: str, lines: Sequence[Line], index: int) -> Found |
     line = lines[index]
     if line.end - line.start > 120 or ":" in plain[line.start : line.end]:
         return None
+    if len(_ANY_SPACE.findall(text, line.start, line.end)) < 2:
+        return None
     for space in (_WIDE, _ANY_SPACE):
         header = _tokens(text, plain, line, space)
         if len(header) < 3 or find_headers((header, header)) != (0,):

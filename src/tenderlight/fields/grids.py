@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from tenderlight.fields.labels import field_of, plain_key
@@ -135,9 +136,13 @@ def _is_word(cell: Cell) -> bool:
 
 
 def _field(cell: Cell) -> str | None:
-    if len(cell.plain) > 2 * _LONGEST_LABEL:
-        return None
-    return field_of(plain_key(cell.plain))
+    return None if len(cell.plain) > 2 * _LONGEST_LABEL else _field_of(cell.plain)
+
+
+@lru_cache(maxsize=4096)
+def _field_of(words: str) -> str | None:
+    """Kept because every cell is asked several times, and forms repeat."""
+    return field_of(plain_key(words))
 
 
 def distinct(row: Iterable[Cell | None]) -> list[Cell]:

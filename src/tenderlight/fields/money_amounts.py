@@ -58,6 +58,7 @@ _CAPITALS = re.compile(
     rf"(?P<numeral>[{DIGITS}十拾][{NUMERALS} ]{{0,40}}(?:[元圆]|(?=[整正]))"
     rf"(?: ?[{DIGITS}]角)?(?: ?零)?(?: ?[{DIGITS}]分)?[整正]?)"
 )
+_DIGIT = re.compile(r"\d")
 _FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]|[十百千万亿][元圆]")
 _CAPTION = re.compile(
     r"单位 ?[:为是]? ?\(?(?:人民币|rmb|cny)?"
@@ -173,8 +174,9 @@ def find_amounts(printed: str, unit: Unit | None = None, whole: bool = False) ->
     [('unit_price', None, 'per-year'), ('sum', Decimal('3600000'), None)]
     """
     folded = simplify(printed)
-    found = [_in_digits(folded, match, unit, whole) for match in _AMOUNT.finditer(folded)]
-    for match in _CAPITALS.finditer(folded):
+    numbers = _AMOUNT.finditer(folded) if _DIGIT.search(folded) else ()
+    found = [_in_digits(folded, match, unit, whole) for match in numbers]
+    for match in _CAPITALS.finditer(folded) if _FORMAL.search(folded) else ():
         if _FORMAL.search(match.group()):
             found.append(_in_capitals(folded, match))
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tenderlight.fields.shapes import Section
 
@@ -30,6 +31,7 @@ def contextual_field(section: int, sections: Sequence[Section]) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
 def named_party(heading: str) -> str:
     """Whom a heading speaks of: `采购代理机构信息` gives `agency`; `""` for none."""
     for field, words in _WHO:
