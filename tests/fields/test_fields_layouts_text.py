@@ -1,9 +1,11 @@
 """What the made layouts have taught: each rule on the smallest page that shows it."""
 
+import pytest
 from fields_invented import read_lines, read_table
 
 from tenderlight.fields import find_fields
 from tenderlight.model import Cited, Fields, Reading
+from tenderlight.reading import read_document
 
 
 def value(cited: Cited[str] | None) -> str | None:
@@ -156,3 +158,13 @@ def test_a_winner_in_a_sentence_keeps_its_branch_and_its_brackets() -> None:
             "湖心岛码头监控项目中标公告", f"中标供应商为{name}，中标金额12万元。"
         )
         assert [award.supplier.value for award in find_fields(page, None).awards] == [name]
+
+
+@pytest.mark.parametrize("place", ["", "，XN县公共资源交易中心开标二室"])
+def test_a_moment_below_its_heading_needs_no_label(place: str) -> None:
+    page = f"""<h3>一、项目基本情况</h3><p>项目编号：XN-1</p>
+<h3>二、获取招标文件</h3><p>2021年09月08日至2021年09月15日</p>
+<h3>三、提交投标文件截止时间、开标时间和地点</h3><p>2021年09月29日09点30分（北京时间）{place}</p>"""
+    opening = find_fields(read_document(page.encode(), "notice.html"), None).opening
+    assert opening is not None
+    assert (opening.value, opening.rule) == ("2021-09-29 09:30", "heading")

@@ -22,6 +22,7 @@ _DEADLINE = re.compile(
 _OPENED = re.compile(
     r"于\s{0,4}(?P<when>\d{4}\s?[年\-/.][^。;,年]{4,24}?)\s{0,4}(?:在[^。;,]{2,40}?)?(?:公开|准时|如期|组织)?开标"
 )
+_HEADING = re.compile(r"(?:开标|开启|截标|截止)时间")
 _OTHER = re.compile(r"获取|发售|报名|领取|购买|公示|质疑|下载|保证金")
 _NOW = re.compile(r"(?:更正|变更|修改|调整|延期)后的?[^:。]{0,24}:?\s{0,4}$")
 _THEN = re.compile(
@@ -47,6 +48,7 @@ _HANDED_IN = 2
 def find_opening(reading: Reading, layout: Layout) -> Settled:
     """The moment of opening (or, where only that is printed, the deadline for bids)."""
     candidates = [*_labelled(layout), *_in_tables(layout), *_sentences(layout)]
+    candidates += _headed(layout)
     settled = settle(reading, layout, "opening", candidates, same_day, least=_HANDED_IN)
     if settled.value is None:
         return settled
@@ -105,6 +107,22 @@ def _concerns_documents(layout: Layout, pair: Pair) -> bool:
     if not RANK.get(pair.key):
         return False
     return any(_OTHER.search(title) for title in layout.headings(pair.section))
+
+
+def _headed(layout: Layout) -> list[Candidate]:
+    """`四、提交投标文件截止时间、开标时间和地点`, and below it the moment without a label."""
+    candidates = []
+    for section in layout.sections:
+        if not _HEADING.search(section.title) or _OTHER.search(section.title):
+            continue
+        end = layout.plain.find("\n", section.start)
+        below = layout.plain[end : end + _AHEAD].lstrip() if end >= 0 else ""
+        if below[:1].isdigit():
+            start = layout.plain.find(below[0], end)
+            moment = moment_at(layout.plain, start, start + 2)
+            if moment is not None:
+                candidates.append(Candidate(moment.value, moment.start, moment.end, "heading", 2))
+    return candidates
 
 
 def _sentences(layout: Layout) -> list[Candidate]:
