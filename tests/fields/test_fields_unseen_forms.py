@@ -109,3 +109,46 @@ def test_names_of_columns_are_no_needs() -> None:
         "水泵",
     )
     assert find_fields(page, None).needs is None
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " 2.2建设地点：湖心镇",
+        " 2、采购计划备案号：420000-2026-01088",
+        " 包号 预算金额(万元) 最高限价(万元) A 27.0 27.0",
+        " b8eff6d869314573a24d40b9022ea1a3\n建设地点：湖心镇",
+    ],
+)
+def test_what_follows_a_name_in_one_paragraph_is_no_part_of_it(behind: str) -> None:
+    page = read_lines(f"湖心县公告\n2.1项目名称：湖心县水泵更新项目{behind}")
+    assert value(find_fields(page, None).project_name) == "湖心县水泵更新项目"
+
+
+def test_a_version_at_the_end_of_a_name_stays() -> None:
+    page = read_lines("项目名称：湖心县平台升级 2.0", "采购人：湖心县水利局")
+    assert value(find_fields(page, None).project_name) == "湖心县平台升级 2.0"
+
+
+def test_the_number_of_the_next_heading_is_no_part_of_a_number() -> None:
+    page = read_lines(
+        "湖心县公告",
+        "1、项目编号： XN-13125032-261031 2、采购计划备案号：X-1 3、项目名称：水泵采购",
+    )
+    assert value(find_fields(page, None).project_number) == "XN-13125032-261031"
+
+
+def test_rows_between_tabs_may_lack_their_last_cells() -> None:
+    page = read_lines(
+        "湖心县水泵采购结果公告",
+        "六、中标结果",
+        "分包内容\t金额（元）\t中标供应商\t地址\t其他要求",
+        "水泵\t￥783,600.00\t甲城科技股份有限公司\t湖心县湖滨路1号",
+        "管道\t￥10,000.00\t乙城管道有限公司",
+        "七、评标委员会",
+    )
+    awards = find_fields(page, None).awards
+    assert [(a.supplier.value, a.amount and int(a.amount.amount)) for a in awards] == [
+        ("甲城科技股份有限公司", 783_600),
+        ("乙城管道有限公司", 10_000),
+    ]

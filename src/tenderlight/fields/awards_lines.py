@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from tenderlight.fields.awards_records import Printed, Record, in_grid, is_of_losers
 from tenderlight.fields.awards_suppliers import is_organisation
@@ -32,11 +31,38 @@ def find_spaced(layout: Layout) -> list[Record]:
         if line.block.table is None and not any(s <= line.start < e for s, e in taken)
     ]
     records: list[Record] = []
-    for width, run in groupby(free, key=lambda line: len(_cells(layout, line))):
-        rows = [_cells(layout, line) for line in run] if 1 < width <= _MOST_CELLS else []
+    for rows in _runs([_cells(layout, line) for line in free]):
         if len(rows) > 1 and any(_names_supplier(cell) for row in rows for cell in row):
             records += in_grid(layout, _grid(layout, rows[:_MOST_ROWS]))
     return records
+
+
+def _runs(lines: Sequence[tuple[Cell, ...]]) -> Iterator[list[tuple[Cell, ...]]]:
+    """Rows one below the other of the same width, or short of the head's last cells."""
+    rows: list[tuple[Cell, ...]] = []
+    for cells in lines:
+        alike = bool(rows) and (len(cells) == len(rows[-1]) or _is_short(rows[0], cells))
+        if rows and not alike:
+            yield rows
+            rows = []
+        if 1 < len(cells) <= _MOST_CELLS:
+            rows.append(cells)
+    if rows:
+        yield rows
+
+
+def _is_short(head: Sequence[Cell], cells: Sequence[Cell]) -> bool:
+    """True for a row whose last cells are empty: its name and its price stand in their columns."""
+    if not 1 < len(cells) < len(head) or not any(map(_names_supplier, head)):
+        return False
+    for name, cell in zip(head, cells, strict=False):
+        role = find_role(name.plain) if len(name.plain) <= _LONGEST_LABEL else None
+        kind = role.kind if role else ""
+        if kind == "supplier" and not is_organisation(cell.plain):
+            return False
+        if kind == "price" and not any(char.isdigit() for char in cell.plain):
+            return False
+    return any(map(_names_supplier, head[: len(cells)]))
 
 
 def _cells(layout: Layout, line: Line) -> tuple[Cell, ...]:

@@ -63,8 +63,13 @@ _FILE_AT_END = re.compile(r"\.[A-Za-z]{2,5}$")
 """A file's ending that a portal left on the title: `….ZBJ`, `….pdf`."""
 _NEXT = re.compile(
     r"(?<=.{4})\s{1,4}(?:\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}、|\(\d{1,2}\))\s{0,2}[\u4e00-\u9fff]{2}"
+    r"|(?<=.{4})\s{1,4}(?:包号|标段号|分包号|序号)\s(?=[^\n]{0,40}(?:金额|限价|价|预算|数量))"
+    r"|(?<=.{4})\s{1,4}[0-9a-f]{32}$"
 )
-"""A numbered heading behind the name, in one paragraph."""
+"""A numbered heading, a table's head or a random id behind the name, in one paragraph."""
+_CHAPTER = re.compile(r"\s{1,4}\d{1,2}\.\d{1,2}$")
+"""`水泵采购 2.2` before `建设地点：`: the number of the next heading, no part of the name."""
+_FOLLOWED = re.compile(r"[^\S\n]{0,4}[\u4e00-\u9fff]{2,10}[:：]")
 _NO_NAME = re.compile(r"^(?:/|无|详见.*|见.*|名称|详细信息|项目编号|-+)$")
 _SENTENCES_READ = 2000
 _LONGEST = 200
@@ -132,6 +137,8 @@ def _name(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     printed = text[start : min(end, start + 2 * _LONGEST)]
     if cut := _NEXT.search(simplify(printed)):
         printed = printed[: cut.start()]
+    elif (number := _CHAPTER.search(printed)) and _FOLLOWED.match(text, end):
+        printed = printed[: number.start()]
     printed = _REMARK.sub("", printed).rstrip(" \n\t(（")
     if prefix := _PREFIX.match(printed):
         start, printed = start + prefix.end(), printed[prefix.end() :]
