@@ -53,6 +53,9 @@ def hidden(text: str) -> list[str]:
         ("成员：陈小静 杨小敏", ["陈小静", "杨小敏"]),
         ("Contact Person: Ms. Wang Xiaoming\nTel", ["Ms. Wang Xiaoming"]),
         ("摄像机装在王二毛家门口", ["王二毛"]),
+        ("项目负责人：王小明 变更为 赵志强。", ["王小明", "赵志强"]),
+        ("联系人：王小明，现更正为：赵志强。", ["王小明", "赵志强"]),
+        ("姓名：王小明\n专家王小明、李建国论证认为", ["王小明", "王小明", "李建国"]),
         ("摄像机装在欧阳若溪家门口", ["欧阳若溪"]),
         ("评审小组由王小明、李某和赵某某组成", ["王小明", "李某", "赵某某"]),
         ("评标委员会由钱一、孙小二等5人组成", ["钱一", "孙小二"]),
@@ -266,3 +269,29 @@ def test_the_people_of_all_bidders_in_a_row_are_hidden(page: str) -> None:
     assert [line for line in lines if set(line) != {MASK}] == [
         "候选人", "甲公司", "乙公司", "丙公司", "项目负责人", "投标报价", "1", "2", "3",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("为重点人员王小明（身份证号420500198001011234）安装", "王小明"),
+        ("李建国（13900001234）", "李建国"),
+        ("城关所 李建国 联系电话：13900001234", "李建国"),
+    ],
+)
+def test_a_name_beside_a_number_of_a_person_is_hidden(text: str, name: str) -> None:
+    assert name in hidden(text)
+    assert len(hidden(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "采购中心（13900001234）",
+        "联系人：王小明、采购中心",
+        "姓名：王小明\n原开标时间变更为明天",
+        "联系人：王小明更换为高清摄像机",
+    ],
+)
+def test_what_stands_beside_a_person_and_is_none_stays(text: str) -> None:
+    assert {"王小明", "13900001234", "420500198001011234"}.issuperset(hidden(text))

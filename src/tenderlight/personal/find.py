@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tenderlight.model import Block, Mask, Reading
 from tenderlight.personal.coordinates import find_coordinates
@@ -11,6 +11,7 @@ from tenderlight.personal.filenames import find_in_names
 from tenderlight.personal.homes import find_homes
 from tenderlight.personal.masking import join, mask
 from tenderlight.personal.names import HAN, SURNAME, is_name, is_name_after_label
+from tenderlight.personal.neighbours import find_beside, find_called, find_named_with
 from tenderlight.personal.numbers import (
     find_certificates,
     find_identities,
@@ -24,10 +25,6 @@ from tenderlight.plain import simplify
 
 WIDE = re.compile("[０-９＠Ａ-Ｚａ-ｚ聯電負機傳繫]")
 """Full-width or Traditional characters: then the text is made comparable first."""
-BESIDE = re.compile(
-    rf"([{HAN}·]{{2,10}}?)[\s,，、:：|（(]{{0,6}}"
-    r"(?:(?:居民)?身份证(?:号码?)?|公民身份号码|证件号码?)?[\s:：]{0,3}\Z"
-)
 ADDRESSED = re.compile(
     rf"(?:(?<![{HAN}])|(?<=[与找系向请给由]))(?:{SURNAME})[{HAN}]{{0,2}}(?:先生|女士|小姐)"
     rf"(?=[^{HAN}]|$|联系|咨询|电话|手机|处|收|办理|负责)"
@@ -51,13 +48,17 @@ def find_personal(reading: Reading) -> tuple[Mask, ...]:
     text = simplify(reading.text) if WIDE.search(reading.text) else reading.text
     people = [*find_people(text, reading), *find_panels(text), *_addressed(text)]
     identities = list(find_identities(text))
-    people += _beside(text, identities)
+    telephones = list(find_telephones(text))
+    people += find_beside(text, identities)
+    people += find_called(text, telephones)
     people += _repeated(text, people)
+    named = list(find_named_with(text, people))
+    people += [*named, *_repeated(text, named)]
     return join(
         [
             *people,
             *identities,
-            *find_telephones(text),
+            *telephones,
             *find_mailboxes(text),
             *find_certificates(text, people),
             *find_homes(text),
@@ -75,14 +76,6 @@ def mask_name(name: str) -> str:
     """
     alone = Reading(text=name, blocks=(Block(0, len(name), kind="title"),), media_type="text/plain")
     return mask(name, join([*find_personal(alone), *find_in_names(name)]))
-
-
-def _beside(text: str, identities: Iterable[Mask]) -> Iterator[Mask]:
-    """Names just before an identity number, as in watch lists."""
-    for each in identities:
-        match = BESIDE.search(text, max(0, each.start - 24), each.start)
-        if match and is_name_after_label(match[1]):
-            yield Mask(match.start(1), match.end(1), "person")
 
 
 def _repeated(text: str, people: list[Mask]) -> Iterator[Mask]:
