@@ -226,3 +226,57 @@ def test_a_decision_about_too_many_pairs_is_refused_by_name(tmp_path: Path) -> N
     (tmp_path / "decisions/joins.jsonl").write_bytes(msgspec.json.encode(decision) + b"\n")
     with pytest.raises(Refused, match="250,000 pairs"):
         settle(Folder(tmp_path), PLAIN)
+
+
+def test_many_decisions_of_a_stranger_do_not_fill_the_memory(tmp_path: Path) -> None:
+    lines = [
+        Joined(
+            decided="2026-01-01T00:00:00Z",
+            by="LW",
+            about="purchase",
+            verdict="same",
+            because=str(number),
+            one=tuple(f"a{number}-{n}" for n in range(450)),
+            other=tuple(f"b{number}-{n}" for n in range(450)),
+        )
+        for number in range(3)
+    ]
+    decisions = tmp_path / "decisions"
+    for each in lines[:2]:
+        write_join(decisions, each)
+    with pytest.raises(Refused, match="more than 500,000 pairs"):
+        write_join(decisions, lines[2])
+    with (decisions / "joins.jsonl").open("ab") as file:
+        file.write(msgspec.json.encode(lines[2]) + b"\n")
+    with pytest.raises(Refused, match="more than 500,000 pairs"):
+        settle(Folder(tmp_path), PLAIN)
+    write_join(
+        decisions,
+        Joined(
+            decided="2026-01-02T00:00:00Z",
+            by="LW",
+            about="purchase",
+            verdict="undo",
+            because="x",
+            undoes=lines[2].name,
+        ),
+    )
+    settle(Folder(tmp_path), PLAIN)
+
+
+def test_lines_that_no_reader_can_follow_are_passed_over(tmp_path: Path) -> None:
+    decisions = tmp_path / "decisions"
+    decisions.mkdir()
+    start = b'{"decided":"x","by":"y","about":"purchase","verdict":"same","because":"z","more":'
+    nested = start + b"[" * 50_000 + b"]" * 50_000 + b"}\n"
+    (decisions / "joins.jsonl").write_bytes(nested + start + b"1}\n" + b'{"decided":[]}\nnull\n')
+    assert [each.because for each in read_joins(decisions)] == ["z"]
+
+
+def test_decisions_that_are_too_large_to_be_read_whole_are_refused(tmp_path: Path) -> None:
+    decisions = tmp_path / "decisions"
+    decisions.mkdir()
+    with (decisions / "joins.jsonl").open("wb") as file:
+        file.truncate((64 << 20) + 1)
+    with pytest.raises(Refused, match="larger than 64 MB"):
+        read_joins(decisions)

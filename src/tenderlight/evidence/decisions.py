@@ -48,14 +48,19 @@ def decided(decisions: Path, name: str, kind: type[T]) -> tuple[T, ...]:
     """The lines of one file of decisions, oldest first. A line cut off is passed over."""
     try:
         with open(open_inside(_real(decisions), name), "rb") as file:
-            raws = file.read(_LARGEST).splitlines()
+            raw = file.read(_LARGEST + 1)
     except FileNotFoundError:
         return ()
+    if len(raw) > _LARGEST:  # what is not read would be undone without a word
+        raise Refused(
+            f"{name} in the decisions is larger than {_LARGEST >> 20} MB.",
+            "No person decides so much. Look into it, and take out what nobody decided.",
+        )
     found = []
-    for raw in raws:
+    for line in raw.splitlines():
         try:
-            found.append(msgspec.json.decode(raw, type=kind))
-        except (msgspec.DecodeError, UnicodeError):
+            found.append(msgspec.json.decode(line, type=kind))
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
             continue
     return tuple(found)
 

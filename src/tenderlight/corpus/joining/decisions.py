@@ -21,6 +21,8 @@ from tenderlight.model import Refused
 FILE = "joins.jsonl"
 MOST_PAIRS = 250_000
 """Of one decision: a line of a stranger's file must not fill the memory."""
+MOST_IN_ALL = 500_000
+"""Of all decisions that stand: nor must many lines."""
 Joins = Literal["purchase", "organisation"]
 Verdict = Literal["same", "apart", "undo"]
 
@@ -58,7 +60,9 @@ def write_join(decisions: Path, decision: Joined) -> None:
     """Append a decision. Refuses (Refused) to undo what is not there or was undone already."""
     if decision.verdict == "undo":
         _check_undo(read_joins(decisions), decision)
-    _check_size(decision)
+    else:
+        _check_size(decision)
+        _check_all((*standing(read_joins(decisions)), decision))
     append_decided(decisions, FILE, decision)
 
 
@@ -78,7 +82,9 @@ def decided_pairs(taken: Iterable[Joined], about: Joins) -> dict[tuple[str, str]
     [('a', 'b', False)]
     """
     pairs: dict[tuple[str, str], Pair] = {}
-    for each in standing(taken):
+    stand = standing(taken)
+    _check_all(stand)
+    for each in stand:
         if each.about != about:
             continue
         _check_size(each)
@@ -96,6 +102,14 @@ def _check_size(decision: Joined) -> None:
         raise Refused(
             f"The decision {decision.name} is about more than {MOST_PAIRS:,} pairs.",
             "Decide about smaller groups, or take it out of decisions/joins.jsonl.",
+        )
+
+
+def _check_all(stand: Iterable[Joined]) -> None:
+    if sum(len(each.one) * len(each.other) for each in stand) > MOST_IN_ALL:
+        raise Refused(
+            f"The decisions that stand are about more than {MOST_IN_ALL:,} pairs.",
+            "Take back what a later decision says again: `tenderlight undo`.",
         )
 
 
