@@ -237,3 +237,18 @@ def test_every_sum_counts_or_says_why_not_and_the_totals_are_those_that_count() 
             mine = [s for s in purchase.sums if s.field == total.field and s.counts]
             assert total.amount == sum((s.amount or Decimal(0) for s in mine), Decimal(0))
         assert msgspec.json.decode(msgspec.json.encode(purchase), type=Purchase) == purchase
+
+
+def test_thousands_of_different_corrections_are_told_in_time() -> None:
+    signs = [
+        sign(
+            "correction",
+            "2018-03-09",
+            lines=tuple(range(25 * number, 25 * number + 24)),
+            **budget(number),
+        )
+        for number in range(1, 3_001)
+    ]
+    start = time.process_time()
+    assert len(story(*signs).history) == 3_000
+    assert time.process_time() - start < 10

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 
+from tenderlight.model import NoticeType
 from tenderlight.purchases.alike import Alike, same_name
 from tenderlight.purchases.purchase import Entry, Member
 from tenderlight.purchases.sign import Sign, round_of
@@ -19,15 +21,22 @@ CORRECTED_AGAIN = 0.8
 """Corrections of one purchase share most of their sentences: a repost shares nearly all."""
 
 
+MOST_BEFORE = 150
+"""Notices of one type, the latest ones, of which another can be a repost: no purchase has as many,
+and to hold each of ten thousand against all others takes minutes."""
+
+
 def tell_history(members: Sequence[Member]) -> tuple[Entry, ...]:
     """Every notice in the order of time, with its round and what it is a repost of."""
     entries: list[Entry] = []
-    seen: list[tuple[Entry, Sign]] = []
+    seen: defaultdict[NoticeType | None, deque[tuple[Entry, Sign]]] = defaultdict(
+        lambda: deque(maxlen=MOST_BEFORE)
+    )
     current, failed = 1, False
     for member in in_order(members):
         sign = member.sign
         opens = failed and sign.type in ("tender", "single_source", "prequalification")
-        original = _original(sign, seen, SOON if opens else REPOST)
+        original = _original(sign, seen[sign.type], SOON if opens else REPOST)
         if original is None:
             if round_of(sign) > current:
                 current, failed = round_of(sign), False
@@ -43,7 +52,7 @@ def tell_history(members: Sequence[Member]) -> tuple[Entry, ...]:
         failed = failed or (sign.type == "termination" and not sign.name.lots)
         entries.append(entry)
         if original is None:
-            seen.append((entry, sign))
+            seen[sign.type].append((entry, sign))
     return tuple(entries)
 
 
@@ -57,12 +66,16 @@ def in_order(members: Sequence[Member]) -> list[Member]:
     ['b', 'a']
     """
     dated = [(_turn(m.sign), m.sign) for m in members if m.sign.date]
+    alike: defaultdict[NoticeType | None, list[Sign]] = defaultdict(list)
+    for _, sign in dated:
+        alike[sign.type].append(sign)
 
     def when(member: Member) -> tuple[str, tuple[int, int], int, str]:
         sign, turn = member.sign, _turn(member.sign)
         day = sign.date or sign.signed
         if not day:
-            twin = next((other.date for _, other in dated if is_repost(other, sign)), "")
+            twins = (s.date for s in alike[sign.type][:MOST_BEFORE] if is_repost(s, sign))
+            twin = next(twins, "")
             after = (other.date for at, other in dated if at[0] == turn[0] and at > turn)
             before = (other.date for at, other in dated if at < turn)
             day = min((twin, *after)) if twin else max(before, default="")
@@ -79,7 +92,7 @@ def _turn(sign: Sign) -> tuple[int, int]:
     return max(round_of(sign), 1), stage
 
 
-def _original(sign: Sign, seen: Sequence[tuple[Entry, Sign]], most: int) -> Entry | None:
+def _original(sign: Sign, seen: Iterable[tuple[Entry, Sign]], most: int) -> Entry | None:
     for entry, other in seen:
         if is_repost(other, sign) and abs(days_between(other.date, sign.date) or 0) <= most:
             return entry
