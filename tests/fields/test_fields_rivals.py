@@ -102,3 +102,8 @@ def test_a_signature_of_another_day_is_kept_and_is_no_problem() -> None:
     assert fields.published.value == "2022-05-10"
     assert rivals(fields) == [("published", "2022-05-09", "label 公告时间 before signature")]
     assert codes(fields) == []
+
+
+def test_a_page_of_different_sums_gives_a_few_rivals() -> None:
+    fields = of_lines(*(f"预算金额：{number}万元" for number in range(1, 3_000)))
+    assert 0 < len([rival for rival in fields.rivals if rival.field == "budget"]) <= 20

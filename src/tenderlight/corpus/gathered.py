@@ -11,8 +11,12 @@ from tenderlight.deployment import Deployed
 from tenderlight.model import Capture, Fields, Findings, Mask, Place, Problem, Reading
 from tenderlight.organisations import Party
 from tenderlight.personal import mask_name
+from tenderlight.plain import MASK
 from tenderlight.purchases import Sign
 from tenderlight.specifications import Section
+
+MOST_HIDDEN = 1_000
+"""Hidden stretches of one notice that are looked for in its problems: more are a roll."""
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,12 +60,22 @@ def gather(capture: Capture, made: Mapping[str, Made]) -> Gathered:
         sections=made["sections"].get() or (),
         parties=made["parties"].get() or (),
         deployment=made["deployment"].get() or (),
-        problems=_told((*failed, *reading.problems, *fields.problems)),
+        problems=_told((*failed, *reading.problems, *fields.problems), _hidden(reading, masks)),
     )
 
 
-def _told(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _hidden(reading: Reading, masks: tuple[Mask, ...]) -> tuple[str, ...]:
+    """What is hidden in the notice, longest first: a problem may quote a name without its label."""
+    words = {reading.text[each.start : each.end] for each in masks[:MOST_HIDDEN]}
+    return tuple(sorted((w for w in words if len(w) >= 2), key=lambda w: (-len(w), w)))
+
+
+def _told(problems: tuple[Problem, ...], hidden: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+    def told(words: str) -> str:
+        for each in hidden:
+            words = words.replace(each, MASK * len(each))
+        return mask_name(words)
+
     return tuple(
-        msgspec.structs.replace(p, what=mask_name(p.what), where=mask_name(p.where))
-        for p in problems
+        msgspec.structs.replace(p, what=told(p.what), where=told(p.where)) for p in problems
     )

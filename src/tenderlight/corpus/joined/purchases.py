@@ -191,9 +191,14 @@ def _changes(con: DuckDBPyConnection, purchase: str) -> dict[str, tuple[Changed,
 def _hiding(con: DuckDBPyConnection, purchase: str) -> frozenset[str]:
     """Notices of whose names something is hidden: what a pair quotes of them is not shown."""
     found = con.execute(
-        "select n.id from notice n join member m on m.notice = n.id where m.purchase = ? "
-        "and contains(concat_ws(' ', n.title, n.project_name, n.buyer, n.agency), ?)",
-        [purchase, MASK],
+        "with own as (select notice from member where purchase = $id) "
+        "select id from notice join own on notice = id where contains(concat_ws(' ', title, "
+        "project_name, project_number, buyer, agency), $mask) "
+        "union select notice from award join own using (notice) where contains(supplier, $mask) "
+        "union select notice from known_as join own using (notice) where contains(value, $mask) "
+        "union select notice from passage join own using (notice) "
+        "where starts_with(field, 'proposed') and contains(text, $mask)",
+        {"id": purchase, "mask": MASK},
     )
     return frozenset(id for (id,) in found.fetchall())
 
