@@ -16,7 +16,7 @@ from tenderlight.corpus.likeness import work
 from tenderlight.corpus.likeness.comparing import compare_pairs
 from tenderlight.corpus.likeness.leads import Known, make_leads
 from tenderlight.corpus.likeness.update import update_likeness
-from tenderlight.corpus.likeness.work import open_work, take_in
+from tenderlight.corpus.likeness.work import open_work, sweep, take_in
 from tenderlight.corpus.tables import save_table
 from tenderlight.sources import add
 
@@ -171,6 +171,24 @@ def test_batches_may_come_in_any_order_and_go_again(tmp_path: Path) -> None:
         db.close()
     assert told[0] == told[1] == told[2]
     assert len(told[0]) > 40
+
+
+def test_what_goes_leaves_nothing_in_the_work_file(tmp_path: Path) -> None:
+    parts = parts_of(tmp_path, make(60, 5, copied=0.5), 30)
+    path = tmp_path / "work.duckdb"
+    with open_work(path) as db:
+        take_in(db, parts)
+        asked = "select notice from section where batch = 1"
+        found = {notice for (notice,) in db.execute(asked).fetchall()}
+        gone = [notice.encode() for notice in found if notice.strip("0")]
+        kept = db.execute("from section where batch = 0 order by all").fetchall()
+        take_in(db, {0: parts[0]})
+    sweep(path)
+    assert gone
+    assert not [notice for notice in gone if notice in path.read_bytes()]
+    with open_work(path) as db:
+        assert db.execute("from section order by all").fetchall() == kept
+        take_in(db, parts)
 
 
 def test_prints_that_are_worked_on_in_pieces_give_the_same_pairs(

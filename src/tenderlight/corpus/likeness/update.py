@@ -7,13 +7,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
+
 from tenderlight.corpus.derive import digest
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.joining.write import joined_tables
 from tenderlight.corpus.likeness.comparing import Ticks, compare_pairs
 from tenderlight.corpus.likeness.leads import Known, make_leads, no_leads
 from tenderlight.corpus.likeness.rules import VERSION
-from tenderlight.corpus.likeness.work import meta, open_work, set_meta, take_in
+from tenderlight.corpus.likeness.work import is_loose, meta, open_work, set_meta, sweep, take_in
 from tenderlight.corpus.state import State, load_state
 
 
@@ -25,23 +27,32 @@ def update_likeness(folder: Folder, tick: Ticks | None = None) -> int:
     moment and goes on.
     """
     state = load_state(folder.state)
-    batches = sorted(state.batches.items())
-    if not batches:
+    if not state.batches:
         return _forget(folder)
+    with _place(folder.likeness_work) as place:
+        with closing(open_work(place)) as db:
+            compared = _update(db, folder, state, tick)
+            loose = is_loose(db)
+        if loose:
+            sweep(place)
+    return compared
+
+
+def _update(db: duckdb.DuckDBPyConnection, folder: Folder, state: State, tick: Ticks | None) -> int:
+    batches = sorted(state.batches.items())
     sections = {batch: folder.table("section", batch, one.key) for batch, one in batches}
     notices = {batch: folder.table("notice", batch, one.key) for batch, one in batches}
     wanted = _wanted(state)
-    with _place(folder.likeness_work) as place, closing(open_work(place)) as db:
-        if meta(db, "written") == wanted and folder.likeness.exists():
-            return 0
-        take_in(db, {b: (one.key, sections[b], notices[b]) for b, one in batches})
-        compared = compare_pairs(db, sections, tick)
-        joined = joined_tables(folder, state.joined)
-        parties = [folder.table("party", batch, one.key) for batch, one in batches]
-        known = Known(list(notices.values()), joined["member"], parties, joined["spelling"])
-        make_leads(db, known, folder.likeness)
-        set_meta(db, "written", wanted)
-        return compared
+    if meta(db, "written") == wanted and folder.likeness.exists():
+        return 0
+    take_in(db, {b: (one.key, sections[b], notices[b]) for b, one in batches})
+    compared = compare_pairs(db, sections, tick)
+    joined = joined_tables(folder, state.joined)
+    parties = [folder.table("party", batch, one.key) for batch, one in batches]
+    known = Known(list(notices.values()), joined["member"], parties, joined["spelling"])
+    make_leads(db, known, folder.likeness)
+    set_meta(db, "written", wanted)
+    return compared
 
 
 @contextmanager

@@ -27,6 +27,8 @@ create table if not exists pair (first ubigint, second ubigint, shared integer);
 create table if not exists compared (
     first ubigint, second ubigint, shared integer, share decimal(4, 3));
 """
+LOOSE = "loose"
+"""Noted where texts were taken out since the file was last written anew."""
 PIECE = 4_000_000
 """Prints that are worked on at once: about 300 MB of memory."""
 MEMORY = "600MB"
@@ -109,6 +111,26 @@ def take_in(db: duckdb.DuckDBPyConnection, parts: Parts) -> bool:
     return True
 
 
+def is_loose(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the file may hold, in blocks that are free, texts that were taken out of it."""
+    return meta(db, LOOSE) is not None
+
+
+def sweep(path: Path) -> None:
+    """Write the file anew: DuckDB leaves what it deletes in blocks that it may use again, and of a
+    notice that was withdrawn nothing is to stay.
+    """
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    with duckdb.connect(config={"memory_limit": MEMORY}) as db:
+        for name, each, how in (("old", path, " (read_only)"), ("new", new, "")):
+            quoted = str(each.absolute()).replace("'", "''")
+            db.execute(f"attach '{quoted}' as {name}{how}")
+        db.execute("copy from database old to new")
+        db.execute("delete from new.meta where name = ?", [LOOSE])
+    new.replace(path)
+
+
 def meta(db: duckdb.DuckDBPyConnection, name: str) -> str | None:
     """A word that was noted in the file."""
     found = db.execute("select value from meta where name = ?", [name]).fetchone()
@@ -170,6 +192,8 @@ def _replace(db: duckdb.DuckDBPyConnection, batches: Sequence[int]) -> None:
         "create or replace temp table touched as select print from print "
         "where node in (from going) union select unnest(prints) from born"
     )
+    if db.execute("select 1 from going limit 1").fetchone():
+        set_meta(db, LOOSE, "yes")
     _add_pairs(db, -1)
     db.execute("delete from print where node in (from going)")
     db.execute("delete from compared where first in (from going) or second in (from going)")
