@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from operator import add
 from pathlib import Path
 
 import msgspec
@@ -74,7 +75,7 @@ def pairs(text: str) -> str:
     'y库 库_ _a a$'
     """
     marked = _marked(text)
-    return " ".join(map("".join, zip(marked, (marked + END)[1:], strict=True)))
+    return " ".join(map(add, marked, marked[1:] + END))
 
 
 def characters(text: str) -> str:

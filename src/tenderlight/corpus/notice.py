@@ -30,7 +30,7 @@ from tenderlight.model import (
 )
 from tenderlight.personal import mask_name
 
-LETTER, HAN = re.compile(r"[^\W\d_]"), re.compile(r"[\u3400-\u9fff]")
+LETTER, HAN = re.compile(r"[^\W\d_]"), re.compile(r"[\u3400-\u9fff]+")
 KANA, HANGUL = re.compile(r"[\u3041-\u30ff]"), re.compile(r"[\uac00-\ud7a3]")
 
 
@@ -221,7 +221,10 @@ def _language(reading: Reading | None) -> str | None:
     if reading is None:
         return None
     sample = reading.text[:4000]
-    letters, han = (len(kind.findall(sample)) for kind in (LETTER, HAN))
+    han = sum(map(len, HAN.findall(sample)))
+    if han * 20 >= len(sample) and not KANA.search(sample) and not HANGUL.search(sample):
+        return "zh"
+    letters = len(LETTER.findall(sample))
     for language, script in (("ja", KANA), ("ko", HANGUL)):
         if len(script.findall(sample)) * 5 > letters:
             return language

@@ -86,6 +86,11 @@ def _count(match: re.Match[str]) -> int:
     return int(number) if number.isdecimal() else 2
 
 
+@lru_cache(maxsize=8192)
+def _closed(printed: str) -> str:
+    return "".join(simplify(printed).split())
+
+
 def is_extended(one: Known, other: Known) -> bool:
     """Whether one number is the other with a few characters behind it: a lot, a round, a part.
 
@@ -93,8 +98,7 @@ def is_extended(one: Known, other: Known) -> bool:
     >>> is_extended(a, b), is_extended(a, c)
     (True, False)
     """
-    folded = ("".join(simplify(each.printed).split()) for each in (one, other))
-    short, long = sorted(folded, key=len)
+    short, long = sorted((_closed(one.printed), _closed(other.printed)), key=len)
     rest = long[len(short) :]
     return (
         long.startswith(short)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from tenderlight.grouping import Reason
 from tenderlight.purchases.alike import Alike, same_buyer, same_name
@@ -28,13 +28,32 @@ _HOW: dict[str, Callable[[Known, Known], bool]] = {
 _OPENING = ("prequalification", "tender", "single_source", "correction")
 
 
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """A value that is worked out when it is first asked for: `cached_property` without its lock,
+    which costs more than most of what is worked out here.
+    """
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self._work, self.__doc__ = work, work.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, two: Any, owner: type | None = None) -> T:
+        found = two.__dict__[self._name] = self._work(two)
+        return found
+
+
 class Two:
     """What two notices have in common, each thing worked out when it is first asked for."""
 
     def __init__(self, a: Sign, b: Sign) -> None:
         self.a, self.b = a, b
 
-    @cached_property
+    @Once
     def number(self) -> tuple[Known, Known] | None:
         """The number that both print. One plan can stand over several purchases, each with its own
         project number: then it says nothing.
@@ -44,18 +63,18 @@ class Two:
             return common if self.name >= Alike.NEAR else None
         return common
 
-    @cached_property
+    @Once
     def _own_numbers(self) -> bool:
         """Both print project numbers."""
         kinds = ({each.kind for each in sign.numbers} for sign in (self.a, self.b))
         return all("project" in each for each in kinds)
 
-    @cached_property
+    @Once
     def extended(self) -> tuple[Known, Known] | None:
         """A number of one that is a number of the other with a little behind it."""
         return _common(self.a, self.b, "extended")
 
-    @cached_property
+    @Once
     def beside(self) -> bool:
         """They are of two lots of one purchase, each with a number of its own, about one time."""
         a, b = self.a, self.b
@@ -63,14 +82,14 @@ class Two:
         near = self.days is not None and abs(self.days) <= AGAIN
         return near and all(lots) and not lots[0] & lots[1] and _common(a, b, "beside") is not None
 
-    @cached_property
+    @Once
     def numbers_differ(self) -> bool:
         """Both print numbers of the same kind, and none in common."""
         kinds = {each.kind for each in self.a.numbers} & {each.kind for each in self.b.numbers}
         told = kinds & {"project", "plan", "intention"}
         return bool(told) and self.number is None and self.extended is None
 
-    @cached_property
+    @Once
     def buyer(self) -> Alike:
         """The buyers; unknown where one is the other's agency: then a label was misread."""
         a, b = self.a, self.b
@@ -82,7 +101,7 @@ class Two:
             return Alike.UNKNOWN if self.number else Alike.OTHER
         return Alike.UNKNOWN if found is Alike.OTHER and crossed else found
 
-    @cached_property
+    @Once
     def elsewhere(self) -> bool:
         """Whether they sit in different provinces or prefectures: there are several 鼓楼区."""
         a, b = self.a.division, self.b.division
@@ -90,42 +109,42 @@ class Two:
             return False
         return a[:2] != b[:2] or (a[2:4] != "00" != b[2:4] and a[2:4] != b[2:4])
 
-    @cached_property
+    @Once
     def name(self) -> Alike:
         """The names of the projects."""
         buyer = max(self.a.buyer, self.b.buyer, key=lambda name: (len(name), name))
         return same_name(self.a.name.core, self.b.name.core, buyer)
 
-    @cached_property
+    @Once
     def days(self) -> int | None:
         """From the first to the second."""
         return days_between(self.a.date, self.b.date)
 
-    @cached_property
+    @Once
     def in_time(self) -> bool | None:
         """Whether one can follow the other in one round; None where a date is missing."""
         if self.days is None or self.a.type is None or self.b.type is None:
             return None
         return may_follow(self.a.type, self.b.type, self.days)
 
-    @cached_property
+    @Once
     def too_far(self) -> bool:
         """Whether the days between them are too many for one purchase."""
         if self.days is None or self.a.type is None or self.b.type is None:
             return False
         return cannot_follow(self.a.type, self.b.type, self.days)
 
-    @cached_property
+    @Once
     def words(self) -> float | None:
         """Share of sentences in common."""
         return likeness(self.a.lines, self.b.lines)
 
-    @cached_property
+    @Once
     def reworded(self) -> bool:
         """Whether they share so many sentences that one is the other again."""
         return self.words is not None and self.words >= REWORDED
 
-    @cached_property
+    @Once
     def sum(self) -> Decimal | None:
         """An uneven sum that both state of the same thing (and supplier)."""
         here = {(s.field in ("budget", "ceiling"), s.supplier, s.amount) for s in self.a.sums}
@@ -135,20 +154,20 @@ class Two:
                 return each.amount
         return None
 
-    @cached_property
+    @Once
     def budgets_differ(self) -> bool:
         """Both state the budget of the whole, and not the same."""
         one, other = budget_of(self.a), budget_of(self.b)
         return one is not None and other is not None and one != other
 
-    @cached_property
+    @Once
     def awards_differ(self) -> bool:
         """Both name suppliers with prices, and no supplier is named by both."""
         one = {s.supplier for s in self.a.sums if s.supplier and s.rank in (None, 1)}
         other = {s.supplier for s in self.b.sums if s.supplier and s.rank in (None, 1)}
         return bool(one and other) and not one & other
 
-    @cached_property
+    @Once
     def other_time(self) -> Reason | None:
         """They say that they are of other years, phases, batches."""
         a, b = self.a.name, self.b.name
@@ -160,7 +179,7 @@ class Two:
             return Reason(rule="year", first=str(a.years[0]), second=str(b.years[0]))
         return None
 
-    @cached_property
+    @Once
     def maybe_other_time(self) -> Reason | None:
         """Only one names a second phase or batch, or a year that the other one's day is not in."""
         a, b = self.a, self.b
@@ -174,7 +193,7 @@ class Two:
                     return Reason(rule="year", first=a.date[:4], second=b.date[:4])
         return None
 
-    @cached_property
+    @Once
     def again(self) -> bool:
         """One opens a further round, some time after the other."""
         a, b = (self.a, self.b) if (self.days or 0) >= 0 else (self.b, self.a)

@@ -52,10 +52,14 @@ def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float | None:
     """
     if min(len(one), len(other)) < 3:
         return None
-    whole = len(one) < KEPT and len(other) < KEPT
-    union = {*one, *other} if whole else heapq.nsmallest(KEPT, {*one, *other})
-    both = set(one) & set(other)
-    return sum(each in both for each in union) / len(union)
+    both = set(one).intersection(other)
+    if not both:
+        return 0.0
+    union = {*one, *other}
+    if len(one) < KEPT and len(other) < KEPT:
+        return len(both) / len(union)
+    smallest = sorted(union)[:KEPT]
+    return len(both.intersection(smallest)) / len(smallest)
 
 
 def _sentences(reading: Reading) -> Iterator[str]:
