@@ -152,3 +152,38 @@ def test_rows_between_tabs_may_lack_their_last_cells() -> None:
         ("甲城科技股份有限公司", 783_600),
         ("乙城管道有限公司", 10_000),
     ]
+
+
+LIST = (
+    "最新公告",
+    "青河县第二中学食堂改造工程中标候选人公示 2019-01-10",
+    "青河县指挥中心设备采购竞争性磋商公告 2019-02-11",
+    "青河县垃圾清运服务采购更正公告 2019-03-12",
+)
+
+
+def test_a_list_of_other_notices_above_the_page_does_not_say_what_this_one_is() -> None:
+    own = ("采购人：湖心县水利局", "中标供应商：甲城科技有限公司", "中标金额：12万元")
+    titled = read_lines(*LIST, *own, title="湖心县水泵采购中标结果公告-湖心市公共资源交易网")
+    fields = find_fields(titled, None)
+    assert value(fields.title) == "湖心县水泵采购中标结果公告"
+    assert value(fields.notice_type) == "award"
+    bare = find_fields(read_lines(*LIST[1:], *own), None)
+    assert value(bare.notice_type) == "award"
+    assert value(bare.project_name) is None
+
+
+def test_a_heading_of_its_own_still_says_more_than_the_portals_title() -> None:
+    page = read_lines(
+        "湖心县码头改造工程拟中标结果公示",
+        "招标人：湖心县水利局",
+        title="湖心县码头改造工程中标结果公告",
+    )
+    assert value(find_fields(page, None).notice_type) == "candidates"
+
+
+@pytest.mark.parametrize(
+    "line", ["欢迎访问湖心市公共资源交易网 今天是2020年1月5日", "投标文件递交截止时间"]
+)
+def test_a_welcome_and_a_label_are_no_names(line: str) -> None:
+    assert find_fields(read_lines(line, "湖心镇", "90"), None).project_name is None

@@ -6,7 +6,7 @@ import re
 
 from tenderlight.fields.names import find_name
 from tenderlight.fields.shapes import Layout, Pair
-from tenderlight.fields.title import MENU, names_purchase
+from tenderlight.fields.title import MENU, is_of_another, names_purchase
 from tenderlight.model import Cited, NoticeType, Reading
 from tenderlight.plain import simplify
 
@@ -83,7 +83,7 @@ def find_notice_type(
     The title decides; but where the page's own heading is more exact than the title a portal
     gave (`拟中标结果公示` under `中标结果公告`), the heading does. Then labels of one type only.
     """
-    heading = _by_headings(reading, layout)
+    heading = _by_headings(reading, layout, title)
     titled = _by_title(title)
     if title is not None and not names_purchase(title):
         titled = None
@@ -102,14 +102,16 @@ def _by_title(title: Cited[str] | None) -> Cited[NoticeType] | None:
     return Cited(value=kind, at=title.at, rule="title")
 
 
-def _by_headings(reading: Reading, layout: Layout) -> Cited[NoticeType] | None:
-    for line in layout.lines[:_HEADING_LINES]:
+def _by_headings(
+    reading: Reading, layout: Layout, title: Cited[str] | None
+) -> Cited[NoticeType] | None:
+    for index, line in enumerate(layout.lines[:_HEADING_LINES]):
         words = "".join(layout.plain[line.start : line.end].split())
         if len(words) > 80 or ":" in words or MENU.search(words):
             continue
         if _HEADING.search(words):
             kind = type_of(words)
-            if kind is not None:
+            if kind is not None and not is_of_another(layout, index, title):
                 return Cited(
                     value=kind, at=reading.passage(line.start, line.end), rule="page heading"
                 )

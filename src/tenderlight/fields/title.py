@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from tenderlight.fields.agreement import cite_statement
+from tenderlight.fields.awards_words import find_role
+from tenderlight.fields.labels import field_of, plain_key
 from tenderlight.fields.shapes import Layout
 from tenderlight.model import Cited, Reading, Statement
 from tenderlight.plain import simplify
@@ -28,8 +30,13 @@ _GENERIC = re.compile(
 """A heading that names no purchase: `中标结果公示表`, `第一章 招标公告`."""
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]")
 _LABEL = re.compile(r"^.{1,12}[:]")
-MENU = re.compile(r"首页|(?:当前|您的|所在)\s{0,2}位置|[|>»›→].{1,24}[|>»›→]")
+MENU = re.compile(r"首页|(?:当前|您的|所在)\s{0,2}位置|[|>»›→].{1,24}[|>»›→]|^欢迎|访问量|今天是")
 """A line of a site's menu or of the path to the page: no heading of a notice."""
+_LISTED = re.compile(
+    r"[^。;:\n]{8,90}(?:公告|公示|邀请函?|通知|书)"
+    r"\s{0,8}[\[(]?\d{4}[\-/.年]\d{1,2}[\-/.月]\d{1,2}日?[\])]?$"
+)
+_SHARED = 6
 _LINES_READ = 12
 _LONGEST = 160
 
@@ -60,6 +67,26 @@ def names_purchase(title: Cited[str]) -> bool:
     """False for a site's name and for headings such as `招标项目基本信息`."""
     words = simplify(title.value)
     return not any(rule.match(words) for rule in (_GENERIC, _SITE))
+
+
+def is_of_another(layout: Layout, index: int, title: Cited[str] | None) -> bool:
+    """True for a line of a site's list of other notices, which have nothing of this one's title.
+
+    Two lines of such a list, each with its day, are told without a title.
+    """
+    words = [layout.plain[line.start : line.end] for line in layout.lines[max(0, index - 1) :][:3]]
+    own = words[min(index, 1)]
+    if sum(_LISTED.match(each) is not None for each in words) > 1 and _LISTED.match(own):
+        return True
+    if title is None or not names_purchase(title):
+        return False
+    known = "".join(simplify(title.value).split())
+    names = [part for part in TYPE_WORD.split("".join(own.split())) if len(part) >= _SHARED]
+    return bool(names) and not any(
+        name[at : at + _SHARED] in known
+        for name in names
+        for at in range(min(len(name), _LONGEST) - _SHARED + 1)
+    )
 
 
 def _names_nothing(title: Cited[str]) -> bool:
@@ -94,6 +121,9 @@ def _without_site(plain: str, start: int, end: int) -> tuple[int, int]:
         place = plain.find(mark, start, end)
         if place > start + 6 and TYPE_WORD.search(plain, start, place):
             return start, place
+    place = plain.rfind("-", start, end)
+    if place > start + 6 and _SITE.match(plain[place + 1 : end].strip()):
+        return start, place
     return start, end
 
 
@@ -105,8 +135,10 @@ def _from_label(reading: Reading, layout: Layout) -> Cited[str] | None:
 
 
 def _from_lines(reading: Reading, layout: Layout) -> Cited[str] | None:
-    for line in layout.lines[:_LINES_READ]:
+    for index, line in enumerate(layout.lines[:_LINES_READ]):
         words = layout.plain[line.start : line.end]
+        if is_of_another(layout, index, None):
+            continue
         if not 8 <= len(words) <= _LONGEST or _LABEL.match(words) or "。" in words:
             continue
         if _GENERIC.match(words) or _NUMBERED.match(words) or MENU.search(words):
@@ -127,9 +159,13 @@ def _first_heading(reading: Reading, layout: Layout) -> Cited[str] | None:
         words = layout.plain[line.start : line.end]
         if line.block.kind in ("heading", "title") and len(words) >= 6 and not _LABEL.match(words):
             return _cited(reading, line.start, line.end, "first heading")
-    for line in layout.lines[:3]:
+    labelled = {at for pair in layout.pairs[:20] for at in (pair.label_start, pair.start)}
+    for index, line in enumerate(layout.lines[:3]):
         words = layout.plain[line.start : line.end]
-        if MENU.search(words) or _LABEL.match(words):
+        if MENU.search(words) or _LABEL.match(words) or line.start in labelled:
+            continue
+        label = find_role("".join(words[:40].split())) or field_of(plain_key(words[:40]))
+        if label or is_of_another(layout, index, None):
             continue
         if 8 <= len(words) <= 80 and "," not in words:
             return _cited(reading, line.start, line.end, "first line")
