@@ -1,5 +1,6 @@
 """What real notices that nobody had read first printed otherwise, on invented notices."""
 
+import msgspec
 import pytest
 from fields_invented import read_lines, read_table
 
@@ -187,3 +188,22 @@ def test_a_heading_of_its_own_still_says_more_than_the_portals_title() -> None:
 )
 def test_a_welcome_and_a_label_are_no_names(line: str) -> None:
     assert find_fields(read_lines(line, "湖心镇", "90"), None).project_name is None
+
+
+def test_the_date_under_the_pages_own_heading_is_found_below_a_list_of_notices() -> None:
+    lines = (
+        "首页",
+        "政府采购",
+        "更正公告",
+        *LIST,
+        "湖心县水泵采购公开招标公告",
+        "2020年10月26日 19:29",
+    )
+    page = read_lines(*lines, "采购人：湖心县水利局")
+    place = lines.index("湖心县水泵采购公开招标公告")
+    blocks = tuple(
+        msgspec.structs.replace(block, kind="heading") if number == place else block
+        for number, block in enumerate(page.blocks)
+    )
+    page = msgspec.structs.replace(page, blocks=blocks)
+    assert value(find_fields(page, None).published) == "2020-10-26 19:29"

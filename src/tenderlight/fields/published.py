@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tenderlight.fields.agreement import Candidate, Settled, cite_statement, settle
 from tenderlight.fields.labels import RANK
 from tenderlight.fields.moments import find_moment, moment_at
-from tenderlight.fields.shapes import Layout
+from tenderlight.fields.shapes import Layout, Line
 from tenderlight.fields.signature import in_sentence, signature_date
 from tenderlight.model import Cited, Reading, Statement
 from tenderlight.plain import simplify
@@ -19,6 +20,9 @@ _CONFIRMED = 4
 """What the manifest's word adds: no place that stands alone outweighs it."""
 _PERIOD = re.compile(r"\s*(?:至|到|-|—|~|–)")
 """A period of display, which may be that of the notice before: its start counts less."""
+_HEADING_WITHIN = 60
+_SHORTEST = 10
+_TITLE_END = re.compile(r"(?:公告|公示|通知|邀请函|结果)\s*(?:[(（\[【].{0,12}[)）\]】])?$")
 _SOURCE = re.compile(r"来源|打印|浏览|字号|字体|点击|阅读|作者|编辑")
 
 
@@ -77,7 +81,7 @@ def _under_title(layout: Layout) -> list[Candidate]:
     A date that is the value of a label above it is what the label says.
     """
     labelled = {pair.start for pair in layout.pairs[: 2 * _HEADER_LINES]}
-    for line in layout.lines[:_HEADER_LINES]:
+    for line in (*layout.lines[:_HEADER_LINES], *_under_heading(layout)):
         words = layout.plain[line.start : line.end]
         if len(words) > 90 or line.start in labelled or in_sentence(layout, line.start, line.end):
             continue
@@ -88,6 +92,15 @@ def _under_title(layout: Layout) -> list[Candidate]:
         if len(rest) <= 2 or (_SOURCE.search(rest) and moment.start - line.start < 4):
             return [Candidate(moment.value, moment.start, moment.end, "line under the title", 4)]
     return []
+
+
+def _under_heading(layout: Layout) -> Sequence[Line]:
+    """The lines below the page's own heading, where menus and lists of notices stand above it."""
+    for index, line in enumerate(layout.lines[:_HEADING_WITHIN]):
+        words = layout.plain[line.start : line.end]
+        if line.block.kind == "heading" and len(words) > _SHORTEST and _TITLE_END.search(words):
+            return layout.lines[index + 1 : index + 3]
+    return ()
 
 
 def _signature(layout: Layout) -> list[Candidate]:
