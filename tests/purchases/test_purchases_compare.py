@@ -146,3 +146,10 @@ def test_a_buyer_that_is_the_others_agency_was_misread_and_does_not_part_them() 
     other = sign("award", "2018-04-09", buyer="某某招标公司", agency="某某招标公司")
     assert same(sign(agency="某某招标公司"), other) is True
     assert BUYER not in other.buyer
+
+
+def test_one_number_and_a_common_name_in_two_provinces_are_two_purchases() -> None:
+    one = sign(name="视频监控系统", buyer="某县公安局", division="420525")
+    other = sign(name="视频监控系统", buyer="彼县教育局", division="350200", date="2018-03-12")
+    found = compare("a", one, "b", other)
+    assert found is None or not found.same

@@ -252,3 +252,15 @@ def test_thousands_of_different_corrections_are_told_in_time() -> None:
     start = time.process_time()
     assert len(story(*signs).history) == 3_000
     assert time.process_time() - start < 10
+
+
+def test_one_contract_told_of_each_member_of_a_consortium_counts_once() -> None:
+    number = read_numbers("XNHT-2018-0007", "contract")
+    told_ = story(
+        sign("award", "2018-04-09", **won(("", "远舟公司与近帆公司", 880))),
+        *(
+            sign("contract", day, numbers=number, **won(("", who, 880), field="contract"))
+            for day, who in (("2018-05-09", "远舟公司"), ("2018-05-10", "近帆公司"))
+        ),
+    )
+    assert totals(told_) == {"award": 880, "contract": 880}

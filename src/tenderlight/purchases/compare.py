@@ -73,6 +73,8 @@ def _by_number(two: Two) -> int:
         return 0
     selective = two.number[0].is_selective
     if two.buyer is Alike.OTHER:
+        if two.elsewhere and not names_place(two.a.name.core):
+            return 0  # agencies of two provinces number alike, and all have a 视频监控系统
         called_off = {two.a.type, two.b.type} & {"contract", "acceptance"}
         supported = two.sum is not None or two.reworded or not called_off
         return 84 if selective and two.name >= Alike.NEAR and supported else 0

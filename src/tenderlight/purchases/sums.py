@@ -202,9 +202,13 @@ def _settle_contracts(lines: Sequence[Line], awarded: Decimal | None) -> None:
             each.give_way("repeated")
     _doubtful_give_way(lines, _same_award)
     for earlier, later in _pairs(lines):
-        if not _overlap(earlier, later) or not _same_supplier(earlier, later):
+        if not _overlap(earlier, later):
             continue
         mine, theirs = _contracts(earlier.sign), _contracts(later.sign)
+        if not _same_supplier(earlier, later):
+            if mine & theirs and later.certain and _same_sum(earlier, later):
+                earlier.give_way("replaced", later)  # another member of a consortium
+            continue
         if mine and theirs and not mine & theirs:
             continue
         days = days_between(earlier.entry.date, later.entry.date) or 0
