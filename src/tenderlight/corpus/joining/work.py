@@ -123,17 +123,20 @@ def _regroup(file: JoinFile, nodes: dict[int, str]) -> None:
 
 
 def _tell(file: JoinFile, kind: Kind, head: int) -> None:
+    """Tell a group anew; its bucket is written again only if that says something else."""
+    asked = "select bucket, rows from told where head = ?"
+    before = file.db.execute(asked, (head,)).fetchone()
     members = file.members(head)
-    file.db.execute(
-        "insert or ignore into unwritten select bucket from told where head = ?", (head,)
-    )
-    file.db.execute("delete from told where head = ?", (head,))
-    if not members:
+    now = None
+    if members:
+        rows = encode(kind.tell([_seen(kind, node) for node in members]))
+        now = (members[0].first // BUCKET, rows)
+    if now == before:
         return
-    rows = kind.tell([_seen(kind, node) for node in members])
-    bucket = members[0].first // BUCKET
-    file.db.execute("insert into told values (?, ?, ?)", (head, bucket, encode(rows)))
-    file.wait("unwritten", [bucket])
+    file.db.execute("delete from told where head = ?", (head,))
+    if now is not None:
+        file.db.execute("insert into told values (?, ?, ?)", (head, *now))
+    file.wait("unwritten", (bucket for bucket, _ in filter(None, (before, now))))
 
 
 def _seen(kind: Kind, node: Any) -> Seen:
