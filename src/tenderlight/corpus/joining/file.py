@@ -52,6 +52,9 @@ create table if not exists unwritten (bucket integer primary key);
 """
 
 
+_REASONS = msgspec.msgpack.Decoder(tuple[Reason, ...])
+
+
 class Node(NamedTuple):
     """One node as it is kept."""
 
@@ -128,8 +131,12 @@ class JoinFile:
         found = self.db.execute("select head from grouped where node = ?", (number,)).fetchone()
         return int(found[0]) if found else None
 
-    def same_as(self, number: int, id: str) -> Iterator[int]:
-        """The nodes that a pair, or a decision, says are the same as this one."""
+    def is_decided(self) -> bool:
+        """Whether anybody decided anything."""
+        return self.db.execute("select 1 from decided limit 1").fetchone() is not None
+
+    def same_as(self, number: int, id: str, *, decided: bool) -> Iterator[int]:
+        """The nodes that a pair, or (if there are any) a decision, says are the same as this."""
         yield from _firsts(
             self.db.execute(
                 "select second from pair where first = ? and same union "
@@ -137,6 +144,8 @@ class JoinFile:
                 (number, number),
             )
         )
+        if not decided:
+            return
         yield from _firsts(
             self.db.execute(
                 "select number from node join "
@@ -146,20 +155,22 @@ class JoinFile:
             )
         )
 
-    def pairs_among(self, nodes: Mapping[int, str]) -> Iterator[Pair]:
-        """Every pair of which both sides are among these nodes, and every decision."""
-        ids = {id: number for number, id in nodes.items()}
+    def pairs_among(self, nodes: Mapping[int, str], *, why: bool = True) -> Iterator[Pair]:
+        """Every pair of which both sides are among these nodes, and every decision.
+
+        Without `why` their reasons are left out: to group, nobody needs them.
+        """
+        ids, decided = set(nodes.values()), self.is_decided()
+        of_pair = "select second, same, strength, reasons from pair where first = ?"
+        of_decided = "select second, same, strength, reasons from decided where first = ?"
         for number, id in nodes.items():
-            for second, same, strength, reasons in self.db.execute(
-                "select second, same, strength, reasons from pair where first = ?", (number,)
-            ):
+            for second, same, strength, reasons in self.db.execute(of_pair, (number,)):
                 if second in nodes:
-                    yield _pair(id, nodes[second], same, strength, reasons)
-            for other, same, strength, reasons in self.db.execute(
-                "select second, same, strength, reasons from decided where first = ?", (id,)
-            ):
+                    yield _pair(id, nodes[second], same, strength, reasons if why else b"")
+            found = self.db.execute(of_decided, (id,)) if decided else ()
+            for other, same, strength, reasons in found:
                 if other in ids:
-                    yield _pair(id, other, same, strength, reasons)
+                    yield _pair(id, other, same, strength, reasons if why else b"")
 
     def queue(self, table: str, count: int) -> list[int]:
         """The next of what waits in a table: `unpaired`, `ungrouped`, `untold`, `unwritten`."""
@@ -188,7 +199,7 @@ def _firsts(rows: Iterable[tuple[int, ...]]) -> Iterator[int]:
 
 
 def _pair(first: str, second: str, same: int, strength: int, reasons: bytes) -> Pair:
-    told = msgspec.msgpack.decode(reasons, type=tuple[Reason, ...])
+    told = _REASONS.decode(reasons) if reasons else ()
     if first > second:
         first, second = second, first
         told = tuple(Reason(rule=r.rule, first=r.second, second=r.first) for r in told)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from tenderlight.corpus.joining.file import JoinFile
+from tenderlight.corpus.joining.file import JoinFile, Node
 from tenderlight.corpus.joining.kind import Kind, Seen
 from tenderlight.grouping import Reason, group
 
@@ -24,12 +24,15 @@ def make_pairs(file: JoinFile, kind: Kind) -> Iterator[int]:
     contents = _contents(file, kind)
     waiting = {n for n in file.queue("unpaired", -1)}
     while numbers := file.queue("unpaired", AT_ONCE):
+        rows = []
         for number in numbers:
             # A later node that waits too meets this one when its turn comes.
             others = [o for o in _beside(file, number) if not (o > number and o in waiting)]
             for other in others:
-                _hold(file, kind, contents, *sorted((number, other)))
+                if row := _held(kind, contents, min(number, other), max(number, other)):
+                    rows.append(row)
             waiting.discard(number)
+        file.db.executemany("insert or replace into pair values (?, ?, ?, ?, ?)", rows)
         file.wait("ungrouped", numbers)
         file.done("unpaired", numbers)
         file.commit()
@@ -38,10 +41,11 @@ def make_pairs(file: JoinFile, kind: Kind) -> Iterator[int]:
 
 def make_groups(file: JoinFile) -> Iterator[int]:
     """Group every node that waits anew, with all that pairs lead to from it."""
+    decided = file.is_decided()
     while numbers := file.queue("ungrouped", AT_ONCE):
         left = set(numbers)
         while left:
-            nodes = _reached(file, left.pop())
+            nodes = _reached(file, left.pop(), decided)
             left -= nodes.keys()
             _regroup(file, nodes)
             file.done("ungrouped", nodes)
@@ -60,10 +64,12 @@ def tell_groups(file: JoinFile, kind: Kind) -> Iterator[int]:
 
 
 def _contents(file: JoinFile, kind: Kind) -> Any:
+    decode = msgspec.msgpack.Decoder(kind.content).decode
+
     @lru_cache(maxsize=20_000)
     def content(number: int) -> tuple[str, Any]:
         node = file.node(number)
-        return node.id, msgspec.msgpack.decode(node.content, type=kind.content)
+        return node.id, decode(node.content)
 
     return content
 
@@ -78,48 +84,50 @@ def _beside(file: JoinFile, number: int) -> list[int]:
     return [other for (other,) in found]
 
 
-def _hold(file: JoinFile, kind: Kind, contents: Any, first: int, second: int) -> None:
+def _held(kind: Kind, contents: Any, first: int, second: int) -> tuple[Any, ...] | None:
+    """Two nodes held against each other, as a row of `pair`; None where nothing tells."""
     (one, said), (other, also) = contents(first), contents(second)
     found = kind.compare(one, said, other, also)
     if found is None:
-        return
+        return None
     reasons = found.reasons
     if found.first != one:  # reasons are kept in the order of the numbers
         reasons = tuple(Reason(rule=r.rule, first=r.second, second=r.first) for r in reasons)
-    file.db.execute(
-        "insert or replace into pair values (?, ?, ?, ?, ?)",
-        (first, second, found.same, found.strength, encode(reasons)),
-    )
+    return (first, second, found.same, found.strength, encode(reasons))
 
 
-def _reached(file: JoinFile, start: int) -> dict[int, str]:
-    """A node, and every node that pairs saying "same" lead to from it: number and id."""
-    ids = {start: file.node(start).id}
+def _reached(file: JoinFile, start: int, decided: bool) -> dict[int, Node]:
+    """A node, and every node that pairs saying "same" lead to from it, by number."""
+    nodes = {start: file.node(start)}
     waiting = [start]
     while waiting:
         number = waiting.pop()
-        for other in file.same_as(number, ids[number]):
-            if other not in ids:
-                ids[other] = file.node(other).id
+        for other in file.same_as(number, nodes[number].id, decided=decided):
+            if other not in nodes:
+                nodes[other] = file.node(other)
                 waiting.append(other)
-    return ids
+    return nodes
 
 
-def _regroup(file: JoinFile, nodes: dict[int, str]) -> None:
+def _regroup(file: JoinFile, nodes: dict[int, Node]) -> None:
     """Put these nodes, which nothing outside is paired with, into their groups."""
-    numbers = {id: number for number, id in nodes.items()}
-    first = {number: (file.node(number).first, id) for number, id in nodes.items()}
+    ids = {number: node.id for number, node in nodes.items()}
+    by_id = {node.id: node for node in nodes.values()}
     before = {head for number in nodes if (head := file.head_of(number)) is not None}
     # Who shared a group with one of these before is here too, or waits to be grouped itself.
     now = set()
-    for ids in group(numbers, file.pairs_among(nodes)):
-        members = sorted((numbers[id] for id in ids), key=lambda number: first[number])
-        now.add(members[0])
+    for group_ids in group(by_id, file.pairs_among(ids, why=False)):
+        members = sorted((by_id[id] for id in group_ids), key=_first_seen)
+        now.add(members[0].number)
         file.db.executemany(
             "insert or replace into grouped values (?, ?)",
-            [(number, members[0]) for number in members],
+            [(node.number, members[0].number) for node in members],
         )
     file.wait("untold", before | now)
+
+
+def _first_seen(node: Node) -> tuple[int, str]:
+    return (node.first, node.id)
 
 
 def _tell(file: JoinFile, kind: Kind, head: int) -> None:
