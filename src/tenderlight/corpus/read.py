@@ -82,7 +82,7 @@ class Corpus:
 
     >>> Corpus.open("no such folder")
     Traceback (most recent call last):
-    tenderlight.model.Refused: no such folder is not a corpus: it has no corpus.toml. Make one \
+    tenderlight.model.trouble.Refused: no such folder is not a corpus: it has no corpus.toml. Make one \
 with `tenderlight init no such folder`, or name another folder.
     """
 
