@@ -82,8 +82,8 @@ class Corpus:
 
     >>> Corpus.open("no such folder")
     Traceback (most recent call last):
-    tenderlight.model.trouble.Refused: no such folder is not a corpus: it has no corpus.toml. Make one \
-with `tenderlight init no such folder`, or name another folder.
+    tenderlight.model.trouble.Refused: no such folder is not a corpus: it has no corpus.toml. \
+Make one with `tenderlight init no such folder`, or name another folder.
     """
 
     def __init__(self, folder: Folder, name: str) -> None:

@@ -93,7 +93,8 @@ def refusing_breaks() -> Iterator[None]:
     >>> with refusing_breaks():
     ...     struct.unpack("<I", b"")
     Traceback (most recent call last):
-    tenderlight.model.trouble.Unreadable: The document is damaged. It breaks off, or points beyond its end.
+    tenderlight.model.trouble.Unreadable: The document is damaged. It breaks off, or points \
+beyond its end.
     """
     try:
         yield
