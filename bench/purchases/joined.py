@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from tenderlight.grouping import Pair, connected, group
+from tenderlight.grouping import Pair, group
 from tenderlight.purchases import KEY_LIMIT, Sign, compare, keys
 
 
@@ -74,7 +74,28 @@ def _groups(
         beside[each.first].append(each)
         beside[each.second].append(each)
     groups: list[tuple[str, ...]] = []
-    for nodes in connected(signs, pairs.values()):
+    for nodes in _connected(signs, pairs.values()):
         mine = {id(p): p for node in nodes for p in beside[node]}
         groups += group(nodes, mine.values())
     return tuple(sorted(groups))
+
+
+def _connected(nodes: Iterable[str], pairs: Iterable[Pair]) -> Iterator[frozenset[str]]:
+    """The nodes that pairs saying "same" lead to from one another: each is grouped by itself."""
+    beside: dict[str, list[str]] = {node: [] for node in nodes}
+    for each in pairs:
+        if each.same and each.first in beside and each.second in beside:
+            beside[each.first].append(each.second)
+            beside[each.second].append(each.first)
+    seen: set[str] = set()
+    for start in beside:
+        if start in seen:
+            continue
+        reached, waiting = {start}, [start]
+        while waiting:
+            for node in beside[waiting.pop()]:
+                if node not in reached:
+                    reached.add(node)
+                    waiting.append(node)
+        seen |= reached
+        yield frozenset(reached)

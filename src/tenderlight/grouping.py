@@ -8,7 +8,7 @@ the group that a build from nothing would make.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -75,31 +75,6 @@ def group(nodes: Iterable[str], pairs: Iterable[Pair]) -> tuple[tuple[str, ...],
         joined.update(dict.fromkeys(fewer, more))
     whole = {id(each): each for each in joined.values()}
     return tuple(sorted(tuple(sorted(each)) for each in whole.values()))
-
-
-def connected(nodes: Iterable[str], pairs: Iterable[Pair]) -> Iterator[frozenset[str]]:
-    """The nodes that pairs saying "same" lead to from one another: each is grouped by itself.
-
-    >>> [sorted(each) for each in connected("abc", [pair("a", "b", True, 1)])]
-    [['a', 'b'], ['c']]
-    """
-    beside: dict[str, list[str]] = {node: [] for node in nodes}
-    for each in pairs:
-        if each.same and each.first in beside and each.second in beside:
-            beside[each.first].append(each.second)
-            beside[each.second].append(each.first)
-    seen: set[str] = set()
-    for start in beside:
-        if start in seen:
-            continue
-        reached, waiting = {start}, [start]
-        while waiting:
-            for node in beside[waiting.pop()]:
-                if node not in reached:
-                    reached.add(node)
-                    waiting.append(node)
-        seen |= reached
-        yield frozenset(reached)
 
 
 def _decided_first(pairs: Iterable[Pair]) -> list[Pair]:

@@ -89,11 +89,8 @@ def same(
     as_json: AsJson = False,
 ) -> None:
     """Decide that two purchases, or two organisations, are one. The next build follows it."""
-    report_join.decided(
-        decide(Corpus.open(corpus), "same", one, other, because=because, by=by, now=now),
-        corpus,
-        as_json,
-    )
+    taken = decide(Corpus.open(corpus), "same", one, other, because=because, by=by, now=now)
+    report_join.decided(taken, corpus, as_json)
 
 
 def apart(
@@ -105,11 +102,8 @@ def apart(
     as_json: AsJson = False,
 ) -> None:
     """Decide that a notice is not of a purchase, or a name not of an organisation."""
-    report_join.decided(
-        decide(Corpus.open(corpus), "apart", one, other, because=because, by=by, now=now),
-        corpus,
-        as_json,
-    )
+    taken = decide(Corpus.open(corpus), "apart", one, other, because=because, by=by, now=now)
+    report_join.decided(taken, corpus, as_json)
 
 
 def undo_decision(
