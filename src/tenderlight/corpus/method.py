@@ -43,7 +43,9 @@ def method_page(definitions: Definitions | None = None) -> str:
         ("Technologies", known.technology),
         ("Targets", known.target),
         ("Sites", known.site),
+        ("Purposes", known.purpose),
         ("Quantities", known.quantity),
+        ("Rules", known.rule),
     ):
         rows = [f"| {d.id} | {d.en} | {d.zh} | {_line(d.meaning_en)} |" for d in named]
         head = f"### {kind}\n\n| id | English | 中文 | what counts |\n|---|---|---|---|"

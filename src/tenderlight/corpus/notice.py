@@ -15,6 +15,7 @@ from tenderlight.corpus.gathered import Gathered
 from tenderlight.corpus.notice_more import more_passages, more_row
 from tenderlight.corpus.notice_specifications import specifications_row
 from tenderlight.corpus.rows_deployment import deployment_row
+from tenderlight.corpus.rows_findings import claims, findings_passages, findings_row
 from tenderlight.corpus.rows_organisations import parties_row
 from tenderlight.corpus.shown import Row, Shown, cny, digits, part_name
 from tenderlight.model import (
@@ -54,7 +55,10 @@ def notice_row(of: Gathered) -> Row:
         **_said(fields, place, show),
         "awards": [_award(award, show) for award in fields.awards],
         "lots": _lots(fields, reading),
-        "items": [_item(item, show) for item in fields.items],
+        "items": [
+            {**_item(item, show), "technologies": [u.id for u in findings.items if u.item == n]}
+            for n, item in enumerate(fields.items)
+        ],
         "surveillance_purchase": _is_surveillance(findings, reading),
         "technologies": _technologies(findings, show),
         "targets": _named(findings, "target", show),
@@ -69,6 +73,7 @@ def notice_row(of: Gathered) -> Row:
         **specifications_row(of.sections, show),
         **parties_row(of.parties, show),
         **deployment_row(of.deployment, show),
+        **findings_row(findings, show),
         "passages": _passages(fields, place, findings, show),
         "evidence": {
             "sha256": capture.sha256,
@@ -146,15 +151,7 @@ def _is_surveillance(findings: Findings, reading: Reading | None) -> bool | None
 
 
 def _best(findings: Findings, kind: str) -> list[Finding]:
-    """One finding for each id: the first that says it is bought, else the first that names it."""
-    best: dict[str, Finding] = {}
-    for finding in findings.findings:
-        if finding.kind != kind:
-            continue
-        known = best.get(finding.id)
-        if known is None or (known.relation, finding.relation) == ("mentioned", "bought"):
-            best[finding.id] = finding
-    return list(best.values())
+    return [each for each in claims(findings) if each.kind == kind]
 
 
 def _technologies(findings: Findings, show: Shown) -> list[Row]:
@@ -188,11 +185,7 @@ def _passages(fields: Fields, place: Place | None, findings: Findings, show: Sho
             _cite(places, f"items.{number}.{name}", getattr(item, name))
         _cite(places, f"items.{number}.unit_price_cny", item.unit_price)
         _cite(places, f"items.{number}.total_cny", item.total)
-    for kind, key in (("technology", "technologies"), ("target", "targets"), ("site", "sites")):
-        for number, finding in enumerate(_best(findings, kind)):
-            places[f"{key}.{number}"] = finding.at
-    for number, quantity in enumerate(findings.quantities):
-        places[f"quantities.{number}"] = quantity.at
+    places.update(findings_passages(findings))
     return {name: show.passage(at) for name, at in places.items()}
 
 

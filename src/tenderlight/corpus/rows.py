@@ -11,6 +11,7 @@ import msgspec
 
 from tenderlight.corpus.gathered import Gathered
 from tenderlight.corpus.rows_deployment import deployment_rows
+from tenderlight.corpus.rows_findings import finding_tables
 from tenderlight.corpus.rows_more import more_cited, more_tables
 from tenderlight.corpus.rows_organisations import party_rows
 from tenderlight.corpus.rows_specifications import section_rows
@@ -66,6 +67,7 @@ def table_rows(of: Gathered, batch: int, number: int, row: Row) -> dict[str, lis
     tables["problem"] = [_problem(n, p, of.capture) for n, p in enumerate(of.problems)]
     tables["part"] = _parts(of.reading) if of.reading else []
     tables |= more_tables(fields, shown, show)
+    tables |= finding_tables(of.capture.id, findings, fields.items, show, shown, context)
     tables["section"] = section_rows(of.sections, show)
     tables["party"] = party_rows(of.parties, show)
     tables["deployment"] = deployment_rows(of.deployment, show)
@@ -179,6 +181,8 @@ def _finding(number: int, finding: Finding, shown: AsRow, show: Shown) -> Row:
         "id": finding.id,
         "relation": finding.relation,
         "rule": finding.rule,
+        "standing": finding.standing,
+        "item": finding.item,
         "context": context(finding.at, show),
         **shown(finding.at),
     }

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 TEXT, COUNT, SIZE, TRUTH = pa.string(), pa.int32(), pa.int64(), pa.bool_()
 MONEY, NUMBER = pa.decimal128(20, 2), pa.decimal128(24, 4)
-PRINTS = pa.list_(SIZE)
+PRINTS, TEXTS = pa.list_(SIZE), pa.list_(TEXT)
 PASSAGE = {"text": TEXT, "part": TEXT, "page": COUNT, "start_at": COUNT, "end_at": COUNT}
 PASSAGE |= {"doubt": TEXT}  # why recognised characters may not be what is printed
 
@@ -118,6 +118,44 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "id": TEXT,
         "relation": TEXT,
         "rule": TEXT,
+        "standing": TEXT,  # where in the document: `model.Standing`
+        "item": COUNT,  # the row of goods that names it
+        "context": TEXT,
+        **PASSAGE,
+    },
+    "claim": {  # of each technology, target, site, purpose the passage that it rests on
+        "notice": TEXT,
+        "case_id": TEXT,  # what a review calls it
+        "kind": TEXT,
+        "id": TEXT,
+        "relation": TEXT,
+        "rule": TEXT,
+        "standing": TEXT,
+        "prefix": TEXT,
+        "suffix": TEXT,
+        "context": TEXT,
+        **PASSAGE,
+    },
+    "item_use": {  # the technology that a row of goods is
+        "notice": TEXT,
+        "number": COUNT,  # of the item
+        "id": TEXT,
+        "rule": TEXT,
+        "quantity": NUMBER,
+        "unit_price_cny": MONEY,
+        "total_cny": MONEY,
+        **PASSAGE,
+    },
+    "condition": {"notice": TEXT, "number": COUNT, "id": TEXT, **PASSAGE},  # rules, whole
+    "mismatch": {
+        "notice": TEXT,
+        "number": COUNT,
+        "check_id": TEXT,
+        "stated": NUMBER,
+        "expected": NUMBER,
+        "en": TEXT,
+        "zh": TEXT,
+        "beside": TEXTS,
         "context": TEXT,
         **PASSAGE,
     },
@@ -392,6 +430,6 @@ def _rounded(value: Decimal, kind: Any) -> Decimal | None:
 
 def _sql(kind: Any) -> str:
     names = {TEXT: "varchar", COUNT: "integer", SIZE: "bigint", TRUTH: "boolean"}
-    if kind == PRINTS:
-        return "bigint[]"
+    if pa.types.is_list(kind):
+        return f"{names[kind.value_type]}[]"
     return names.get(kind) or f"decimal({kind.precision}, {kind.scale})"

@@ -31,8 +31,30 @@ Procedure = Literal[
     "inquiry",
     "single_source",
 ]
-Relation = Literal["bought", "mentioned"]
-FindingKind = Literal["technology", "target", "site"]
+Relation = Literal["bought", "mentioned", "excluded"]
+"""`excluded`: the notice says that it is not part of the purchase, or strikes it out."""
+FindingKind = Literal["technology", "target", "site", "purpose"]
+Standing = Literal[
+    "title",
+    "name",
+    "item",
+    "needs",
+    "text",
+    "qualification",
+    "past-work",
+    "scoring",
+    "instructions",
+    "contract",
+    "forms",
+    "background",
+    "existing",
+    "reference",
+    "exclusion",
+    "cancelled",
+]
+"""Where in the document a word stands, as far as that says whether it is bought: `name` is the
+project's name, `item` a row of the table of goods, `needs` what is asked for, `text` anywhere else;
+`existing` is what stands there already, `reference` another project or system."""
 
 
 class Money(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -207,6 +229,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     relation: Relation = "mentioned"
     rule: str = ""
     """Why it counts as bought or only mentioned, in a few words for readers."""
+    standing: Standing = "text"
+    item: int | None = None
+    """Which of the notice's items names it, from 0; None outside their rows."""
 
 
 class Quantity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -218,6 +243,48 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     unit: str | None = None
 
 
+class ItemUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A technology that one row of goods is: so its quantity and price belong to the technology."""
+
+    item: int
+    """Which of the notice's items, from 0."""
+    id: str
+    """The technology."""
+    at: Passage
+    rule: str = ""
+    """Why the row counts as it: its name, its model, or the group of rows that it stands under."""
+
+
+class Condition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A rule of the system that is bought, quoted whole as written: when it alarms, whom it spares.
+
+    `id` is the definition: an alarm, a score, a list of exempt people, how long data is kept, a
+    link to another database.
+    """
+
+    id: str
+    at: Passage
+    """From the first to the last character of the rule: all its items where it is a list."""
+    named: tuple[Passage, ...] = ()
+    """The words by which it was found."""
+
+
+class Mismatch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Two figures of one notice that do not agree. Shown as they are; neither is taken away."""
+
+    check: str
+    """The name of the check: `per-day-per-minute`."""
+    at: Passage
+    beside: tuple[Passage, ...]
+    """The other figure, or figures, that it was held against."""
+    stated: Decimal
+    expected: Decimal
+    """What `stated` would be by the others."""
+    en: str
+    zh: str
+    """What does not agree, in a sentence with both numbers."""
+
+
 class Findings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All that the definitions find in one notice, first passages first."""
 
@@ -225,3 +292,6 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     quantities: tuple[Quantity, ...] = ()
     surveillance: Cited[bool] | None = None
     """True where the notice buys the means to watch people, with the passage that says so."""
+    items: tuple[ItemUse, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    mismatches: tuple[Mismatch, ...] = ()

@@ -18,8 +18,8 @@ import msgspec
 from tenderlight.model import FindingKind, Refused
 from tenderlight.technologies.phrases import Phrase
 
-Kind = Literal["technology", "target", "site", "quantity"]
-KINDS: tuple[Kind, ...] = ("technology", "target", "site", "quantity")
+Kind = Literal["technology", "target", "site", "purpose", "quantity", "rule"]
+KINDS: tuple[Kind, ...] = ("technology", "target", "site", "purpose", "quantity", "rule")
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,10 +45,12 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     looked_past: tuple[str, ...] = ()
     """Phrases that hold one of the words and mean something else: the word in them is no find."""
     examples: tuple[Example, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Where it is known from: standards, laws, published investigations; an address or a title."""
 
 
 class Term(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A technology, a target or a site: found where its words stand."""
+    """A technology, a target, a site or a purpose: found where its words stand."""
 
     kind: FindingKind
     sure: tuple[str, ...] = ()
@@ -86,13 +88,24 @@ class Measure(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """True where the number may also stand before the word, as in `320路摄像机`."""
 
 
+class Clause(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule of the system, `若…则告警`: found by its words, quoted whole as written."""
+
+    company: tuple[str, ...] = ()
+    """Words one of which must stand in the same sentence or list; none asks for none."""
+    not_with: tuple[str, ...] = ()
+    """Words in the same sentence that say something else is meant."""
+
+
 class Definitions(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """All definitions, sorted by kind and id: encoded, they give the same bytes every time."""
 
     technology: tuple[Term, ...] = ()
     target: tuple[Term, ...] = ()
     site: tuple[Term, ...] = ()
+    purpose: tuple[Term, ...] = ()
     quantity: tuple[Measure, ...] = ()
+    rule: tuple[Clause, ...] = ()
 
     def get(self, kind: str, id: str) -> Definition | None:
         """One definition; None where there is none of that name."""
@@ -101,7 +114,18 @@ class Definitions(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     def all(self) -> tuple[Definition, ...]:
         """Every definition, kind by kind."""
-        return (*self.technology, *self.target, *self.site, *self.quantity)
+        return (
+            *self.technology,
+            *self.target,
+            *self.site,
+            *self.purpose,
+            *self.quantity,
+            *self.rule,
+        )
+
+
+SHAPES: dict[str, type[Measure] | type[Clause]] = {"quantity": Measure, "rule": Clause}
+"""Of the kinds that are no `Term`."""
 
 
 def load_definitions(folder: Path | None = None) -> Definitions:
@@ -134,7 +158,9 @@ def _sorted(found: list[Definition]) -> Definitions:
         technology=terms["technology"],
         target=terms["target"],
         site=terms["site"],
+        purpose=terms["purpose"],
         quantity=tuple(one for one in found if isinstance(one, Measure)),
+        rule=tuple(one for one in found if isinstance(one, Clause)),
     )
 
 
@@ -159,7 +185,7 @@ def parse_definition(payload: bytes, kind: str, file: str) -> Definition:
     try:
         content = msgspec.toml.decode(payload)
         content = {"kind": kind, **content} if isinstance(content, dict) else content
-        definition = msgspec.convert(content, Measure if kind == "quantity" else Term)
+        definition = msgspec.convert(content, SHAPES.get(kind, Term))
     except (msgspec.MsgspecError, ValueError) as error:
         raise Refused(f"{where}: {error}.", "Correct that key; see docs/technologies.") from error
     _check(definition, where, file.removesuffix(".toml"), kind)

@@ -111,7 +111,7 @@ def _read(notice: _Notice, searcher: Sieve, hits: dict[int, list[Hit]]) -> list[
 
 
 def _order(finding: Finding) -> tuple[str, bool, int, str]:
-    kinds = {"technology": "0", "target": "1", "site": "2"}
+    kinds = {"technology": "0", "target": "1", "site": "2", "purpose": "3"}
     return kinds[finding.kind], finding.relation != "bought", finding.at.start, finding.id
 
 

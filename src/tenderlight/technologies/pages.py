@@ -8,7 +8,9 @@ _HEADINGS = {
     "technology": "Technologies",
     "target": "Targets: who is to be watched",
     "site": "Sites: where it stands",
+    "purpose": "Purposes: what for",
     "quantity": "Quantities",
+    "rule": "Rules: as the system is told them",
 }
 _WORDS = {
     "words": "Words",

@@ -13,8 +13,13 @@ from tenderlight.web.listing import FIRST, count
 from tenderlight.web.page import Counted, Missing, Page, asked, link
 from tenderlight.web.words import Label, words
 
-ROOMS = {"technology": "technologies", "target": "targets", "site": "sites"} | {
-    "quantity": "quantities"
+ROOMS = {
+    "technology": "technologies",
+    "target": "targets",
+    "site": "sites",
+    "purpose": "purposes",
+    "quantity": "quantities",
+    "rule": "rules",
 }
 """Where the pages of each kind lie."""
 
@@ -108,6 +113,8 @@ def _found(con: duckdb.DuckDBPyConnection, kind: str) -> dict[str, int]:
     named = "select id as name, notice from finding where kind = ?"
     if kind == "quantity":
         named = "select what as name, notice from quantity where 'quantity' = ?"
+    if kind == "rule":
+        named = "select id as name, notice from condition where 'rule' = ?"
     sql = (
         f"select name, count(distinct notice) from ({named})"  # noqa: S608
         f" where notice in (select id from notice where {FIRST}) group by 1"

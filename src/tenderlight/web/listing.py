@@ -25,6 +25,8 @@ CONDITIONS = {
     "target": "id in (select notice from finding where kind = 'target' and id = ?)",
     "quantity": "id in (select notice from quantity where what = ?)",
     "site": "id in (select notice from finding where kind = 'site' and id = ?)",
+    "purpose": "id in (select notice from finding where kind = 'purpose' and id = ?)",
+    "rule": "id in (select notice from condition where id = ?)",
     "year": "coalesce(cast(year as varchar), 'none') = ?",
     "province": "coalesce(province_code, 'none') = ?",
     "source": "coalesce(source, 'none') = ?",
@@ -40,7 +42,9 @@ FIRST = (
 )
 """Copies with the same bytes count once, as in the figures, wherever the question is what is said
 in notices; documents as such are all counted."""
-SAID = frozenset({"surveillance", "bought", "named", "target", "site", "quantity"})
+SAID = frozenset(
+    {"surveillance", "bought", "named", "target", "site", "quantity", "purpose", "rule"}
+)
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):

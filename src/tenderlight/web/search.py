@@ -209,7 +209,7 @@ def _condition(corpus: Corpus, conditions: Mapping[str, str], key: str) -> Condi
 
 def _condition_label(corpus: Corpus, key: str, value: str) -> Label:
     kinds = {"bought": "technology", "named": "technology", "target": "target", "site": "site"}
-    kinds["quantity"] = "quantity"
+    kinds |= {"quantity": "quantity", "purpose": "purpose", "rule": "rule"}
     if key in kinds:
         return finding_label(corpus.definitions, kinds[key], value)
     if key == "province":

@@ -1,0 +1,10 @@
+"""What people are asked about a finding, what they answer, and what follows from it. Pure.
+
+The unit is a *claim*: this notice buys that technology, and this passage says so. People confirm or
+reject claims; nobody judges a person.
+"""
+
+from tenderlight.review.case import Case, Quote, case_id
+from tenderlight.review.decided import Answer, Reviewed
+
+__all__ = ["Answer", "Case", "Quote", "Reviewed", "case_id"]
