@@ -39,7 +39,8 @@ KEYS = (
     "agency published opening province_code county_code budget_cny ceiling_cny awards lots items "
     "surveillance_purchase technologies targets sites quantities note "
     "attachments buyer_code planned needs why signed accepted zone place_confidence numbers by_lot "
-    "proposed changes unsettled rivals specifications parties deployment purposes rules mismatches passages evidence problems"
+    "proposed changes unsettled rivals specifications parties deployment "
+    "purposes rules mismatches passages evidence problems"
 )
 
 
