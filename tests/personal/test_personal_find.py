@@ -239,9 +239,9 @@ def test_masking_keeps_length_and_everything_else_and_twice_is_the_same(text: st
 )
 def test_hostile_text_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
     text = unit * (200_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     find_personal(reading(text))
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_a_table_of_a_hundred_thousand_heads_is_read_in_time() -> None:
@@ -249,9 +249,9 @@ def test_a_table_of_a_hundred_thousand_heads_is_read_in_time() -> None:
         Block(4 * n, 4 * n + 3, "cell", table=0, row=n, column=0) for n in range(100_000)
     )
     text = "\n".join(["施工员"] * len(blocks))
-    start = time.perf_counter()
+    start = time.process_time()
     find_personal(Reading(text=text, blocks=blocks, media_type="text/html"))
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 @pytest.mark.parametrize(

@@ -152,10 +152,10 @@ DEEP = "<rss><channel><item><link>/1</link>" + "<a>" * 100_000 + "</a>" * 100_00
     ids=["deep", "many", "attributes", "long", "entries in entries", "attributes without end"],
 )
 def test_hostile_feeds_are_read_or_refused_in_seconds(tmp_path: Path, payload: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     listed = read(tmp_path, payload)
     assert listed.problem or listed.entries or listed.none_found
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_more_attributes_than_memory_is_for_are_refused() -> None:

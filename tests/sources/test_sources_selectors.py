@@ -290,10 +290,10 @@ SOUP = {
 
 @pytest.mark.parametrize("name", sorted(SOUP))
 def test_hostile_pages_are_read_or_refused_in_seconds(tmp_path: Path, name: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     listed = read(tmp_path, SOUP[name])
     assert listed.problem or listed.entries
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_a_real_pages_nesting_is_not_find_soup() -> None:

@@ -169,9 +169,9 @@ def test_a_hostile_page_costs_seconds_at_most_and_is_told_in_brief(
 ) -> None:
     before = Page(lines=tuple(Said(line, line) for line in old))
     after = Page(lines=tuple(Said(line, line) for line in new))
-    began = time.perf_counter()
+    began = time.process_time()
     found = difference(before, after)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert found.is_any
     assert len(found.changes) <= MOST
 
@@ -180,6 +180,6 @@ def test_a_hostile_page_costs_seconds_at_most_and_is_told_in_brief(
     "piece", ["1", "浏览", "浏览：1", "2026-01-01 ", "token=", " ", "今天是2", "："]
 )
 def test_a_hostile_line_costs_no_more_than_its_length(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     steady(piece * (1_000_000 // len(piece)))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
