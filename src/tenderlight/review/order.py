@@ -14,7 +14,7 @@ PRIOR: dict[str, dict[str, float]] = {
     "excluded": {"cancelled": 0.1},
     "none": {},
 }
-"""How likely a notice buys it, by what the definitions claim and where in the document it stands."""
+"""How likely a notice buys it, by what the definitions claim and where in it that stands."""
 ELSEWHERE = {"bought": 0.8, "mentioned": 0.06, "excluded": 0.04, "none": 0.02}
 """The same for places that `PRIOR` does not name."""
 SAID = {"bought": 1.5, "mentioned": -1.0, "excluded": -1.5, "none": -1.5}
