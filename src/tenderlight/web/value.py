@@ -28,6 +28,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     printed: str | None = None
     rule: str | None = None
     relation: str | None = None
+    standing: Label | None = None
+    """Where in the document it stands, as far as that says whether it is bought."""
     about: str | None = None
     """The page that says what it means, or who it is."""
     money: bool = False

@@ -13,13 +13,19 @@ import msgspec
 
 from tenderlight.corpus import Corpus, Shown
 from tenderlight.places.zones import zones
-from tenderlight.web.about import definition_href
 from tenderlight.web.doubts import doubts_of
 from tenderlight.web.listing import division_label
 from tenderlight.web.page import link
 from tenderlight.web.value import Value, Where
+from tenderlight.web.values_found import (
+    finding_values,
+    mismatch_values,
+    quantity_values,
+    rule_values,
+    use_values,
+)
 from tenderlight.web.values_more import change_values, item_values, lot_values, number_values
-from tenderlight.web.words import MONEY, Label, finding_label, label_of
+from tenderlight.web.words import MONEY, Label, label_of
 
 FIELDS = (
     "title", "notice_type", "procedure", "project_name", "project_number", "buyer", "buyer_code",
@@ -44,9 +50,12 @@ def values_in(corpus: Corpus, shown: Shown) -> Iterator[Value]:
     yield from _proposed_values(row, where, known)
     yield from change_values(row, where)
     yield from lot_values(row, where)
-    yield from _finding_values(corpus, con, id, where)
-    yield from _quantity_values(corpus, con, id, where)
+    yield from finding_values(corpus, con, id, where)
+    yield from quantity_values(corpus, con, id, where)
+    yield from rule_values(corpus, con, id, where)
+    yield from mismatch_values(con, id, where)
     yield from item_values(row, where)
+    yield from use_values(corpus, con, id, where)
     yield from number_values(row, where)
 
 
@@ -152,52 +161,4 @@ def _proposed_values(row: Mapping[str, Any], where: Where, known: Organisations)
             value=supplier,
             about=known.get(("proposed", number)),
             **where.of(id, id),
-        )
-
-
-def _finding_values(corpus: Corpus, con: Any, id: str, where: Where) -> Iterator[Value]:
-    found = con.execute(
-        "select number, kind, id, relation, rule, text, part, page, start_at, end_at from finding"
-        " where notice = ? order by kind = 'site', kind = 'target', relation,"
-        " min(number) over (partition by kind, relation, id), number",
-        [id],
-    ).fetchall()
-    groups = {"technology": "technologies", "target": "targets", "site": "sites"}
-    first: dict[tuple[str, str, str], str] = {}  # others of the same stand under it
-    for number, kind, name, relation, rule, text, part, page, start, end in found:
-        passage = {"text": text, "part": part, "page": page, "start": start, "end": end}
-        label = finding_label(corpus.definitions, kind, name)
-        mark = f"finding-{number}"
-        whose = first.setdefault((kind, name, relation), mark)
-        yield Value(
-            id=mark,
-            group=groups[kind],
-            label=label,
-            value=name,
-            meaning=label,
-            relation=relation,
-            rule=rule or None,
-            about=definition_href(kind, name),
-            under=whose if whose != mark else None,
-            **where.at(mark, passage),
-        )
-
-
-def _quantity_values(corpus: Corpus, con: Any, id: str, where: Where) -> Iterator[Value]:
-    found = con.execute(
-        "select number, what, value, unit, text, part, page, start_at, end_at from quantity"
-        " where notice = ? order by number",
-        [id],
-    ).fetchall()
-    for number, what, value, unit, text, part, page, start, end in found:
-        passage = {"text": text, "part": part, "page": page, "start": start, "end": end}
-        shown = f"{value.normalize():,f}" + (f" {unit}" if unit else "")
-        mark = f"quantity-{number}"
-        yield Value(
-            id=mark,
-            group="quantities",
-            label=finding_label(corpus.definitions, "quantity", what),
-            value=shown,
-            about=definition_href("quantity", what),
-            **where.at(mark, passage),
         )
