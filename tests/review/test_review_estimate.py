@@ -89,11 +89,7 @@ def test_nothing_missed_in_the_sample_still_leaves_what_may_be_missed():
 
 @pytest.mark.parametrize(
     ("right", "looked", "low", "high"),
-    [
-        X(1, 10, 0.0110, 0.3813),
-        (5, 10, 0.2235, 0.7765),
-        (3, 20, 0.0442, 0.3484),
-    ],
+    [(0, 10, 0.0, 0.217), (1, 10, 0.011, 0.381), (5, 10, 0.224, 0.776), (3, 20, 0.044, 0.349)],
 )
 def test_jeffreys_interval_is_that_of_the_textbooks(right, looked, low, high):
     assert jeffreys(right, looked) == pytest.approx((low, high), abs=1e-3)
