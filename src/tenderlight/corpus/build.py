@@ -22,6 +22,7 @@ from tenderlight.corpus.joining.kinds import KINDS
 from tenderlight.corpus.joining.update import joined_digests, update_joining
 from tenderlight.corpus.likeness.update import update_likeness
 from tenderlight.corpus.path import given_definitions, method_digest
+from tenderlight.corpus.said import update_said
 from tenderlight.corpus.state import BatchState, State, load_state, save_state
 from tenderlight.corpus.tables import SCHEMAS
 from tenderlight.corpus.timeline.update import update_timeline
@@ -103,6 +104,7 @@ def build(
         joined = update_joining(folder, KINDS, told.joined)
         update_likeness(folder, told.joined)
         update_timeline(folder)
+        update_said(folder)
         return _summary(load_state(folder.state), len(stale), steps, joined)
 
 

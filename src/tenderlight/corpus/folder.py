@@ -2,7 +2,7 @@
 
 corpus.toml     its name, its sources, whom to write to, its time-stamping authorities
 evidence/       append-only    what was seen, as it was seen
-testimony/      append-only    what recognisers of pictures said
+testimony/      append-only    what recognisers of pictures and language models said
 decisions/      append-only    what people decided
 derived/        disposable     remembered results, tables, search index
 editions/       never changes  published states
@@ -87,6 +87,11 @@ class Folder(msgspec.Struct, frozen=True):
         return self.root / "testimony" / "recognised.sqlite"
 
     @property
+    def answers(self) -> Path:
+        """What language models answered, whom the user asked."""
+        return self.root / "testimony" / "answers.sqlite"
+
+    @property
     def derived(self) -> Path:
         """Everything that can be deleted and rebuilt."""
         return self.root / "derived"
@@ -133,6 +138,14 @@ class Folder(msgspec.Struct, frozen=True):
     def batch(self, number: int) -> Path:
         """The remembered results and finished rows of a batch."""
         return self.derived / "batches" / f"{number:06}.sqlite"
+
+    def said(self, name: str, number: int, key: str) -> Path:
+        """A batch's part of what language models said of its notices (`said.SCHEMAS`)."""
+        return self.derived / "said" / f"{name}-{number:06}-{key[:12]}.parquet"
+
+    def said_parts(self) -> Iterator[Path]:
+        """All such parts that are there."""
+        return (self.derived / "said").glob("model_*.parquet")
 
     def table(self, name: str, number: int, key: str) -> Path:
         """A batch's part of a table. The key in its name lets readers keep an older state."""

@@ -20,6 +20,7 @@ from tenderlight.corpus.joining.write import joined_tables
 from tenderlight.corpus.likeness.leads import LEAD
 from tenderlight.corpus.pages import OnPages, PageShown, on_pages, pages_of, picture_of
 from tenderlight.corpus.remember import BatchFile
+from tenderlight.corpus.said import said_views
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
 from tenderlight.corpus.shown import part_name
 from tenderlight.corpus.state import State, load_state
@@ -126,7 +127,8 @@ Make one with `tenderlight init no such folder`, or name another folder.
         done = sorted((batch, one.key) for batch, one in state.batches.items())
         events = [self.folder.events] if self.folder.events.exists() else []
         leads = [self.folder.likeness] if self.folder.likeness.exists() else []
-        now = (done, bool(events), bool(leads), sorted(state.joined.items()))
+        said = sorted(part.name for part in self.folder.said_parts())
+        now = (done, bool(events), bool(leads), sorted(state.joined.items()), said)
         if self._tables is None or self._tables[0] != now:
             connection = duckdb.connect()
             for name, columns in SCHEMAS.items():
@@ -136,6 +138,8 @@ Make one with `tenderlight init no such folder`, or name another folder.
                 connection.execute(view_of(name, parts, JOINED_SCHEMAS[name]))
             connection.execute(view_of("event", events, EVENT))
             connection.execute(view_of("lead", leads, LEAD))
+            for view in said_views(self.folder, done):
+                connection.execute(view)
             connection.execute(WATCHED)
             for view in joined.VIEWS:
                 connection.execute(view)

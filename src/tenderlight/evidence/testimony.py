@@ -2,11 +2,13 @@
 
 A recogniser takes seconds for a page, and other hardware or another version may answer otherwise.
 So its answer is testimony: it is kept under everything that was asked (who, and about what), and a
-rebuild takes it from here. One SQLite file, `testimony/recognised.sqlite`:
+rebuild takes it from here. So is what a language model answered. One SQLite file for each kind of
+witness, `testimony/recognised.sqlite` and `testimony/answers.sqlite`:
 
     answer  request    SHA-256 of engine, line feed, subject
             engine     the witness's whole name: program, versions, models, parameters
-            subject    what was asked about: `<sha256 of a document>#page=3&dpi=200`
+            subject    what was asked about: `<sha256 of a document>#page=3&dpi=200`,
+                       `<sha256 of the text that was sent>#notice=<id>`
             notice     the id of the notice for which it was asked
             answer     the answer, JSON, compressed (zlib)
             sha256     of the JSON
@@ -20,6 +22,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import msgspec
 
@@ -105,7 +108,9 @@ class Testimony:
             found = self._db.execute(asked, (_request(engine, subject),)).fetchone()
         except (sqlite3.DatabaseError, UnicodeError) as error:
             raise BrokenEvidence(f"{self._path} cannot be read to its end: {error}.") from error
-        return None if found is None else _unpacked(found[0], found[1], self._path)
+        if found is None:
+            return None
+        return _unpacked(found[0], found[1], self._path, LARGEST)
 
     def keep(self, engine: str, subject: str, notice: str, answer: bytes) -> None:
         """Keep an answer (JSON), on disk before this returns. One that is there already stays."""
@@ -132,7 +137,7 @@ class Testimony:
         """Every answer, by subject and engine; in place of one that was altered what is wrong."""
         try:
             for row in self._db.execute(f"{_ASKED} order by subject, engine"):
-                yield self._testified(*row)
+                yield self._testified(LARGEST, *row)
         except (sqlite3.Error, UnicodeError) as error:
             yield BrokenEvidence(f"{self._path} cannot be read to its end: {error}.")
 
@@ -143,18 +148,53 @@ class Testimony:
         """
         within = f"{_ASKED} where subject >= ? and subject < ? order by subject, engine"
         for row in self._db.execute(within, (f"{document}#", f"{document}$")):
-            answer = self._testified(*row)
+            answer = self._testified(LARGEST, *row)
             if isinstance(answer, BrokenEvidence):
                 raise answer
             yield answer
 
+    def has(self, engine: str, subject: str) -> bool:
+        """True where this witness was asked about this subject; the answer is not looked at."""
+        asked = "select 1 from answer where request = ?"
+        return self._db.execute(asked, (_request(engine, subject),)).fetchone() is not None
+
+    def of(self, notice: str, largest: int = LARGEST) -> Iterator[Testified | BrokenEvidence]:
+        """Every answer on a notice, as `each`; one above so many bytes is not unpacked."""
+        try:
+            for row in self._db.execute(f"{_ASKED} where notice = ? order by request", (notice,)):
+                yield self._testified(largest, *row)
+        except (sqlite3.Error, UnicodeError) as error:
+            yield BrokenEvidence(f"{self._path} cannot be read to its end: {error}.")
+
+    def by_notice(self) -> dict[str, str]:
+        """Each notice that was asked about, with a digest of the names of its answers.
+
+        Raises BrokenEvidence where the file cannot be read.
+        """
+        digests: dict[str, Any] = {}
+        try:
+            asked = "select notice, request from answer order by notice, request"
+            for notice, request in self._db.execute(asked):
+                if isinstance(notice, str) and isinstance(request, bytes):
+                    digests.setdefault(notice, hashlib.sha256()).update(request)
+        except (sqlite3.Error, UnicodeError) as error:
+            raise BrokenEvidence(f"{self._path} cannot be read to its end: {error}.") from error
+        return {notice: digest.hexdigest() for notice, digest in digests.items()}
+
     def _testified(
-        self, engine: str, subject: str, notice: str, packed: bytes, sha256: str, request: bytes
+        self,
+        largest: int,
+        engine: str,
+        subject: str,
+        notice: str,
+        packed: bytes,
+        sha256: str,
+        request: bytes,
     ) -> Testified | BrokenEvidence:
         try:
             if request != _request(engine, subject) or not isinstance(subject, str):
                 raise BrokenEvidence(f"{self._path}: the answer on {subject} has another name.")
-            answer = _unpacked(packed, sha256, self._path)
+            answer = _unpacked(packed, sha256, self._path, largest)
         except BrokenEvidence as error:
             return error
         return Testified(engine=engine, subject=subject, notice=notice, answer=answer)
@@ -175,10 +215,10 @@ def _request(engine: str, subject: str) -> bytes:
     return hashlib.sha256(f"{engine}\n{subject}".encode()).digest()
 
 
-def _unpacked(packed: bytes, sha256: str, path: Path) -> bytes:
+def _unpacked(packed: bytes, sha256: str, path: Path, largest: int) -> bytes:
     unpacking = zlib.decompressobj()
     try:
-        answer = unpacking.decompress(packed, LARGEST)
+        answer = unpacking.decompress(packed, largest)
     except (zlib.error, TypeError) as error:
         raise BrokenEvidence(f"{path}: an answer cannot be unpacked: {error}.") from error
     if not unpacking.eof or hashlib.sha256(answer).hexdigest() != sha256:
