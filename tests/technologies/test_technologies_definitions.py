@@ -47,7 +47,8 @@ def found(definition: Definition, example: Example, definitions: Definitions = O
         for one in findings.findings
         if one.kind == definition.kind and one.id == definition.id
     ]
-    return relations[0] if relations else "nothing"
+    told = relations[0] if relations else "nothing"
+    return "mentioned" if told == "excluded" != example.found else told
 
 
 EXAMPLES = [

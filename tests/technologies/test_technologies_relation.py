@@ -34,10 +34,10 @@ def relation(findings: Findings, id: str) -> str | None:
         ("项目背景\n我局声纹库运行多年", "mentioned"),
         ("评分标准:声纹方案优得5分", "mentioned"),
         ("供应商近三年承担过声纹库建设。", "mentioned"),
-        ("本项目不含声纹模块。", "mentioned"),
+        ("本项目不含声纹模块。", "excluded"),
         ("预算（不含税）采购声纹采集仪。", "bought"),
         ("声纹采集仪不得少于六套，采购声纹引擎。", "bought"),
-        ("声纹模块另行采购。", "mentioned"),
+        ("声纹模块另行采购。", "excluded"),
         ("音频由已建声纹库比对。", "mentioned"),
         ("对现有声纹库进行运维。", "bought"),
         ("比对结果上传至省厅声纹库。", "mentioned"),
@@ -46,8 +46,8 @@ def relation(findings: Findings, id: str) -> str | None:
         ("声纹实验室空调两台。", "mentioned"),
         ("与12套声纹采集仪同步。", "bought"),
         ("与声纹系统同步。", "mentioned"),
-        ("此处为录音，并非声纹。", "mentioned"),
-        ("声纹采集仪利旧。", "mentioned"),
+        ("此处为录音，并非声纹。", "excluded"),
+        ("声纹采集仪利旧。", "excluded"),
         ("采购声　纹架。", None),
     ],
 )
@@ -55,11 +55,11 @@ def test_the_place_of_a_word_says_whether_it_is_bought(text: str, expected: str 
     assert relation(find(text), "voiceprint") == expected
 
 
-def test_a_module_that_a_correction_takes_out_is_only_mentioned() -> None:
+def test_a_module_that_a_correction_takes_out_is_excluded() -> None:
     reading, _ = read("原“声纹采集仪2台”更正为“录音笔2支”。")
     corrects = Fields(notice_type=Cited(value="correction", at=reading.passage(0, 1)))
     tenders = Fields(notice_type=Cited(value="tender", at=reading.passage(0, 1)))
-    assert relation(find_findings(reading, corrects, OURS), "voiceprint") == "mentioned"
+    assert relation(find_findings(reading, corrects, OURS), "voiceprint") == "excluded"
     assert relation(find_findings(reading, tenders, OURS), "voiceprint") == "bought"
 
 
@@ -240,7 +240,7 @@ def test_a_word_that_counts_alone_gives_way_to_what_else_is_bought() -> None:
 def test_a_box_that_is_not_ticked_asks_for_nothing_where_others_are() -> None:
     form = find("☑ 虹膜采集　□ 声纹采集　☑ 指纹采集")
     assert relation(form, "iris") == "bought"
-    assert relation(form, "voiceprint") == "mentioned"
+    assert relation(form, "voiceprint") == "excluded"
     assert relation(form, "fingerprint") == "bought"
     assert relation(find("□ 声纹采集仪六套"), "voiceprint") == "bought"
 
@@ -274,11 +274,9 @@ def correct(text: str) -> Findings:
     return find_findings(reading, fields, OURS)
 
 
-def test_what_a_correction_strikes_out_piece_by_piece_is_mentioned_whatever_its_title_says() -> (
-    None
-):
+def test_what_a_correction_strikes_out_piece_by_piece_is_excluded_whatever_its_title_says() -> None:
     gone = correct("原采购需求中“刷脸终端6台”取消。")
-    assert {one.relation for one in gone.findings} == {"mentioned"}
+    assert {one.relation for one in gone.findings} == {"excluded"}
     still = correct("原采购需求中“刷脸终端6台”取消。新增人脸识别闸机2台。")
     assert relation(still, "facial-recognition") == "bought"
     other = correct("删除人脸比对速度一项参数。")

@@ -27,7 +27,8 @@ class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     text: str
     found: str
-    """`bought`, `mentioned` or `nothing`; of a quantity, its value (`2060`) or `nothing`."""
+    """`bought`, `mentioned` (also by leaving it out), `excluded` or `nothing`; of a quantity, its
+    value (`2060`) or `nothing`."""
     title: str = ""
 
 

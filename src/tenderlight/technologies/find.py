@@ -6,32 +6,22 @@ import re
 
 import msgspec
 
-from tenderlight.model import (
-    Block,
-    Cited,
-    Fields,
-    Finding,
-    Findings,
-    Passage,
-    Quantity,
-    Reading,
-)
+from tenderlight.model import Block, Fields, Finding, Findings, Passage, Quantity, Reading
 from tenderlight.plain import simplify
 from tenderlight.technologies.definition import Definitions, Measure, Term
+from tenderlight.technologies.item_uses import find_item_uses
+from tenderlight.technologies.passages import MOST_PASSAGES, chosen, joined
+from tenderlight.technologies.prepared import Prepared, prepare
 from tenderlight.technologies.quantities import find_quantities
-from tenderlight.technologies.relation import (
-    ABOUT_BIDDERS,
-    OUTWEIGH_THE_TITLE,
-    Judged,
-    Sections,
-    judge,
-    sentence,
-)
+from tenderlight.technologies.relation import Judged, judge, judge_a_name, sentence
 from tenderlight.technologies.sieve import Hit, Sieve, sieve
-from tenderlight.technologies.titles import beside_the_title, struck_out
+from tenderlight.technologies.standing import ABOUT_BIDDERS, Sections
+from tenderlight.technologies.surveillance import find_surveillance
+from tenderlight.technologies.titles import BY_NAME, beside_the_title, struck_out
 
-MOST_PASSAGES = 5
-"""Passages kept of one technology, target or site: enough to highlight, few enough to read."""
+MOST_JUDGED = 2 * MOST_PASSAGES
+"""Bought passages of one technology that are judged, of which the most telling are kept. Rows of
+goods are all judged."""
 NEAR = 16
 """How close a word must stand to change what another one means, in characters of its sentence."""
 
@@ -40,43 +30,29 @@ _AUTHORITY = re.compile(
     "公安|派出所|警|政法委|监狱|看守所|拘留所|戒毒|综治|检察院|司法局|边检|国家安全|信访|维稳|反恐"
 )
 """Named in the title or as the buyer, it outweighs a false friend in the title."""
-_FIRM = re.compile(
-    "^[^由为与和的,。;:、\n\\d]{0,10}?(?:有限责任公司|有限公司|股份公司|集团公司|公司|事务所|研究院|协会|学会)"
-)
-
-
-class _Notice(msgspec.Struct, frozen=True):
-    """One notice made ready for the matcher."""
-
-    reading: Reading
-    plain: str
-    fields: Fields
-    frame: str
-    """Title, project name and buyer, simplified: what the notice is about."""
-    naming: tuple[tuple[int, int, str], ...]
-    """Where the title and the project's name stand, and what to call that place."""
-    organisations: tuple[str, ...]
-    sections: Sections
 
 
 def find_findings(reading: Reading, fields: Fields, definitions: Definitions) -> Findings:
     """All that the definitions find in a notice.
 
-    Of each technology, target and site at most `MOST_PASSAGES` passages, bought ones first, in the
-    order of the text. Targets and quantities are read only in notices that buy the means to watch
-    people: elsewhere `学生` are pupils, not people watched. Deterministic; refuses nothing.
+    Of each technology, target and site at most `MOST_PASSAGES` passages, bought ones first, then
+    what the notice leaves out, in the order of the text. Targets and quantities are read only in
+    notices that buy the means to watch people: elsewhere `学生` are pupils, not people watched.
+    Deterministic; refuses nothing.
     """
     searcher = sieve(definitions)
-    notice = _notice(reading, fields)
+    notice = prepare(reading, fields)
     hits = searcher.hits(notice.plain)
     findings = _read(notice, searcher, hits)
     known = {(one.kind, one.id) for one in findings if one.relation == "bought"}
     stated = _in_manifest_title(notice, searcher)
     findings += [one for one in stated if (one.kind, one.id) not in known]
     findings = beside_the_title(notice.frame, fields, findings)
-    if _is(fields, "correction"):
+    if notice.is_a("correction"):
         findings = struck_out(notice.plain, notice.frame, findings)
-    surveillance = _surveillance(notice, searcher, findings)
+    uses = find_item_uses(notice, findings)
+    findings = chosen(findings)
+    surveillance = find_surveillance(notice, searcher, findings)
     watches = surveillance is not None and surveillance.value
     quantities: list[Quantity] = []
     if watches:
@@ -90,10 +66,11 @@ def find_findings(reading: Reading, fields: Fields, definitions: Definitions) ->
         findings=tuple(sorted(kept, key=_order)),
         quantities=tuple(sorted(quantities, key=lambda one: (one.at.start, one.what))),
         surveillance=surveillance,
+        items=uses,
     )
 
 
-def _read(notice: _Notice, searcher: Sieve, hits: dict[int, list[Hit]]) -> list[Finding]:
+def _read(notice: Prepared, searcher: Sieve, hits: dict[int, list[Hit]]) -> list[Finding]:
     """What the words find; where nothing is bought by them, the words that count alone as well."""
     terms = [
         (definition, hits[index])
@@ -110,47 +87,35 @@ def _read(notice: _Notice, searcher: Sieve, hits: dict[int, list[Hit]]) -> list[
     return findings
 
 
-def _order(finding: Finding) -> tuple[str, bool, int, str]:
-    kinds = {"technology": "0", "target": "1", "site": "2", "purpose": "3"}
-    return kinds[finding.kind], finding.relation != "bought", finding.at.start, finding.id
+_KINDS = {"technology": "0", "target": "1", "site": "2", "purpose": "3"}
+_RELATIONS = {"bought": 0, "excluded": 1, "mentioned": 2}
 
 
-def _notice(reading: Reading, fields: Fields) -> _Notice:
-    plain = simplify(reading.text)
-    titles = [block for block in reading.blocks if block.kind == "title" and not block.furniture]
-    naming = [(block.start, block.end, "in the title") for block in titles]
-    for field, name in ((fields.title, "in the title"), (fields.project_name, "in the name")):
-        if field is not None and field.at.part != "manifest":
-            naming.append((field.at.start, field.at.end, name))
-    about = [field.value for field in (fields.title, fields.project_name) if field]
-    about = about or [reading.text[block.start : block.end] for block in titles[:1]]
-    organisations = [field.value for field in (fields.buyer, fields.agency) if field]
-    organisations += [award.supplier.value for award in fields.awards[:20]]
-    return _Notice(
-        reading=reading,
-        plain=plain,
-        fields=fields,
-        frame=simplify("\n".join(about + organisations[: 1 if fields.buyer else 0])),
-        naming=tuple(naming),
-        organisations=tuple(simplify(name) for name in organisations if len(name) > 3),
-        sections=Sections(plain),
-    )
+def _order(finding: Finding) -> tuple[str, int, int, str]:
+    return _KINDS[finding.kind], _RELATIONS[finding.relation], finding.at.start, finding.id
 
 
-def _readable(notice: _Notice, hits: list[Hit]) -> list[Hit]:
+def _readable(notice: Prepared, hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if not notice.reading.block_at(hit.start).furniture]
 
 
-def _findings(notice: _Notice, searcher: Sieve, term: Term, hits: list[Hit]) -> list[Finding]:
-    found = []
+def _findings(notice: Prepared, searcher: Sieve, term: Term, hits: list[Hit]) -> list[Finding]:
+    """What the words of one definition say, place by place."""
+    found: list[Finding] = []
     bought = 0
+    named = False
     for hit in _readable(notice, hits):
+        row = notice.item_at(hit.start) if notice.rows else None
+        if row is None and (bought >= MOST_JUDGED or (named and notice.repeats_a_name(hit))):
+            continue
         if not _meant(notice, searcher, term, hit):
             continue
         judged = _judged(notice, hit, term.kind == "technology")
         if term.kind != "technology" and _beside_the_point(notice, hit, judged):
             continue
-        bought += judged.relation == "bought"
+        bought += judged.relation == "bought" and row is None
+        standing = judged.standing if row is None or judged.standing != "text" else "item"
+        named = named or judged.rule in BY_NAME
         found.append(
             Finding(
                 kind=term.kind,
@@ -158,18 +123,17 @@ def _findings(notice: _Notice, searcher: Sieve, term: Term, hits: list[Hit]) -> 
                 at=notice.reading.passage(hit.start, hit.end),
                 relation=judged.relation,
                 rule=judged.rule,
+                standing=standing,
+                item=row,
             )
         )
-        if bought == MOST_PASSAGES:
-            break
-    found.sort(key=lambda one: (one.relation != "bought", one.at.start))
-    return found[:MOST_PASSAGES]
+    return joined(notice.reading, found)
 
 
-def _meant(notice: _Notice, searcher: Sieve, term: Term, hit: Hit) -> bool:
+def _meant(notice: Prepared, searcher: Sieve, term: Term, hit: Hit) -> bool:
     """Whether the word is used in the sense of the definition at this place."""
     plain = notice.plain
-    if _in_an_organisation(notice, hit):
+    if notice.in_an_organisation(hit):
         return False
     first, last = sentence(plain, hit.start, hit.end)
     near = plain[max(first, hit.start - NEAR) : min(last, hit.end + NEAR)]
@@ -186,46 +150,30 @@ def _meant(notice: _Notice, searcher: Sieve, term: Term, hit: Hit) -> bool:
     return not other.search(notice.frame) or _AUTHORITY.search(notice.frame) is not None
 
 
-def _beside_the_point(notice: _Notice, hit: Hit, judged: Judged) -> bool:
+def _beside_the_point(notice: Prepared, hit: Hit, judged: Judged) -> bool:
     """A group or a place that only the rules of bidding, or an address, speak of."""
     line = max(notice.plain.rfind("\n", 0, hit.start) + 1, hit.start - 24)
     return judged.rule in ABOUT_BIDDERS or bool(_ADDRESS.search(notice.plain, line, hit.start))
 
 
-def _in_an_organisation(notice: _Notice, hit: Hit) -> bool:
-    plain = notice.plain
-    for name in notice.organisations:
-        first = max(hit.end - len(name), 0)
-        place = plain.find(name, first, hit.start + len(name))
-        if place >= 0 and place <= hit.start and hit.end <= place + len(name):
-            return True
-    return _FIRM.match(plain[hit.end : hit.end + 20]) is not None
-
-
-def _judged(notice: _Notice, hit: Hit, technology: bool) -> Judged:
-    correction = _is(notice.fields, "correction")
-    judged = judge(
+def _judged(notice: Prepared, hit: Hit, technology: bool) -> Judged:
+    if hit.role == "mention":
+        return Judged("mentioned", "named, not asked for")
+    for start, end, name in notice.naming:
+        if start <= hit.start < end:
+            return judge_a_name(notice.plain, hit.start, hit.end, name)
+    return judge(
         notice.plain,
         hit.start,
         hit.end,
         notice.sections,
-        correction=correction,
+        correction=notice.is_a("correction"),
         sure=hit.role == "sure" or not technology,
         frame=notice.frame,
     )
-    if hit.role == "mention":
-        return Judged("mentioned", "named, not asked for")
-    for start, end, name in notice.naming:
-        if start <= hit.start < end and judged.rule not in OUTWEIGH_THE_TITLE:
-            return Judged("bought", name)
-    return judged
 
 
-def _is(fields: Fields, notice_type: str) -> bool:
-    return fields.notice_type is not None and fields.notice_type.value == notice_type
-
-
-def _in_manifest_title(notice: _Notice, searcher: Sieve) -> list[Finding]:
+def _in_manifest_title(notice: Prepared, searcher: Sieve) -> list[Finding]:
     """What a title says that the manifest states: the document may not print it."""
     title = notice.fields.title
     if title is None or title.at.part != "manifest":
@@ -248,21 +196,3 @@ def _in_manifest_title(notice: _Notice, searcher: Sieve) -> list[Finding]:
 
 def _moved(at: Passage, by: int) -> Passage:
     return msgspec.structs.replace(at, part="manifest", start=at.start + by, end=at.end + by)
-
-
-def _surveillance(notice: _Notice, searcher: Sieve, findings: list[Finding]) -> Cited[bool] | None:
-    """True, with the passage, where something is bought that watches people; False where not."""
-    bought = [one for one in findings if one.kind == "technology" and one.relation == "bought"]
-    for finding in bought:
-        not_watching = searcher.not_watching["technology", finding.id]
-        if not_watching is None or not _harmless(notice, finding, not_watching):
-            return Cited(value=True, at=finding.at, rule=f"buys {finding.id}: {finding.rule}")
-    return Cited(value=False, at=bought[0].at, rule="watches no people") if bought else None
-
-
-def _harmless(notice: _Notice, finding: Finding, not_watching: re.Pattern[str]) -> bool:
-    start, end = finding.at.start, finding.at.end
-    if finding.at.part == "manifest":
-        return not_watching.search(notice.frame) is not None
-    first, last = sentence(notice.plain, start, end)
-    return not_watching.search(notice.frame + "\n" + notice.plain[first:last]) is not None

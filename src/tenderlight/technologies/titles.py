@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from tenderlight.model import Fields, Finding
-from tenderlight.technologies.relation import REMOVED
+from tenderlight.technologies.excluded import REMOVED
 
 BY_NAME = ("in the title", "in the name")
 """Rules of findings that rest on the title or the project's name."""
@@ -41,7 +41,7 @@ def beside_the_title(frame: str, fields: Fields, findings: list[Finding]) -> lis
 
 
 def struck_out(plain: str, frame: str, findings: list[Finding]) -> list[Finding]:
-    """Findings of a correction: what it strikes out with its number of pieces is a mention.
+    """Findings of a correction: what it strikes out with its number of pieces is excluded.
 
     `“刷脸终端6台”取消` outweighs a title that still names it, unless other words still ask for it.
     """
@@ -58,7 +58,7 @@ def struck_out(plain: str, frame: str, findings: list[Finding]) -> list[Finding]
         if one.relation == "bought" and one.rule not in BY_NAME and not _repeats(plain, frame, one)
     }
     return [
-        msgspec.structs.replace(one, relation="mentioned", rule=REMOVED)
+        msgspec.structs.replace(one, relation="excluded", rule=REMOVED, standing="cancelled")
         if one.kind == "technology" and one.id in gone - kept
         else one
         for one in findings
