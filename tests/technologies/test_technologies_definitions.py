@@ -75,7 +75,7 @@ def test_a_definition_shows_what_it_finds_and_what_it_leaves(definition: Definit
 def test_everything_that_the_field_counts_has_a_definition() -> None:
     assert len(OURS.technology) == 31
     assert len(OURS.target) == 18
-    assert len(OURS.quantity) == 11
+    assert len(OURS.quantity) >= 11
     assert len(OURS.site) >= 9
     assert OURS.get("target", "uyghur") is not None
     assert OURS.get("technology", "uyghur") is None

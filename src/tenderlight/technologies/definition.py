@@ -87,6 +87,10 @@ class Measure(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """True where a number in 万 or 亿 needs no unit."""
     number_first: bool = False
     """True where the number may also stand before the word, as in `320路摄像机`."""
+    company: tuple[str, ...] = ()
+    """Words one of which must stand in the same sentence; none asks for none."""
+    not_with: tuple[str, ...] = ()
+    """Words in the same clause that say something else is counted."""
 
 
 class Clause(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -94,6 +98,8 @@ class Clause(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     company: tuple[str, ...] = ()
     """Words one of which must stand in the same sentence or list; none asks for none."""
+    about: tuple[str, ...] = ()
+    """Words one of which must stand there as well: whom or what it is about; none asks for none."""
     not_with: tuple[str, ...] = ()
     """Words in the same sentence that say something else is meant."""
 

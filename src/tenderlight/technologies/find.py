@@ -6,18 +6,18 @@ import re
 
 import msgspec
 
-from tenderlight.model import Block, Fields, Finding, Findings, Passage, Quantity, Reading
+from tenderlight.model import Block, Fields, Finding, Findings, Passage, Reading
 from tenderlight.plain import simplify
-from tenderlight.technologies.definition import Definitions, Measure, Term
+from tenderlight.technologies.definition import Definitions, Term
 from tenderlight.technologies.item_uses import find_item_uses
 from tenderlight.technologies.passages import MOST_PASSAGES, chosen, joined
 from tenderlight.technologies.prepared import Prepared, prepare
-from tenderlight.technologies.quantities import find_quantities
 from tenderlight.technologies.relation import Judged, judge, judge_a_name, sentence
 from tenderlight.technologies.sieve import Hit, Sieve, sieve
 from tenderlight.technologies.standing import ABOUT_BIDDERS, Sections
 from tenderlight.technologies.surveillance import find_surveillance
 from tenderlight.technologies.titles import BY_NAME, beside_the_title, struck_out
+from tenderlight.technologies.watched import Watched, find_watched
 
 MOST_JUDGED = 2 * MOST_PASSAGES
 """Bought passages of one technology that are judged, of which the most telling are kept. Rows of
@@ -54,19 +54,15 @@ def find_findings(reading: Reading, fields: Fields, definitions: Definitions) ->
     findings = chosen(findings)
     surveillance = find_surveillance(notice, searcher, findings)
     watches = surveillance is not None and surveillance.value
-    quantities: list[Quantity] = []
-    if watches:
-        for index, definition in enumerate(searcher.definitions):
-            if isinstance(definition, Measure) and index in hits:
-                quantities += find_quantities(
-                    reading, notice.plain, fields.items, definition, _readable(notice, hits[index])
-                )
+    read = find_watched(notice, searcher, hits) if watches else Watched()
     kept = [one for one in findings if one.kind == "technology" or watches]
     return Findings(
         findings=tuple(sorted(kept, key=_order)),
-        quantities=tuple(sorted(quantities, key=lambda one: (one.at.start, one.what))),
+        quantities=read.quantities,
         surveillance=surveillance,
         items=uses,
+        conditions=read.conditions,
+        mismatches=read.mismatches,
     )
 
 

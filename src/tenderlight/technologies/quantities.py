@@ -11,6 +11,7 @@ import msgspec
 from tenderlight.model import Item, Quantity, Reading
 from tenderlight.plain import simplify
 from tenderlight.technologies.definition import Measure
+from tenderlight.technologies.phrases import pattern
 from tenderlight.technologies.sieve import Hit
 
 MOST_QUANTITIES = 40
@@ -25,6 +26,10 @@ _ASIDE = r"\([^()\n]{0,30}\)"
 _COMMA = r",(?:共计?|合计|总计|数量|计|各|约)?[为:]?"
 """`探针，20台`: a comma is crossed where the number follows at once."""
 _Search = re.Pattern[str]
+AROUND = 60
+"""How far a sentence is followed to either side of a word."""
+_SENTENCE = re.compile(r"[。;!?\n]")
+_CLAUSE = re.compile(r"[。;!?,\n]")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _MAGNITUDES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -51,7 +56,12 @@ def parse_count(printed: str, magnitude: str = "") -> Decimal:
         value = Decimal(_chinese(printed))
     for step in magnitude:
         value *= _MAGNITUDES[step]
-    return value
+    return whole(value)
+
+
+def whole(value: Decimal) -> Decimal:
+    """The same number without `.0` behind it."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def _chinese(printed: str) -> int:
@@ -78,6 +88,8 @@ def find_quantities(
     after, before, below, fixed = _searches(measure)
     found: list[Found] = []
     for hit in hits:
+        if not _meant(plain, measure, hit):
+            continue
         if match := after.match(plain, hit.end) or (fixed and fixed.match(plain, hit.end)):
             found.append(_value(measure, match, hit.start, match.end(), text))
         elif measure.number_first:
@@ -102,6 +114,25 @@ def find_quantities(
     return (printed + [one for one in listed if one.value not in first])[:MOST_QUANTITIES]
 
 
+def _meant(plain: str, measure: Measure, hit: Hit) -> bool:
+    """Whether the word stands in the company that the measure asks for, and in no other."""
+    if not measure.company and not measure.not_with:
+        return True
+    first = max(hit.start - AROUND, 0)
+    before, after = plain[first : hit.start], plain[hit.end : hit.end + AROUND]
+    company, other = _words(measure.company), _words(measure.not_with)
+    said = _SENTENCE.split(before)[-1] + plain[hit.start : hit.end] + _SENTENCE.split(after)[0]
+    if company is not None and not company.search(said):
+        return False
+    clause = _CLAUSE.split(before)[-1] + plain[hit.start : hit.end] + _CLAUSE.split(after)[0]
+    return other is None or not other.search(clause)
+
+
+@lru_cache(maxsize=64)
+def _words(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    return pattern(words)
+
+
 @lru_cache(maxsize=64)
 def _searches_for(
     units: str, fixed: str, gap: int, over_commas: bool, bare: bool
@@ -122,12 +153,18 @@ def _searches_for(
 
 
 def _searches(measure: Measure) -> tuple[_Search, _Search, _Search, _Search | None]:
-    units = "|".join(map(re.escape, sorted(map(simplify, measure.units), key=len, reverse=True)))
+    printed = sorted(map(simplify, measure.units), key=len, reverse=True)
+    units = "|".join(_unit(unit) for unit in printed)
     fixed = "|".join(map(re.escape, map(simplify, measure.fixed)))
     after, before, below, *rest = _searches_for(
         units, fixed, measure.gap, measure.over_commas, measure.bare
     )
     return after, before, below, rest[0] if rest else None
+
+
+def _unit(unit: str) -> str:
+    """A unit as it is looked for: one of Latin letters does not go on in a word."""
+    return re.escape(unit) + ("(?![a-z])" if unit[-1].isascii() and unit[-1].isalpha() else "")
 
 
 def _value(measure: Measure, match: re.Match[str], start: int, end: int, text: str) -> Found:
@@ -136,7 +173,7 @@ def _value(measure: Measure, match: re.Match[str], start: int, end: int, text: s
         return Found(Decimal(fixed[match.group(1)]), measure.base, start, end)
     unit = match.group(3) or measure.base
     factor = {simplify(name): value for name, value in measure.units.items()}[unit]
-    value = parse_count(match.group(1), match.group(2)) * factor
+    value = whole(parse_count(match.group(1), match.group(2)) * factor)
     printed = text[match.start(3) : match.end(3)] or measure.base
     return Found(value, printed if factor == 1 else measure.base, start, end)
 

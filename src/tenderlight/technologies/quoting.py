@@ -1,0 +1,352 @@
+"""From a word to the whole of what is said there: its sentence, its list, its row or its table.
+
+A quotation starts with the first character of the sentence or of the line that opens the list, and
+ends with the last one of the sentence or of the list's last item; it never leaves the table cell,
+or the document, in which the word stands. Lists are known by how their items are marked (一、, (1),
+①, 3.2, •) or, without marks, by items that end in semicolons below a line that ends in a colon.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from tenderlight.model import Block, Reading
+
+LONGEST = 2_000
+"""Characters of a quotation: a page of a specification. A longer list is cut after a whole item."""
+MOST_LINES = 120
+"""Lines looked at to either side of a word."""
+HEADING = 24
+"""Characters of a line that may be the heading of a list."""
+SHORT = 40
+"""Characters of a table cell that is a name, and needs its row to say anything."""
+
+_STYLES = (
+    re.compile(r"第[\d一二三四五六七八九十]{1,3}[章节条部篇款]"),
+    re.compile(r"[一二三四五六七八九十]{1,3}[、.]"),
+    re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\d{1,2}[、.．](?!\d)"),
+    re.compile(r"\d{1,2}\.\d{1,2}(?![\d.%亿万千百倍米寸秒])[、.．]?"),
+    re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])[、.．]?"),
+    re.compile(r"\d{1,2}(?:\.\d{1,2}){3,4}(?![\d.])[、.．]?"),
+    re.compile(r"[(（]\d{1,2}[)）]"),
+    re.compile(r"\d{1,2}[)）]"),
+    re.compile(r"[①-⑳❶-❿]"),
+    re.compile(r"[(（]?[A-Za-z][)）、.．](?![A-Za-z])"),
+    re.compile(r"[-–—•●◆■▲★※◇○□·*√►➢]"),
+    re.compile(r"(?:规则|模型|条件|情形|场景)[\d一二三四五六七八九十]{1,3}[:：、.]?"),
+)
+"""Ways to mark an item; the number in this row is the style's name."""
+_BULLETS = 11
+_STARRED = re.compile(r"[\s★▲*#]{0,4}")
+_INLINE = re.compile(
+    r"(?:^|(?<=[:;。,，：；\s]))(?:[(（][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳❶-❿]|\d{1,2}[)）、](?!\d))"
+)
+"""Items within one line: `(1)…;(2)…`."""
+_END = re.compile(r"[。!?]|(?<=[a-z)])\.(?=\s|$)")
+_OPENS = re.compile(r":$|(?:如下|以下|下列|下表|如下表)[^。;]{0,20}[:。]?$")
+"""A line that what follows belongs to."""
+_GOES_BACK = re.compile(
+    r"(?:则|此时|届时|上述|以上|该类|此类|符合上述|否则|对此|对其|其|系统(?:应|将|须|自动)?(?:不予|随即|立即))"
+)
+_GOES_ON = re.compile(r"(?:否则|但|此时|届时|上述|以上|该类|此类|其中|超过的|逾期|到期|同时|另)")
+_MARKS = re.compile(r"[\s,;:、。]*")
+
+
+class Line(NamedTuple):
+    """A paragraph: its place, and how it is marked as an item (-1: it is not)."""
+
+    start: int
+    end: int
+    style: int
+
+
+Opens = Callable[[int, int], bool]
+"""Whether a stretch of the text, by its place, says that what follows it is one of our rules."""
+
+
+def quote(reading: Reading, plain: str, start: int, end: int, opens: Opens) -> tuple[int, int]:
+    """The whole that a word belongs to, as places in the reading's text.
+
+    `opens` decides whether the line above a list makes all of it one rule; without that, an item
+    of a list of requirements is quoted alone.
+    """
+    index = _block(reading.blocks, start)
+    block = reading.blocks[index]
+    if block.table is not None and block.row is not None:
+        cell = _cell(reading.blocks, index)
+        if cell[1] - cell[0] <= SHORT:
+            return _row_or_table(reading.blocks, index, opens)
+    lines, at = _lines(reading, plain, index)
+    return _whole(reading, plain, lines, at, (start, end), opens)
+
+
+def _whole(
+    reading: Reading,
+    plain: str,
+    lines: Sequence[Line],
+    at: int,
+    word: tuple[int, int],
+    opens: Opens,
+) -> tuple[int, int]:
+    line = lines[at]
+    if _is_open(plain, line):
+        first = _sentence(plain, line, line.end - 1)[0]
+        if first <= word[0] and (last := _last_item(plain, lines, at)) > at:
+            return _bounded(lines, at, last, first)
+        if first <= word[0] and (table := _table_below(reading, lines, at)):
+            return _trimmed(plain, first, table)
+    lead = _lead(plain, lines, at)
+    if lead is not None and opens(lines[lead].start, lines[lead].end):
+        last = _last_item(plain, lines, lead)
+        if last >= at:
+            first = _sentence(plain, lines[lead], lines[lead].end - 1)[0]
+            return _bounded(lines, lead, last, first)
+    return _within(plain, line, word, opens)
+
+
+def _within(plain: str, line: Line, word: tuple[int, int], opens: Opens) -> tuple[int, int]:
+    """The sentence in a line, or the item of a list that stands in the line."""
+    if listed := _inline(plain, line, word, opens):
+        return listed
+    first, last = _sentence(plain, line, word[0])
+    cuts = [first]
+    cuts += [at + 1 for at in range(first, last - 1) if plain[at] == ";"]
+    cuts += [mark.start() for mark in _INLINE.finditer(plain, first, last)]
+    cuts = sorted({*cuts, last})
+    if len(cuts) == 2:
+        return _with_neighbours(plain, line, first, last)
+    colon = plain.find(":", first, cuts[1])
+    if colon >= 0 and opens(first, colon + 1):
+        return _trimmed(plain, first, last)
+    after = bisect_right(cuts, word[0])
+    begun = after - 1
+    while begun and _GOES_BACK.match(plain, _body(plain, cuts[begun])):
+        begun -= 1
+    return _trimmed(plain, cuts[begun], cuts[min(after, len(cuts) - 1)])
+
+
+def _inline(plain: str, line: Line, word: tuple[int, int], opens: Opens) -> tuple[int, int] | None:
+    """All of a list whose items stand in one line, `规则:1、…。2、…。`, lead and all."""
+    marks = [mark.start() for mark in _INLINE.finditer(plain, line.start, line.end)]
+    for number, mark in enumerate(marks[:-1]):
+        if plain[max(mark - 1, line.start)] != ":" or mark == line.start:
+            continue
+        first = _sentence(plain, line, mark - 1)[0]
+        last = _sentence(plain, line, marks[-1])[1]
+        if first <= word[0] < last and opens(first, mark):
+            return _trimmed(plain, first, last)
+        if number > word[0]:
+            break
+    return None
+
+
+def _with_neighbours(plain: str, line: Line, first: int, last: int) -> tuple[int, int]:
+    """The sentence, with the one before that it points back to and the one after that goes on."""
+    begun = _body(plain, first)
+    if first > line.start and _GOES_BACK.match(plain, begun):
+        first = _sentence(plain, line, max(first - 2, line.start))[0]
+    on = _MARKS.match(plain, last, line.end)
+    if on and on.end() < line.end and _GOES_ON.match(plain, on.end()):
+        last = _sentence(plain, line, on.end())[1]
+    return _trimmed(plain, first, last)
+
+
+def _block(blocks: Sequence[Block], start: int) -> int:
+    return max(bisect_right(blocks, start, key=attrgetter("start")) - 1, 0)
+
+
+def _same_flow(one: Block, other: Block) -> bool:
+    return (one.part, one.table, one.row, one.column, one.furniture) == (
+        other.part,
+        other.table,
+        other.row,
+        other.column,
+        other.furniture,
+    )
+
+
+def _lines(reading: Reading, plain: str, index: int) -> tuple[list[Line], int]:
+    """The paragraphs around a block, in its cell or in the running text; which one is its own."""
+    blocks = reading.blocks
+    first, last = index, index
+    while first and index - first < MOST_LINES and _same_flow(blocks[first - 1], blocks[index]):
+        first -= 1
+    edge = min(len(blocks) - 1, index + MOST_LINES)
+    while last < edge and _same_flow(blocks[last + 1], blocks[index]):
+        last += 1
+    lines: list[Line] = []
+    at = 0
+    for number in range(first, last + 1):
+        block = blocks[number]
+        style = _style(reading.text, plain, block.start, block.end)
+        if lines and style < 0 and _broken(plain, lines[-1], block):
+            lines[-1] = lines[-1]._replace(end=block.end)
+        else:
+            lines.append(Line(block.start, block.end, style))
+        if number == index:
+            at = len(lines) - 1
+    return lines, at
+
+
+def _broken(plain: str, line: Line, block: Block) -> bool:
+    """Whether a line goes on in the next block: it ends in a comma, or long and with no mark."""
+    if line.end == line.start or block.end - line.start > LONGEST:
+        return False
+    end = plain[line.end - 1]
+    if end in ",、":
+        return True
+    if block.page is not None or line.end - line.start < 30 or end in "。;:!?)":
+        return False
+    return block.kind == "text" and plain[block.end - 1 : block.end] in "。;,"
+
+
+def _style(text: str, plain: str, start: int, end: int) -> int:
+    begun = _STARRED.match(text, start, end)
+    starred = begun is not None and begun.end() > start and not text[start : begun.end()].isspace()
+    first = begun.end() if begun else start
+    for number, style in enumerate(_STYLES):
+        if style.match(text, first, end):
+            return number
+    return _BULLETS if starred else -1
+
+
+def _body(plain: str, start: int) -> int:
+    begun = _MARKS.match(plain, start)
+    return begun.end() if begun else start
+
+
+def _sentence(plain: str, line: Line, place: int) -> tuple[int, int]:
+    first = line.start
+    for mark in _END.finditer(plain, line.start, place):
+        first = mark.end()
+    ended = _END.search(plain, max(place, first), line.end)
+    return first, ended.end() if ended else line.end
+
+
+def _is_open(plain: str, line: Line) -> bool:
+    return _OPENS.search(plain[max(line.end - 40, line.start) : line.end].rstrip()) is not None
+
+
+def _last_item(plain: str, lines: Sequence[Line], lead: int) -> int:
+    """The number of the last line of the list below a line; the line's own where there is none."""
+    if lead + 1 >= len(lines):
+        return lead
+    style, above = lines[lead + 1].style, lines[lead].style
+    if 0 <= style <= above or (style < 0 and not _is_open(plain, lines[lead])):
+        return lead
+    last = lead
+    for number in range(lead + 1, len(lines)):
+        line = lines[number]
+        goes_on = number == lead + 1 or _unfinished(plain, lines[number - 1])
+        if 0 <= line.style < style or 0 <= line.style <= above:
+            break
+        if line.style < 0 and not goes_on:
+            break
+        if style < 0 and line.style >= 0 and not goes_on:
+            break
+        last = number
+    return last
+
+
+def _unfinished(plain: str, line: Line) -> bool:
+    return plain[max(line.end - 1, line.start) : line.end] in (";", ",", ":")
+
+
+def _lead(plain: str, lines: Sequence[Line], at: int) -> int | None:
+    """The line above the list that a line is an item of; None where it is in no list."""
+    style = lines[at].style
+    for number in range(at - 1, -1, -1):
+        line = lines[number]
+        if style < 0:
+            if _is_open(plain, line):
+                return number
+            if not _unfinished(plain, line):
+                return None
+        elif line.style >= 0:
+            if line.style < style:
+                return number
+        elif _is_open(plain, line) or line.end - line.start <= HEADING:
+            return number
+        elif not _unfinished(plain, line):
+            return None
+    return None
+
+
+def _bounded(lines: Sequence[Line], lead: int, last: int, first: int) -> tuple[int, int]:
+    while last > lead + 1 and lines[last].end - first > LONGEST:
+        last -= 1
+    return first, min(lines[last].end, first + LONGEST)
+
+
+def _trimmed(plain: str, first: int, last: int) -> tuple[int, int]:
+    """Without white space at the ends, and without the mark of an item that stands alone."""
+    begun = _body(plain, first)
+    for style in _STYLES[1:_BULLETS]:
+        if mark := style.match(plain, begun, last):
+            begun = mark.end()
+            break
+    while begun < last and plain[begun] in " \t\u3000\n★▲*#,;、":
+        begun += 1
+    while last > begun and plain[last - 1] in " \t\u3000\n;,、":
+        last -= 1
+    return begun, min(last, begun + LONGEST)
+
+
+def _cell(blocks: Sequence[Block], index: int) -> tuple[int, int]:
+    first = last = index
+    while first and _same_flow(blocks[first - 1], blocks[index]):
+        first -= 1
+    while last + 1 < len(blocks) and _same_flow(blocks[last + 1], blocks[index]):
+        last += 1
+    return blocks[first].start, blocks[last].end
+
+
+def _row_or_table(blocks: Sequence[Block], index: int, opens: Opens) -> tuple[int, int]:
+    """The row of a short cell; of a header that opens a table of rules, all of its rows."""
+    own = blocks[index]
+    first = last = index
+    while first and (blocks[first - 1].part, blocks[first - 1].table) == (own.part, own.table):
+        first -= 1
+    header = own.row == blocks[first].row and opens(own.start, own.end)
+    if not header:
+        first = index
+        while first and _same_row(blocks[first - 1], own):
+            first -= 1
+    begun = blocks[first].start
+    while last + 1 < len(blocks) and blocks[last + 1].end - begun <= LONGEST:
+        after = blocks[last + 1]
+        if not (_same_row(after, own) or (header and _same_table(after, own))):
+            break
+        last += 1
+    return begun, min(blocks[last].end, begun + LONGEST)
+
+
+def _same_table(one: Block, other: Block) -> bool:
+    return (one.part, one.table) == (other.part, other.table)
+
+
+def _same_row(one: Block, other: Block) -> bool:
+    return _same_table(one, other) and one.row == other.row
+
+
+def _table_below(reading: Reading, lines: Sequence[Line], at: int) -> int:
+    """Where the table ends that stands right below an open line; 0 where there is none."""
+    blocks = reading.blocks
+    if lines[at].end >= blocks[-1].end or at + 1 < len(lines):
+        return 0
+    first = _block(blocks, lines[at].end + 1)
+    if blocks[first].table is None or blocks[first].part != reading.block_at(lines[at].start).part:
+        return 0
+    last = first
+    while (
+        last + 1 < len(blocks)
+        and _same_table(blocks[last + 1], blocks[first])
+        and blocks[last + 1].end - lines[at].start <= LONGEST
+    ):
+        last += 1
+    return blocks[last].end
