@@ -42,6 +42,9 @@ def found(definition: Definition, example: Example, definitions: Definitions = O
     if definition.kind == "quantity":
         values = [str(one.value) for one in findings.quantities if one.what == definition.id]
         return ", ".join(values) or "nothing"
+    if definition.kind == "rule":
+        rules = [one.at.text for one in findings.conditions if one.id == definition.id]
+        return "; ".join(rules) or "nothing"
     relations = [
         one.relation
         for one in findings.findings

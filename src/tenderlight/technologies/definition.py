@@ -98,8 +98,6 @@ class Clause(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     company: tuple[str, ...] = ()
     """Words one of which must stand in the same sentence or list; none asks for none."""
-    about: tuple[str, ...] = ()
-    """Words one of which must stand there as well: whom or what it is about; none asks for none."""
     not_with: tuple[str, ...] = ()
     """Words in the same sentence that say something else is meant."""
 

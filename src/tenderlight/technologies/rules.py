@@ -37,8 +37,8 @@ def find_conditions(
 ) -> list[Condition]:
     """The rules of one definition in a notice, in the order of the text, each once.
 
-    A word counts where one word of its `company` and one of `about` stand in the same quotation
-    and none of `not_with` in its sentence. What a bidder must be, how bids are scored, the title
+    A word counts where a word of its `company` stands in the same quotation and none of `not_with`
+    in its sentence. What a bidder must be, how bids are scored, the title
     and what is left out are no rules of the system.
     """
     found: list[Condition] = []
@@ -96,8 +96,8 @@ def _sentence(plain: str, hit: Hit) -> str:
 
 
 def _in_company(clause: Clause, said: str) -> bool:
-    searches = (_search(clause.company), _search(clause.about))
-    return all(one is None or one.search(said) for one in searches)
+    company = _search(clause.company)
+    return company is None or company.search(said) is not None
 
 
 def _opens(plain: str, clause: Clause, first: int, last: int) -> bool:
