@@ -13,8 +13,9 @@ from tenderlight.model import Condition, Reading
 from tenderlight.technologies.definition import Clause
 from tenderlight.technologies.phrases import pattern
 from tenderlight.technologies.quoting import quote
-from tenderlight.technologies.relation import ABOUT_BIDDERS, SENTENCE_END, Sections
+from tenderlight.technologies.relation import SENTENCE_END
 from tenderlight.technologies.sieve import Hit
+from tenderlight.technologies.standing import ABOUT_BIDDERS, Sections
 
 MOST_CONDITIONS = 20
 """Of one definition in one notice: more are a catalogue of functions, not rules."""
