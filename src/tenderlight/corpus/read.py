@@ -1,11 +1,13 @@
 """A built corpus, for those who read it: the command line, the desk, figures and exports.
 
-Nothing here writes. Everything that is handed out is masked.
+Nothing here writes but a reviewer's answers (`Corpus.review`). Everything that is handed out is
+masked.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,6 +22,7 @@ from tenderlight.corpus.joining.write import joined_tables
 from tenderlight.corpus.likeness.leads import LEAD
 from tenderlight.corpus.pages import OnPages, PageShown, on_pages, pages_of, picture_of
 from tenderlight.corpus.remember import BatchFile
+from tenderlight.corpus.reviewing import Reviews
 from tenderlight.corpus.said import said_views
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
 from tenderlight.corpus.shown import part_name
@@ -93,6 +96,9 @@ Make one with `tenderlight init no such folder`, or name another folder.
         self._definitions: tuple[str, Definitions] | None = None
         self._search: Search | None = None
         self._tables: tuple[Any, duckdb.DuckDBPyConnection] | None = None
+        self._lock = threading.Lock()
+        self.review = Reviews(folder, self.connect)
+        """The queue of claims that people confirm or reject, and their answers."""
 
     @classmethod
     def open(cls, root: Path | str) -> Corpus:
@@ -119,11 +125,18 @@ Make one with `tenderlight init no such folder`, or name another folder.
         return state
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A database in memory with a view for each table (see `tables.SCHEMAS`).
+        """A database in memory with a view for each table (see `tables.SCHEMAS`), and `verdict`.
 
-        Opened once for each state of the corpus, so that a page does not wait for it again.
+        Opened once for each state of the corpus, so that a page does not wait for it again. What
+        reviewers answered meanwhile is in it.
         """
         state = self.state()
+        with self._lock:
+            connection = self._opened(state)
+        self.review.refresh()
+        return connection.cursor()
+
+    def _opened(self, state: State) -> duckdb.DuckDBPyConnection:
         done = sorted((batch, one.key) for batch, one in state.batches.items())
         events = [self.folder.events] if self.folder.events.exists() else []
         leads = [self.folder.likeness] if self.folder.likeness.exists() else []
@@ -143,8 +156,9 @@ Make one with `tenderlight init no such folder`, or name another folder.
             connection.execute(WATCHED)
             for view in joined.VIEWS:
                 connection.execute(view)
+            self.review.attach(connection, state.method)
             self._tables = (now, connection)
-        return self._tables[1].cursor()
+        return self._tables[1]
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Every notice as it is exported, in the order in which they were added.

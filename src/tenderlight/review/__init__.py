@@ -5,6 +5,23 @@ reject claims; nobody judges a person.
 """
 
 from tenderlight.review.case import Case, Quote, case_id
-from tenderlight.review.decided import Answer, Reviewed
+from tenderlight.review.decided import Answer, Pair, Reviewed, implied, standing
+from tenderlight.review.follow import Place, follow
+from tenderlight.review.settle import Settled, Settlement, latest, settle
 
-__all__ = ["Answer", "Case", "Quote", "Reviewed", "case_id"]
+__all__ = [
+    "Answer",
+    "Case",
+    "Pair",
+    "Place",
+    "Quote",
+    "Reviewed",
+    "Settled",
+    "Settlement",
+    "case_id",
+    "follow",
+    "implied",
+    "latest",
+    "settle",
+    "standing",
+]

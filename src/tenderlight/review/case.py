@@ -54,8 +54,10 @@ def case_id(notice: str, kind: str, subject: str, quote: Quote) -> str:
     'a5814d5c7a9ed631'
 
     The claim is not part of it: a definition that says `mentioned` where it said `bought` is asked
-    about the same passage, and a person's answer about it still holds.
+    about the same passage, and a person's answer about it still holds. A quote of no words is about
+    the whole notice: then its surroundings, the notice's beginning, are not part of it either.
     """
-    words = (notice, kind, subject, quote.part, quote.prefix, quote.exact, quote.suffix)
+    near = (quote.prefix, quote.exact, quote.suffix) if quote.exact else ("", "", "")
+    words = (notice, kind, subject, quote.part, *near)
     told = "\x00".join("".join(simplify(word).split()) for word in words)
     return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from tenderlight.model import FindingKind
-from tenderlight.review.case import Quote
+from tenderlight.review.case import Quote, case_id
 
 Answer = Literal["yes", "no", "unsure", "other", "elsewhere", "undo"]
 """`yes`: it is bought, and the passage says so. `no`: it is not bought. `other`: something is
 bought here, but another technology. `elsewhere`: it is bought, but this passage is not what says
 so. `undo` takes an earlier line back."""
+
+
+class Pair(NamedTuple):
+    """What an answer is about in the end: whether this notice buys that."""
+
+    notice: str
+    kind: str
+    subject: str
 
 
 class Reviewed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -43,7 +52,50 @@ class Reviewed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     undoes: str | None = None
     """Of an `undo`: the name of the line that no longer counts."""
 
+    once: str | None = None
+    """Of a line about a notice that was withdrawn, whose words were taken out: the name it had."""
+
     @property
     def name(self) -> str:
         """What an undo calls it: 12 hex digits of its digest."""
-        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:12]
+        return self.once or hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:12]
+
+    @property
+    def pair(self) -> Pair:
+        """The notice and the technology that it is about."""
+        return Pair(self.notice, self.kind, self.subject)
+
+
+def standing(lines: Iterable[Reviewed]) -> tuple[Reviewed, ...]:
+    """The answers that nobody took back, each once, oldest first.
+
+    >>> first = Reviewed(decided="2026-01-01T00:00:00.000Z", by="LW", answer="no", case="c")
+    >>> back = Reviewed(decided="2026-01-01T00:00:01.000Z", by="LW", answer="undo",
+    ...     undoes=first.name)
+    >>> standing([back, first]), [each.answer for each in standing([first, first])]
+    ((), ['no'])
+
+    Only who answered takes an answer back. The order of the lines makes no difference.
+    """
+    known = {each.name: each for each in lines}
+    undone = {(each.undoes, each.by) for each in known.values() if each.answer == "undo"}
+    told = [
+        (each.decided, name, each)
+        for name, each in known.items()
+        if each.answer != "undo" and (name, each.by) not in undone
+    ]
+    return tuple(each for _, _, each in sorted(told, key=lambda one: one[:2]))
+
+
+def implied(line: Reviewed) -> Reviewed | None:
+    """What "another technology" says of the one that is meant: that it is bought."""
+    if line.answer != "other" or line.instead is None or line.instead == line.subject:
+        return None
+    return msgspec.structs.replace(
+        line,
+        answer="yes",
+        case=case_id(line.notice, line.kind, line.instead, line.quote),
+        subject=line.instead,
+        instead=None,
+        once=line.name,
+    )

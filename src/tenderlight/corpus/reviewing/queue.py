@@ -1,0 +1,251 @@
+"""The queue: which claims are asked, in which order, and what a person is shown of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from tenderlight.corpus.reviewing.verdicts import Texts
+from tenderlight.review import Case, Pair, Quote, Reviewed, case_id
+from tenderlight.review.case import AROUND, NOTHING
+from tenderlight.review.order import priority
+
+Order = Literal["proposed", "random", "newest"]
+OPENING = 600
+"""Characters of a notice's beginning that are shown where no passage is pointed at."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A case with what stands around it on the screen."""
+
+    case: Case
+    title: str | None
+    buyer: str | None
+    published: str | None
+    url: str | None
+    standing: str = ""
+    """Where in the document the passage stands (`model.Standing`); empty where nobody says."""
+    said: str | None = None
+    """What a language model says of it, where one was asked: testimony, no answer."""
+    answers: tuple[Reviewed, ...] = ()
+    """What others answered, where whoever is asked may see it: never in a plan."""
+
+
+class Listed(NamedTuple):
+    """A place in the queue."""
+
+    pair: Pair
+    case: str
+
+
+def ordered(
+    con: DuckDBPyConnection, kind: str, subject: str | None, order: Order, seed: str
+) -> list[Listed]:
+    """Everything that can be asked, in an order that does not depend on what was answered.
+
+    Claims of the definitions, and what the second reader points at beside them.
+    """
+    scored = _has(con, "second_score") and kind == "technology"
+    said = _has(con, "model_said") and kind == "technology"
+    score = "s.score" if scored else "null"
+    told = "m.relation" if said else "null"
+    asked = f"""
+        select c.notice, c.id, c.case_id, c.relation, c.standing, n.published, {score}, {told}
+        from claim c join notice n on n.id = c.notice
+        {_SCORED if scored else ""} {_SAID if said else ""}
+        where c.kind = $kind and ($subject is null or c.id = $subject)"""  # noqa: S608
+    rows = con.execute(asked, {"kind": kind, "subject": subject}).fetchall()
+    if scored:
+        rows += con.execute(_POINTED, {"subject": subject}).fetchall()
+    keyed = sorted((_key(row, order, seed), row) for row in rows)
+    return [Listed(Pair(row[0], kind, row[1]), row[2]) for _, row in keyed]
+
+
+_SCORED = """left join (select notice, id, max(score) as score from second_score group by all) s
+    on s.notice = c.notice and s.id = c.id"""
+_SAID = """left join (select notice, id, min(relation) as relation from model_said group by all) m
+    on m.notice = c.notice and m.id = c.id"""
+_POINTED = """select s.notice, s.id, coalesce(s.case_id, ''), 'none', '', n.published, s.score, null
+    from second_score s join notice n on n.id = s.notice
+    where s.claim = 'none' and ($subject is null or s.id = $subject)
+    and not exists (select 1 from claim c where c.notice = s.notice and c.id = s.id
+        and c.kind = 'technology')"""
+
+
+def _key(row: tuple[Any, ...], order: Order, seed: str) -> tuple[Any, ...]:
+    notice, id, _, relation, standing, published, score, said = row
+    own = hashlib.sha256(f"{seed}\x00{notice}\x00{id}".encode()).hexdigest()
+    if order == "random":
+        return (own,)
+    if order == "newest":
+        return (_reversed(published or ""), own)
+    return (-priority(relation, score, standing or "text", said=said), own)
+
+
+def _reversed(text: str) -> tuple[int, ...]:
+    return tuple(-ord(char) for char in text) or (0,)
+
+
+def asked_of(con: DuckDBPyConnection, pairs: Sequence[Pair], texts: Texts) -> dict[Pair, Asked]:
+    """What a person is shown of these, as the definitions and the second reader have them now.
+
+    A notice in which neither found anything is shown from its beginning. Notices that are not in
+    the corpus are left out.
+    """
+    with _given(con, "asked_pair", pairs):
+        notices = _notices(con)
+        rows = con.execute(_CLAIMED).fetchall()
+        pointed = con.execute(_POINTS).fetchall() if _has(con, "second_score") else []
+        told = dict(con.execute(_TOLD).fetchall()) if _has(con, "model_said") else {}
+    found: dict[Pair, Asked] = {}
+    for row in (*rows, *pointed):
+        pair = Pair(*row[:3])
+        if pair.notice in notices and pair not in found:
+            found[pair] = _shown(pair, row, notices[pair.notice], told)
+    rest = [pair for pair in pairs if pair not in found and pair.notice in notices]
+    for pair, text in _openings(rest, texts):
+        case = opening_case(pair, text)
+        found[pair] = _around(
+            case, notices[pair.notice], said=told.get((pair.notice, pair.subject))
+        )
+    return found
+
+
+_CLAIMED = """select notice, kind, id, relation, text, prefix, suffix, part, start_at, end_at,
+    context, rule, standing, null, case_id
+    from claim semi join asked_pair using (notice, kind, id)"""
+_POINTS = """select notice, 'technology', id, 'none', text, prefix, suffix, part, start_at, end_at,
+    context, '', '', score, case_id from second_score semi join
+    (select notice, id from asked_pair where kind = 'technology') using (notice, id)
+    where text <> '' order by score desc, start_at"""
+_TOLD = """select (notice, id), min(relation) from model_said semi join asked_pair
+    using (notice, id) group by all"""
+
+
+def opening_case(pair: Pair, text: str) -> Case:
+    """The case of a notice in which nothing points anywhere: its beginning is shown."""
+    start = len(text) - len(text.lstrip())
+    quote = Quote(exact="", suffix=text[start : start + AROUND])
+    return Case(
+        id=case_id(*pair, quote),
+        notice=pair.notice,
+        kind=pair.kind,  # type: ignore[arg-type]
+        subject=pair.subject,
+        claim=NOTHING,
+        quote=quote,
+        context=text[start : start + OPENING],
+    )
+
+
+def passage_case(asked: Asked, row: tuple[Any, ...], text: str) -> Asked:
+    """The same question about another passage of the notice."""
+    relation, exact, part, start, end, context, rule, standing = row
+    quote = Quote(
+        exact=exact,
+        prefix=text[max(start - AROUND, 0) : start],
+        suffix=text[end : end + AROUND],
+        part=part,
+        start=start,
+        end=end,
+    )
+    case = msgspec.structs.replace(
+        asked.case,
+        id=case_id(asked.case.notice, asked.case.kind, asked.case.subject, quote),
+        claim=relation,
+        quote=quote,
+        context=context,
+        rule=rule,
+    )
+    return msgspec.structs.replace(asked, case=case, standing=standing)
+
+
+def next_passages(con: DuckDBPyConnection, pair: Pair) -> list[tuple[Any, ...]]:
+    """The passages of a notice that name it: those that say it is bought, then in their order."""
+    return con.execute(
+        "select relation, text, part, start_at, end_at, context, rule, standing from finding "
+        "where notice = ? and kind = ? and id = ? and part <> 'manifest' "
+        "order by relation <> 'bought', number",
+        list(pair),
+    ).fetchall()
+
+
+def _shown(
+    pair: Pair,
+    row: tuple[Any, ...],
+    notice: tuple[Any, ...],
+    told: dict[Any, str],
+) -> Asked:
+    relation, exact, prefix, suffix, part, start, end, context, rule, standing, score, id = row[3:]
+    quote = Quote(exact=exact, prefix=prefix, suffix=suffix, part=part, start=start, end=end)
+    case = Case(
+        id=id or case_id(*pair, quote),
+        notice=pair.notice,
+        kind=pair.kind,  # type: ignore[arg-type]
+        subject=pair.subject,
+        claim=relation,
+        quote=quote,
+        context=context or "",
+        rule=rule or "",
+        score=score,
+    )
+    return _around(case, notice, standing, told.get((pair.notice, pair.subject)))
+
+
+def _around(
+    case: Case, notice: tuple[Any, ...], standing: str | None = "", said: str | None = None
+) -> Asked:
+    title, buyer, published, url = notice
+    return Asked(
+        case=case,
+        title=title,
+        buyer=buyer,
+        published=published,
+        url=url,
+        standing=standing or "",
+        said=said,
+    )
+
+
+def _notices(con: DuckDBPyConnection) -> dict[str, tuple[Any, ...]]:
+    rows = con.execute(
+        "select id, title, buyer, published, url from notice "
+        "where id in (select notice from asked_pair)"
+    )
+    return {row[0]: row[1:] for row in rows.fetchall()}
+
+
+def _openings(pairs: Iterable[Pair], texts: Texts) -> Iterator[tuple[Pair, str]]:
+    wanted = list(pairs)
+    known = dict(texts({pair.notice for pair in wanted})) if wanted else {}
+    for pair in wanted:
+        yield pair, known.get(pair.notice, "")
+
+
+class _given:
+    """Pairs as a table while the block runs."""
+
+    def __init__(self, con: DuckDBPyConnection, name: str, pairs: Collection[Pair]) -> None:
+        self._con, self._name = con, name
+        self._table = pa.table(
+            {
+                "notice": pa.array([pair.notice for pair in pairs], pa.string()),
+                "kind": pa.array([pair.kind for pair in pairs], pa.string()),
+                "id": pa.array([pair.subject for pair in pairs], pa.string()),
+            }
+        )
+
+    def __enter__(self) -> None:
+        self._con.register(self._name, self._table)
+
+    def __exit__(self, *error: object) -> None:
+        self._con.unregister(self._name)
+
+
+def _has(con: DuckDBPyConnection, view: str) -> bool:
+    asked = "select 1 from duckdb_views() where view_name = ?"
+    return con.execute(asked, [view]).fetchone() is not None

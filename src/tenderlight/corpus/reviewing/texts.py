@@ -1,0 +1,46 @@
+"""The masked texts of notices, opened batch by batch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+import msgspec
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from tenderlight.corpus.folder import Folder
+from tenderlight.corpus.remember import BatchFile
+from tenderlight.model import Mask, Reading
+from tenderlight.personal import mask
+
+
+def masked_texts(
+    con: DuckDBPyConnection, folder: Folder, notices: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Each notice with its text as it may be shown; one that cannot be shown is left out."""
+    con.register("asked_notice", pa.table({"id": list(notices)}))
+    rows = con.execute("select batch, id from notice semi join asked_notice using (id)").fetchall()
+    con.unregister("asked_notice")
+    by_batch: dict[int, list[str]] = defaultdict(list)
+    for batch, id in rows:
+        by_batch[batch].append(id)
+    for number, ids in sorted(by_batch.items()):
+        with BatchFile(folder.batch(number)) as batch:
+            for id in ids:
+                if (text := masked_text(batch, id)) is not None:
+                    yield id, text
+
+
+def masked_text(batch: BatchFile, id: str) -> str | None:
+    """The text of one notice of this batch as it may be shown; None where it cannot be."""
+    shelf = batch.shelf(id)
+    if shelf is None or shelf.reading is None or shelf.personal is None:
+        return None
+    reading, masks = batch.get(shelf.reading), batch.get(shelf.personal)
+    if reading is None or masks is None:
+        return None
+    return mask(
+        msgspec.msgpack.decode(reading[1:], type=Reading).text,
+        msgspec.msgpack.decode(masks[1:], type=tuple[Mask, ...]),
+    )
