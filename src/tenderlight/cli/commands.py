@@ -26,6 +26,7 @@ from tenderlight.cli.commands_join import (
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
 from tenderlight.cli.commands_read import read
 from tenderlight.cli.commands_specifications import specifications
+from tenderlight.cli.commands_technologies import technologies
 from tenderlight.cli.commands_testimony import list_testimony
 from tenderlight.cli.commands_watch import watch
 from tenderlight.cli.speak import building, counting, note, progress, say
@@ -225,6 +226,7 @@ for _joining in (purchases, purchase, organisations, organisation, same, apart, 
     app.command()(_joining)
 app.command("undo")(undo_decision)
 app.command("testimony")(list_testimony)
+app.add_typer(technologies, name="technologies")
 
 
 @app.command("evidence")

@@ -140,6 +140,21 @@ class BatchFile:
         number, id, row, reading, personal = found
         return Shelf(number=number, id=id, row=row, reading=reading, personal=personal)
 
+    def shelves(self) -> Iterator[Shelf]:
+        """Every finished row, with the keys of its text and masks, in the order of the ledger."""
+        for number, id, row, reading, personal, captures in self._db.execute(
+            "select number, id, row, reading, personal, captures from shown "
+            "left join preserved using (id) order by number"
+        ):
+            yield Shelf(
+                number=number,
+                id=id,
+                row=row,
+                reading=reading,
+                personal=personal,
+                captures=_captures(captures) if captures else (),
+            )
+
     def joining(self, step: str) -> Iterator[tuple[int, str, bytes]]:
         """What a step gave for each notice: its line in the ledger, its id, the encoded result.
 
@@ -157,4 +172,8 @@ class BatchFile:
         """Where the evidence has a notice, and what is attached to it; none if it is not here."""
         asked = "select captures from preserved where id = ?"
         found = self._db.execute(asked, (id,)).fetchone()
-        return msgspec.msgpack.decode(found[0], type=tuple[Capture, ...]) if found else ()
+        return _captures(found[0]) if found else ()
+
+
+def _captures(packed: bytes) -> tuple[Capture, ...]:
+    return msgspec.msgpack.decode(packed, type=tuple[Capture, ...])

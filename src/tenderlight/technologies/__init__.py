@@ -1,17 +1,19 @@
 """Which technologies a notice buys, whom and where it watches: definitions that anyone can edit."""
 
 from tenderlight.technologies.definition import (
+    Clause,
     Definition,
     Definitions,
     Example,
     Measure,
     Term,
-    load_definitions,
 )
+from tenderlight.technologies.files import load_definitions
 from tenderlight.technologies.find import find_findings
 from tenderlight.technologies.pages import definition_pages
 
 __all__ = [
+    "Clause",
     "Definition",
     "Definitions",
     "Example",

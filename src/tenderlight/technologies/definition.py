@@ -6,17 +6,12 @@ definitions or takes the place of ours. How words are written is told in `phrase
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
-from tenderlight.model import FindingKind, Refused
-from tenderlight.technologies.phrases import Phrase
+from tenderlight.model import FindingKind
 
 Kind = Literal["technology", "target", "site", "purpose", "quantity", "rule"]
 KINDS: tuple[Kind, ...] = ("technology", "target", "site", "purpose", "quantity", "rule")
@@ -27,8 +22,8 @@ class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     text: str
     found: str
-    """`bought`, `mentioned` (also by leaving it out), `excluded` or `nothing`; of a quantity, its
-    value (`2060`) or `nothing`."""
+    """`bought`, `mentioned` (also by leaving it out), `excluded` or `nothing`; of a quantity its
+    value, `2060`; of a rule what is quoted, from its first to its last character."""
     title: str = ""
 
 
@@ -129,32 +124,9 @@ class Definitions(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         )
 
 
-SHAPES: dict[str, type[Measure] | type[Clause]] = {"quantity": Measure, "rule": Clause}
-"""Of the kinds that are no `Term`."""
-
-
-def load_definitions(folder: Path | None = None) -> Definitions:
-    """Our definitions, and those of a reporter's folder, which add to ours or replace them.
-
-    Refuses a file with a key that it does not know, an id that is not the file's name, or a word
-    that cannot be read; the refusal names the file and the key.
-    """
-    if folder is None:
-        return _packaged()
-    if not folder.is_dir():
-        raise Refused(f"{folder} is not a folder.", "Name the folder that holds technology/, …")
-    own = {(one.kind, one.id): one for one in _packaged().all()}
-    own.update({(one.kind, one.id): one for one in _load(folder)})
-    return _sorted(list(own.values()))
-
-
-@cache
-def _packaged() -> Definitions:
-    return _sorted(_load(files("tenderlight.technologies") / "definitions"))
-
-
-def _sorted(found: list[Definition]) -> Definitions:
-    found.sort(key=lambda one: one.id)
+def in_order(definitions: Iterable[Definition]) -> Definitions:
+    """Definitions of any kinds, each put where it belongs."""
+    found = sorted(definitions, key=lambda one: one.id)
     terms: dict[str, tuple[Term, ...]] = {
         kind: tuple(one for one in found if isinstance(one, Term) and one.kind == kind)
         for kind in KINDS
@@ -169,49 +141,8 @@ def _sorted(found: list[Definition]) -> Definitions:
     )
 
 
-def _load(folder: Traversable) -> list[Definition]:
-    found = []
-    for room in sorted(folder.iterdir(), key=lambda path: path.name):
-        if room.is_dir() and room.name in KINDS:
-            for path in sorted(room.iterdir(), key=lambda path: path.name):
-                if path.name.endswith(".toml"):
-                    found.append(parse_definition(path.read_bytes(), room.name, path.name))
-        elif room.is_dir() or room.name.endswith(".toml"):
-            raise Refused(
-                f"{room.name} in the folder of definitions is none of {', '.join(KINDS)}.",
-                "Put each file into the folder of its kind, as technology/new-word.toml.",
-            )
-    return found
-
-
-def parse_definition(payload: bytes, kind: str, file: str) -> Definition:
-    """One file as a definition; refuses what is not understood, naming file and key."""
-    where = f"{kind}/{file}"
-    try:
-        content = msgspec.toml.decode(payload)
-        content = {"kind": kind, **content} if isinstance(content, dict) else content
-        definition = msgspec.convert(content, SHAPES.get(kind, Term))
-    except (msgspec.MsgspecError, ValueError) as error:
-        raise Refused(f"{where}: {error}.", "Correct that key; see docs/technologies.") from error
-    _check(definition, where, file.removesuffix(".toml"), kind)
-    return definition
-
-
-def _check(definition: Definition, where: str, stem: str, kind: str) -> None:
-    if definition.id != stem or not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", stem):
-        raise Refused(f"{where}: id is {definition.id!r}.", "Name the file like the id: a-z, 0-9.")
-    if definition.kind != kind:
-        raise Refused(f"{where}: kind is {definition.kind!r}.", "Leave kind out: the folder is it.")
-    keys = ("words", "sure", "looked_past", "weak", "alone", "mention")
-    for key in keys:
-        for word in getattr(definition, key, ()):
-            try:
-                Phrase.parse(word)
-            except ValueError as error:
-                raise Refused(f"{where}: {key}: {word!r}: {error}.", "Write it anew.") from error
-    if (
-        isinstance(definition, Term)
-        and (definition.weak or definition.alone)
-        and not definition.company
-    ):
-        raise Refused(f"{where}: weak words but no company.", "Say which words make them count.")
+def with_own(definitions: Definitions, own: Iterable[Definition]) -> Definitions:
+    """Definitions to which others are added; one of the same kind and id takes its place."""
+    every = {(one.kind, one.id): one for one in definitions.all()}
+    every.update({(one.kind, one.id): one for one in own})
+    return in_order(every.values())

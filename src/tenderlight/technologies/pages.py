@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tenderlight.technologies.definition import KINDS, Definition, Definitions, Example, Measure
+from tenderlight.technologies.definition import (
+    KINDS,
+    Clause,
+    Definition,
+    Definitions,
+    Example,
+    Measure,
+)
 
 _HEADINGS = {
     "technology": "Technologies",
@@ -23,6 +30,26 @@ _WORDS = {
     "not_with": "Not where these stand near by or in the title",
     "not_watching": "Bought, but not to watch people, with",
 }
+_CLAUSE = {
+    "words": "Words by which it is found",
+    "company": "One of these stands in the same sentence or list",
+    "looked_past": "False friends: phrases looked past",
+    "not_with": "Not where one of these stands in the same sentence",
+}
+
+
+def word_lists(definition: Definition) -> list[tuple[str, tuple[str, ...]]]:
+    """The lists of words that a definition has, each under what it is for.
+
+    >>> from tenderlight.technologies import load_definitions
+    >>> gait = load_definitions().get("technology", "gait-recognition")
+    >>> [heading for heading, _ in word_lists(gait)]
+    ['Words', 'Words that count only in company', 'Company that makes them count', \
+'Not where these stand near by or in the title']
+    """
+    headings = _CLAUSE if isinstance(definition, Clause) else _WORDS
+    lists = ((heading, getattr(definition, key, ())) for key, heading in headings.items())
+    return [(heading, words) for heading, words in lists if words]
 
 
 def definition_pages(definitions: Definitions) -> dict[str, str]:
@@ -65,14 +92,14 @@ def _page(definition: Definition) -> str:
         "",
         definition.meaning_zh,
     ]
-    for key, heading in _WORDS.items():
-        words: tuple[str, ...] = getattr(definition, key, ())
-        if words:
-            lines += ["", f"## {heading}", "", " · ".join(f"`{word}`" for word in words)]
+    for heading, words in word_lists(definition):
+        lines += ["", f"## {heading}", "", " · ".join(f"`{word}`" for word in words)]
     if isinstance(definition, Measure):
         lines += ["", "## Units", "", *_units(definition)]
     lines += ["", "## Examples", "", "| text | found |", "|---|---|"]
-    lines += [f"| {_shown(one)} | {one.found} |" for one in definition.examples]
+    lines += [f"| {_shown(one)} | {_cell(one.found)} |" for one in definition.examples]
+    if definition.sources:
+        lines += ["", "## Sources", "", *(f"- {source}" for source in definition.sources)]
     return "\n".join(lines) + "\n"
 
 
@@ -83,4 +110,8 @@ def _units(measure: Measure) -> list[str]:
 
 def _shown(example: Example) -> str:
     title = f"*{example.title}* " if example.title else ""
-    return (title + example.text).replace("|", "\\|").replace("\n", "<br>")
+    return _cell(title + example.text)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", "<br>")
