@@ -6,7 +6,10 @@ import re
 
 _EXISTING = re.compile(
     "已[建有购投装]|现有|原有|既有|已部署|已完成|已配[备发]|前期建设|利旧|在用的?|已接入|已上线"
+    "|目前(?:使用|运行|拥有|共有)"
 )
+_ADDED = re.compile("新增|增加|增设|新建|基础上|之外|替换|淘汰|改为|升级为")
+"""Between what exists and a word, it turns to what is new: `在原有监控基础上新增`."""
 _KEPT_GOING = re.compile(
     "运维|维护|维保|维修|升级|扩容|改造|更新|续保|续建|扩建|增补|补点|补盲|租赁"
 )
@@ -40,14 +43,66 @@ _ORDER = re.compile(
     "(?:为|为了|为进一步)?(?:落实|贯彻|响应|根据|依据|按照|遵照|结合)[^,。;\n]{0,30}$"
 )
 _ORDER_END = re.compile(r"^[^,。;\n]{0,16}?(?:要求|精神|部署|通知|文件|意见|规定|方案|指示|会议)")
+_STANDARD_TITLE = re.compile(
+    "(?:规范|标准|规程|要求|办法|条例|规定|通知|意见|指南|细则|法|纲要|规划|通则|导则|大纲)(?:[(][^)]{0,12}[)])?$"
+)
+_STANDARD_NUMBER = re.compile("(?:gb|ga|db\\d|yd|sj|iso|iec)[/ \\d]")
+_CONFORMS = re.compile("(?:符合|遵循|遵照|执行|满足|依据|按照)[^,。;\\n]{0,30}$")
+_STANDARD_AFTER = re.compile(
+    "^[^,。;\\n]{0,24}?(?:(?:国家|行业|地方|技术)(?:规范|标准|规程)(?!化)|gb[/ \\d]|ga[/ ])"
+)
+"""`符合《…监控联网…技术要求》`: a standard's name holds words that nobody buys by it."""
+_LIKE = re.compile("(?:参照|参考|借鉴|对标|仿照|比照)[^,。;\\n]{0,16}$")
+_LIKE_AFTER = re.compile("^[^,。;\\n]{0,16}?(?:项目|做法|经验|案例|模式|工程|方案)")
+_BESIDE = re.compile(
+    "(?:同期|同步|同时)(?:实施|建设|开展|推进)的?[^,。;\\n]{0,16}$|(?:配合|衔接)[^,。;\\n]{0,12}$"
+)
+_BESIDE_AFTER = re.compile("^[^,。;\\n]{0,8}?(?:项目|工程)")
+_ROOM_LEFT = re.compile("预留[^,。;\\n]{0,8}$")
+_ROOM_LEFT_AFTER = re.compile("^[^,。;\\n]{0,8}?(?:接口|扩展|能力|条件|位置|点位|空间|容量)")
+_LATER = re.compile(
+    "(?:后期|后续|将来|未来|远期|今后|日后)[^,。;\\n]{0,10}"
+    "(?:扩展|扩充|增加|接入|支持|叠加|开展|建设|拓展)[^,。;\\n]{0,8}$"
+)
+_LOGS_IN = re.compile("^(?:识别)?(?:或[^,。;\\n]{1,6})?(?:登[录陆]|解锁|开机|唤醒)")
+"""`支持人脸识别登录`: a way into a machine that does something else."""
 
 
-def elsewhere(clause: str, after: str, sure: bool) -> str:
-    """Why a word names what stands elsewhere; empty where nothing in its sentence says so."""
-    if _EXISTING.search(clause[-20:]) and not _KEPT_GOING.search(clause + after):
+def elsewhere(before: str, after: str, sure: bool) -> str:
+    """Why a word names what stands elsewhere; empty where nothing in its sentence says so.
+
+    >>> elsewhere("与同期实施的", "警用地理信息项目做好衔接", False)
+    'another project'
+
+    `before` and `after` are the rest of its sentence, simplified. `sure` words name what is bought
+    also where it is connected to something.
+    """
+    clause = before.rpartition(",")[2]
+    if _exists(clause, after):
         return "exists already"
-    if sure:
-        return ""
+    if _is_a_standard(before, after):
+        return "a standard that is named"
+    return "" if sure else _connected(clause, after) or _another(clause, after)
+
+
+def _exists(clause: str, after: str) -> bool:
+    near = clause[-20:]
+    ends = [match.end() for match in _EXISTING.finditer(near)]
+    if not ends or _KEPT_GOING.search(clause + after):
+        return False
+    return not _ADDED.search(near, ends[-1])
+
+
+def _is_a_standard(before: str, after: str) -> bool:
+    outside, mark, inside = before.rpartition("《")
+    if mark and "》" not in inside:
+        title, closed, rest = after.partition("》")
+        number = closed and _STANDARD_NUMBER.search(rest[:12])
+        return bool(number or _STANDARD_TITLE.search(inside + title))
+    return bool(_CONFORMS.search(before) and _STANDARD_AFTER.search(after))
+
+
+def _connected(clause: str, after: str) -> str:
     connected = _CONNECTED_BEFORE.search(clause) and _CONNECTED_AFTER.search(after)
     if (
         _INTO.search(clause)
@@ -62,3 +117,13 @@ def elsewhere(clause: str, after: str, sure: bool) -> str:
     if _ORDER.search(clause) and _ORDER_END.search(after):
         return "an order that is carried out"
     return ""
+
+
+def _another(clause: str, after: str) -> str:
+    if (_LIKE.search(clause) and _LIKE_AFTER.search(after)) or (
+        _BESIDE.search(clause) and _BESIDE_AFTER.search(after)
+    ):
+        return "another project"
+    if (_ROOM_LEFT.search(clause) and _ROOM_LEFT_AFTER.search(after)) or _LATER.search(clause):
+        return "room is left for it"
+    return "a way to log in" if _LOGS_IN.search(after) else ""

@@ -25,8 +25,11 @@ from tenderlight.technologies.standing import ABOUT_BIDDERS, PAST_WORK, STANDING
 SENTENCE_END = re.compile(r"[。;!?\n]")
 _PAST_WORK = re.compile(
     "业绩|类似项目|类似案例|成功案例|承担过|承接过|完成过|实施过|曾(?:为|承|中|参)"
-    "|近[一二三四五\\d]年[^,。;\\n]{0,16}(?:项目|承担|承接|完成|实施|合同|案例|供货|经验|中标|销售|签订|从事|服务|类似)|履约经验|软件著作权|检测报告|资质证书"
+    "|近[一二三四五\\d]年[^,。;\\n]{0,16}(?:项目|承担|承接|完成|实施|合同|案例|供货|经验|中标|销售|签订|从事|服务|类似)|履约经验"
 )
+_PAPERS = re.compile("软件著作权|检测报告|资质证书|经营范围|营业范围")
+_OF_A_BIDDER = re.compile("投标人|供应商|投标单位|具有|具备|持有|得分|[得加]\\d|经营范围|营业范围")
+"""Papers of a bidder; those of the thing that is bought are no past work."""
 _TAUGHT = re.compile("实训|实验箱|实验课|课程|教材|实验教学|教学案例|技能竞赛|专业建设")
 ASKED_FOR = "among what is asked for"
 
@@ -61,15 +64,14 @@ def judge(
     """What the place of a word outside the title says: bought or not, and why."""
     first, last = sentence(plain, start, end)
     before, after = plain[first:start], plain[end:last]
-    clause = before.rpartition(",")[2]
     section = sections.at(start)
     reason = (
         (section if section in ABOUT_BIDDERS else "")
-        or left_out(clause, after, correction)
+        or left_out(before, after, correction)
         or not_ticked(plain, start, end)
         or section
-        or (PAST_WORK if _PAST_WORK.search(before + after) else "")
-        or elsewhere(clause, after, sure)
+        or _of_a_bidder(before + after)
+        or elsewhere(before, after, sure)
         or ("part of a course" if _TAUGHT.search(before + after) and _TAUGHT.search(frame) else "")
     )
     if not reason:
@@ -77,13 +79,18 @@ def judge(
     return _not_bought(reason)
 
 
+def _of_a_bidder(told: str) -> str:
+    if _PAST_WORK.search(told) or (_PAPERS.search(told) and _OF_A_BIDDER.search(told)):
+        return PAST_WORK
+    return ""
+
+
 def judge_a_name(plain: str, start: int, end: int, rule: str) -> Judged:
     """What the place of a word in the title or the project's name says: bought, unless it is left
     out there by name or names a place that is furnished.
     """
     first, last = sentence(plain, start, end)
-    clause = plain[first:start].rpartition(",")[2]
-    reason = left_out(clause, plain[end:last], False) or not_ticked(plain, start, end)
+    reason = left_out(plain[first:start], plain[end:last], False) or not_ticked(plain, start, end)
     return _not_bought(reason) if reason else Judged("bought", rule, STANDINGS[rule])
 
 

@@ -66,6 +66,7 @@ STANDINGS: dict[str, Standing] = {
     "another project": "reference",
     "a standard that is named": "reference",
     "room is left for it": "reference",
+    "a way to log in": "reference",
     "left out or forbidden": "exclusion",
     "left out or removed": "exclusion",
     "others see to it": "exclusion",
