@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,9 +20,11 @@ MOST_QUANTITIES = 40
 """Of one measure in one notice: a price list of 500 lines is not 500 figures of the system."""
 
 _NUMBER = (
-    r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千零〇]{1,9})"
-    r"[余多]?([万亿千百]{0,2})[余多]?\s{0,2}"
+    r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})"
+    r"[余多]?([万亿千百]{0,2})[余多]?\s{0,2}[ \t\u3000]{0,10}\(?"
 )
+_UP_TO = r"(?:\d[\d,.]{0,9}[万亿]?[台路个套]?\s?[~至到—-]{1,2}\s?)?"
+"""`1200~1500路`: of a range, its upper end, which is what the system must be made for."""
 _ASIDE = r"\([^()\n]{0,30}\)"
 """`摄像机(400万像素)20台`: what stands in brackets is not the figure."""
 _COMMA = r",(?:共计?|合计|总计|数量|计|各|约)?[为:]?"
@@ -30,9 +34,29 @@ AROUND = 60
 """How far a sentence is followed to either side of a word."""
 _SENTENCE = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r"[。;!?,\n]")
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_STEPS = {"十": 10, "百": 100, "千": 1000}
+_DIGITS = {
+    **{char: value for value, char in enumerate("零一二三四五六七八九")},
+    **{char: value for value, char in enumerate("〇壹贰叁肆伍陆柒捌玖")},
+    "两": 2,
+}
+_STEPS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MAGNITUDES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+
+class _Searches(NamedTuple):
+    """How a measure's numbers are looked for, from a word on."""
+
+    after: _Search
+    after_latin: _Search
+    """Behind a word of Latin letters: as many words may stand between, which are longer."""
+    before: _Search
+    below: _Search
+    """A row of a table whose cells have become lines: name, brand, model, number and unit."""
+    beside: _Search
+    """The line, or the cell, below a label."""
+    total: _Search
+    """`2台，共112台`: the total behind a number."""
+    fixed: _Search | None
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -84,22 +108,12 @@ def find_quantities(
 
     Rows of a table are all kept, as two rows of ten cameras are twenty cameras.
     """
-    text = reading.text
-    after, before, below, fixed = _searches(measure)
-    found: list[Found] = []
-    for hit in hits:
-        if not _meant(plain, measure, hit):
-            continue
-        if match := after.match(plain, hit.end) or (fixed and fixed.match(plain, hit.end)):
-            found.append(_value(measure, match, hit.start, match.end(), text))
-        elif measure.number_first:
-            start = max(hit.start - 30, 0)
-            # one character further, for words that begin with their unit: `4850路前端`
-            if match := before.search(plain[start : hit.start + 1]):
-                begun = start + match.start(1)
-                found.append(_value(measure, match, begun, hit.end, text[start:]))
-            elif not items and (match := below.match(plain, hit.end)):
-                found.append(_value(measure, match, match.start(1), match.end(), text))
+    found = [
+        one
+        for hit in hits
+        if _meant(plain, measure, hit)
+        for one in _beside(plain, reading.text, measure, hit, bool(items))
+    ]
     first = {one.value: one for one in reversed(found)}
     printed = [
         Quantity(
@@ -112,6 +126,26 @@ def find_quantities(
     ]
     listed = _in_table(items, measure, {hit.start for hit in hits})
     return (printed + [one for one in listed if one.value not in first])[:MOST_QUANTITIES]
+
+
+def _beside(plain: str, text: str, measure: Measure, hit: Hit, listed: bool) -> Iterator[Found]:
+    """The number that belongs to one word, and the total behind it."""
+    searches = _searches(measure)
+    latin = plain[hit.end - 1].isascii()
+    after = searches.after_latin if latin else searches.after
+    match = after.match(plain, hit.end) or searches.beside.match(plain, hit.end)
+    match = match or (searches.fixed.match(plain, hit.end) if searches.fixed else None)
+    if match:
+        yield _value(measure, match, hit.start, match.end(), text)
+        if total := searches.total.match(plain, match.end()):
+            yield _value(measure, total, match.end() + 1, total.end(), text)
+    elif measure.number_first:
+        start = max(hit.start - 30, 0)
+        # one character further, for words that begin with their unit: `4850路前端`
+        if match := searches.before.search(plain[start : hit.start + (not latin)]):
+            yield _value(measure, match, start + match.start(1), hit.end, text[start:])
+        elif not listed and (match := searches.below.match(plain, hit.end)):
+            yield _value(measure, match, match.start(1), match.end(), text)
 
 
 def _meant(plain: str, measure: Measure, hit: Hit) -> bool:
@@ -134,32 +168,35 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 @lru_cache(maxsize=64)
-def _searches_for(
-    units: str, fixed: str, gap: int, over_commas: bool, bare: bool
-) -> tuple[re.Pattern[str], ...]:
+def _searches_for(units: str, fixed: str, gap: int, over_commas: bool, bare: bool) -> _Searches:
     barrier = r"。;\n\d" if over_commas else r"。;,、\n\d"
     number = f"{_NUMBER}({units}{'|(?<=[万亿])' if bare else ''})"
-    return (
+    after = (
         # of two figures, `由20万人扩至60万人`, the one that is asked for
-        re.compile(
-            rf"(?:[^{barrier}]{{0,{gap}}}?[由从]\d[^。;\n]{{0,12}}?[至到为])?(?:{_ASIDE})?"
-            rf"[^{barrier}]{{0,{gap}}}?(?:{_COMMA})?{number}"
-        ),
-        re.compile(rf"{number}[^。;,、\n\d]{{0,6}}$"),
-        # a row of a table whose cells have become lines: name, brand, model, number and unit
-        re.compile(rf"[^\n]{{0,20}}\n(?:[^\n]{{1,30}}\n){{0,4}}?{_NUMBER}({units})(?=\n|$)"),
-        *([re.compile(rf"[^{barrier}]{{0,{gap}}}?({fixed})")] if fixed else []),
+        rf"(?:[^{barrier}]{{0,GAP}}?[由从]\d[^。;\n]{{0,12}}?[至到为])?(?:{_ASIDE})?"
+        rf"[^{barrier}]{{0,GAP}}?(?:{_COMMA})?{_UP_TO}{number}"
+    )
+    return _Searches(
+        after=re.compile(after.replace("GAP", str(gap))),
+        after_latin=re.compile(after.replace("GAP", str(3 * gap))),
+        before=re.compile(rf"{number}[^。;,、\n\d]{{0,6}}$"),
+        below=re.compile(rf"[^\n]{{0,20}}\n(?:[^\n]{{1,30}}\n){{0,4}}?{_NUMBER}({units})(?=\n|$)"),
+        beside=re.compile(rf"[^\n。;,\d]{{0,6}}\n(?:[^\n。;,\d]{{0,6}})?{number}(?=[\n。;,()]|$)"),
+        total=re.compile(rf"[)]?[,(、]\s?总?(?:共计?|合计|总计|共需)[^。;,、\n\d]{{0,3}}{number}"),
+        fixed=re.compile(rf"[^{barrier}]{{0,{gap}}}?({fixed})") if fixed else None,
     )
 
 
-def _searches(measure: Measure) -> tuple[_Search, _Search, _Search, _Search | None]:
-    printed = sorted(map(simplify, measure.units), key=len, reverse=True)
-    units = "|".join(_unit(unit) for unit in printed)
+@lru_cache(maxsize=64)
+def _units(printed: tuple[str, ...]) -> str:
+    longest = sorted(map(simplify, printed), key=len, reverse=True)
+    return "|".join(_unit(unit) for unit in longest)
+
+
+def _searches(measure: Measure) -> _Searches:
     fixed = "|".join(map(re.escape, map(simplify, measure.fixed)))
-    after, before, below, *rest = _searches_for(
-        units, fixed, measure.gap, measure.over_commas, measure.bare
-    )
-    return after, before, below, rest[0] if rest else None
+    units = _units(tuple(measure.units))
+    return _searches_for(units, fixed, measure.gap, measure.over_commas, measure.bare)
 
 
 def _unit(unit: str) -> str:

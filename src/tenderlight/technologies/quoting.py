@@ -65,8 +65,9 @@ class Line(NamedTuple):
     style: int
 
 
-Opens = Callable[[int, int], bool]
-"""Whether a stretch of the text, by its place, says that what follows it is one of our rules."""
+Opens = Callable[[int, int, int], bool]
+"""Whether a stretch of the text (from, to) says that what follows it, up to a third place, is as a
+whole one of our rules."""
 
 
 def quote(reading: Reading, plain: str, start: int, end: int, opens: Opens) -> tuple[int, int]:
@@ -101,9 +102,9 @@ def _whole(
         if first <= word[0] and (table := _table_below(reading, lines, at)):
             return _trimmed(plain, first, table)
     lead = _lead(plain, lines, at)
-    if lead is not None and opens(lines[lead].start, lines[lead].end):
+    if lead is not None:
         last = _last_item(plain, lines, lead)
-        if last >= at:
+        if last >= at and opens(lines[lead].start, lines[lead].end, lines[last].end):
             first = _sentence(plain, lines[lead], lines[lead].end - 1)[0]
             return _bounded(lines, lead, last, first)
     return _within(plain, line, word, opens)
@@ -121,7 +122,7 @@ def _within(plain: str, line: Line, word: tuple[int, int], opens: Opens) -> tupl
     if len(cuts) == 2:
         return _with_neighbours(plain, line, first, last)
     colon = plain.find(":", first, cuts[1])
-    if colon >= 0 and opens(first, colon + 1):
+    if colon >= 0 and opens(first, colon + 1, last):
         return _trimmed(plain, first, last)
     after = bisect_right(cuts, word[0])
     begun = after - 1
@@ -138,7 +139,7 @@ def _inline(plain: str, line: Line, word: tuple[int, int], opens: Opens) -> tupl
             continue
         first = _sentence(plain, line, mark - 1)[0]
         last = _sentence(plain, line, marks[-1])[1]
-        if first <= word[0] < last and opens(first, mark):
+        if first <= word[0] < last and opens(first, mark, last):
             return _trimmed(plain, first, last)
         if number > word[0]:
             break
@@ -312,7 +313,7 @@ def _row_or_table(blocks: Sequence[Block], index: int, opens: Opens) -> tuple[in
     first = last = index
     while first and (blocks[first - 1].part, blocks[first - 1].table) == (own.part, own.table):
         first -= 1
-    header = own.row == blocks[first].row and opens(own.start, own.end)
+    header = own.row == blocks[first].row and opens(own.start, own.end, own.end)
     if not header:
         first = index
         while first and _same_row(blocks[first - 1], own):

@@ -9,19 +9,30 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tenderlight.model import Condition, Reading
+from tenderlight.model import Condition
 from tenderlight.technologies.definition import Clause
 from tenderlight.technologies.phrases import pattern
-from tenderlight.technologies.quoting import quote
+from tenderlight.technologies.prepared import Prepared
+from tenderlight.technologies.quoting import LONGEST, quote
 from tenderlight.technologies.relation import SENTENCE_END
 from tenderlight.technologies.sieve import Hit
-from tenderlight.technologies.standing import ABOUT_BIDDERS, Sections
+from tenderlight.technologies.standing import ABOUT_BIDDERS
 
 MOST_CONDITIONS = 20
 """Of one definition in one notice: more are a catalogue of functions, not rules."""
 MOST_TRIED = 60
 """Words looked at for one definition: bounds the work on an endless or hostile text."""
 
+MOST_NAMED = 5
+FEWEST = 8
+"""Characters of a rule: `红名单不予预警`; what is shorter is the name of a function."""
+FIRST_ITEM = 80
+"""Characters below a line within which the first item of its list stands."""
+
+_LABEL = re.compile(
+    r"[^:。;,\n]{0,14}(?:说明|简介|内容|需求|标的|概况|范围|规模|要求|名称|描述|用途|标书):\s?"
+)
+"""`采购需求:` before a sentence is no part of it."""
 _LEAD = re.compile("规则|条件|情形|情况之一|之一的|名单|模型|分值|计分|积分|权重|下列|以下|如下")
 """A line or a header that opens a list or a table of rules."""
 _BROAD = re.compile(
@@ -33,59 +44,75 @@ _LEFT_OUT = re.compile(
 )
 
 
-def find_conditions(
-    reading: Reading, plain: str, clause: Clause, hits: list[Hit], sections: Sections
-) -> list[Condition]:
+def find_conditions(notice: Prepared, clause: Clause, hits: list[Hit]) -> list[Condition]:
     """The rules of one definition in a notice, in the order of the text, each once.
 
     A word counts where a word of its `company` stands in the same quotation and none of `not_with`
-    in its sentence. What a bidder must be, how bids are scored, the title
-    and what is left out are no rules of the system.
+    in its sentence. What a bidder must be, how bids are scored, the title, the project's name and
+    what is left out are no rules of the system. Sentences that follow each other are one rule.
     """
-    found: list[Condition] = []
+    found: list[tuple[int, int, list[Hit]]] = []
     for hit in hits[:MOST_TRIED]:
-        if found and hit.end <= found[-1].at.end:
-            found[-1] = _named(reading, found[-1], hit)
+        if found and hit.end <= found[-1][1]:
+            found[-1][2].append(hit)
             continue
         if len(found) == MOST_CONDITIONS:
             break
-        if not _may_be(reading, plain, clause, hit, sections):
+        if not _may_be(notice, clause, hit):
             continue
-        start, end = quote(
-            reading,
-            plain,
-            hit.start,
-            hit.end,
-            lambda first, last: _opens(plain, clause, first, last),
+        start, end = _quoted(notice, clause, hit)
+        if found and start < found[-1][1]:
+            start = found[-1][1]
+        if end - start < FEWEST or not _in_company(clause, notice.plain[start:end]):
+            continue
+        if found and _adjoin(notice.plain, found[-1], (start, end)):
+            found[-1] = (found[-1][0], end, [*found[-1][2], hit])
+        else:
+            found.append((start, end, [hit]))
+    return _each_once(notice, clause.id, found)
+
+
+def _each_once(
+    notice: Prepared, id: str, found: list[tuple[int, int, list[Hit]]]
+) -> list[Condition]:
+    passage = notice.reading.passage
+    first = {notice.plain[one[0] : one[1]]: one for one in reversed(found)}
+    return [
+        Condition(
+            id=id,
+            at=passage(start, end),
+            named=tuple(passage(hit.start, hit.end) for hit in hits[:MOST_NAMED]),
         )
-        if found and start < found[-1].at.end:
-            start = found[-1].at.end
-        said = plain[start:end]
-        if _in_company(clause, said) and all(said != _plain(plain, one) for one in found):
-            at, named = reading.passage(start, end), reading.passage(hit.start, hit.end)
-            found.append(Condition(id=clause.id, at=at, named=(named,)))
-    return found
+        for start, end, hits in sorted(first.values(), key=lambda one: one[0])
+    ]
 
 
-def _plain(plain: str, one: Condition) -> str:
-    return plain[one.at.start : one.at.end]
+def _quoted(notice: Prepared, clause: Clause, hit: Hit) -> tuple[int, int]:
+    plain = notice.plain
+
+    def opens(first: int, last: int, list_end: int) -> bool:
+        return _opens(plain, clause, first, last, list_end)
+
+    start, end = quote(notice.reading, plain, hit.start, hit.end, opens)
+    label = _LABEL.match(plain, start, hit.start)
+    return (label.end() if label else start), end
 
 
-def _named(reading: Reading, one: Condition, hit: Hit) -> Condition:
-    if hit.start < one.at.start or len(one.named) == 5:
-        return one
-    named = (*one.named, reading.passage(hit.start, hit.end))
-    return Condition(id=one.id, at=one.at, named=named)
+def _adjoin(plain: str, one: tuple[int, int, list[Hit]], other: tuple[int, int]) -> bool:
+    """Whether a rule begins where another ends, in the same paragraph."""
+    between = plain[one[1] : other[0]]
+    return not between.strip(" \t\u3000") and other[1] - one[0] <= LONGEST
 
 
-def _may_be(reading: Reading, plain: str, clause: Clause, hit: Hit, sections: Sections) -> bool:
-    if reading.block_at(hit.start).kind == "title" or sections.at(hit.start) in ABOUT_BIDDERS:
+def _may_be(notice: Prepared, clause: Clause, hit: Hit) -> bool:
+    if any(start <= hit.start < end for start, end, _ in notice.naming):
         return False
-    before = plain[max(hit.start - 20, 0) : hit.start]
-    if _LEFT_OUT.search(before):
+    if notice.repeats_a_name(hit) or notice.sections.at(hit.start) in ABOUT_BIDDERS:
+        return False
+    if _LEFT_OUT.search(notice.plain[max(hit.start - 20, 0) : hit.start]):
         return False
     other = _search(clause.not_with)
-    return other is None or not other.search(_sentence(plain, hit))
+    return other is None or not other.search(_sentence(notice.plain, hit))
 
 
 def _sentence(plain: str, hit: Hit) -> str:
@@ -101,14 +128,27 @@ def _in_company(clause: Clause, said: str) -> bool:
     return company is None or company.search(said) is not None
 
 
-def _opens(plain: str, clause: Clause, first: int, last: int) -> bool:
+def _opens(plain: str, clause: Clause, first: int, last: int, list_end: int) -> bool:
+    """Whether a line, or a header, opens a list that is as a whole a rule of this definition.
+
+    It does where it names it (`预警规则如下`), and where it only says `规则:` if the first item, or
+    two of them, do.
+    """
     said = plain[max(first, last - 80) : last]
     if _BROAD.search(said):
         return False
     words = _search(clause.words)
-    return _LEAD.search(said) is not None or (words is not None and bool(words.search(said)))
+    if words is None:
+        return False
+    if words.search(said):
+        return True
+    if not _LEAD.search(said):
+        return False
+    below = plain[last : min(list_end, last + LONGEST)]
+    named = list(words.finditer(below))
+    return bool(named) and (len(named) > 1 or named[0].start() < FIRST_ITEM)
 
 
 @lru_cache(maxsize=64)
 def _search(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    return pattern(tuple(word for word in words if "…" not in word))
+    return pattern(tuple(one for word in words for one in word.split("|") if "…" not in word))

@@ -33,7 +33,7 @@ def find_watched(notice: Prepared, searcher: Sieve, hits: dict[int, list[Hit]]) 
         if isinstance(definition, Measure):
             quantities += find_quantities(reading, plain, fields.items, definition, readable)
         else:
-            conditions += find_conditions(reading, plain, definition, readable, notice.sections)
+            conditions += find_conditions(notice, definition, readable)
     quantities.sort(key=lambda one: (one.at.start, one.what))
     conditions.sort(key=lambda one: (one.at.start, one.id))
     stated = tuple(quantities)

@@ -1,0 +1,83 @@
+"""How well figures, rules and mismatches are found in invented notices that were labelled first."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tenderlight.model import Block, Cited, Fields, Findings, Item, Money, Reading
+from tenderlight.technologies import Definitions, find_findings, load_definitions
+
+HERE = Path(__file__).parent
+
+
+def notices(name: str) -> list[dict[str, Any]]:
+    """The labelled notices of one file."""
+    return tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))["notice"]
+
+
+def read(text: str, table: list[list[str]] | None = None) -> tuple[Reading, Fields]:
+    """A text as a reading of lines; below it a table of goods, its rows as fields."""
+    blocks: list[Block] = []
+    items: list[Item] = []
+    lines: list[str] = []
+    start = 0
+
+    def add(line: str, **place: Any) -> None:
+        nonlocal start
+        blocks.append(Block(start, start + len(line), "cell" if place else "text", **place))
+        lines.append(line)
+        start += len(line) + 1
+
+    for line in text.split("\n"):
+        add(line)
+    for row, cells in enumerate(table or []):
+        for column, cell in enumerate(cells):
+            add(cell, table=0, row=row, column=column)
+    reading = Reading(text="\n".join(lines), blocks=tuple(blocks), media_type="text/plain")
+    for row in range(1, len(table or [])):
+        items.append(_item(reading, [b for b in blocks if b.table == 0 and b.row == row]))
+    return reading, Fields(items=tuple(items))
+
+
+def _item(reading: Reading, cells: list[Block]) -> Item:
+    """Name, quantity, unit, unit price and total of a row, as far as it has them."""
+    at = [reading.passage(cell.start, cell.end) for cell in cells]
+    named: dict[str, Any] = {"name": Cited(value=at[0].text, at=at[0])}
+    if len(at) > 1:
+        named["quantity"] = Cited(value=Decimal(at[1].text), at=at[1])
+    if len(at) > 2:
+        named["unit"] = Cited(value=at[2].text, at=at[2])
+    for key, cell in zip(("unit_price", "total"), at[3:], strict=False):
+        named[key] = Cited(value=Money(amount=Decimal(cell.text)), at=cell)
+    return Item(**named)
+
+
+def look(one: dict[str, Any], definitions: Definitions) -> Findings:
+    """What is found in a labelled notice."""
+    return find_findings(*read(one["text"], one.get("table")), definitions)
+
+
+def missed_quantities(definitions: Definitions) -> Iterator[tuple[str, str, bool]]:
+    """Each figure that a notice states, and whether it was found; `-name` for one that it is not.
+
+    A figure that must not be found is right where nothing was found.
+    """
+    for one in notices("quantities"):
+        found = {(q.what, str(q.value)) for q in look(one, definitions).quantities}
+        for what, values in one["found"].items():
+            for value in values:
+                yield one["text"], f"{what} {value}", (what, value) in found
+        for what in one.get("not", []):
+            yield one["text"], f"-{what}", not any(name == what for name, _ in found)
+
+
+if __name__ == "__main__":
+    told = list(missed_quantities(load_definitions()))
+    for text, fact, right in told:
+        if not right:
+            print(fact, "|", text)
+    print(sum(right for *_, right in told), "of", len(told))
