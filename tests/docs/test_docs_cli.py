@@ -14,6 +14,7 @@ from tenderlight.cli import app, main
 from tenderlight.evidence.testimony import Testimony
 from tenderlight.sample import sample_folder
 from tests.authority.authority import make_authority, name_authority
+from tests.collecting.asked_model import ModelSite, finds
 from tests.portal import Portal
 from tests.portal.cards import write_card
 
@@ -121,6 +122,10 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     with authority.serving() as url:
         name_authority(root, url)
         answers["stamp CORPUS"] = run("stamp", root)
+    with ModelSite(finds(("iris", "虹膜"))) as site:
+        ask = ("--address", site.url, "--model", "invented-7b", "--yes")
+        answers["ask-model CORPUS --dry-run"] = run("ask-model", root, *ask, "--dry-run")
+        answers["ask-model CORPUS"] = run("ask-model", root, *ask, "--limit", 1)
     answers["anchor CORPUS"] = run("anchor", root)
     with Testimony(root / "testimony/recognised.sqlite") as kept:
         kept.keep("an engine", "ab#page=1", "n1", b'{"engine":"an engine"}')

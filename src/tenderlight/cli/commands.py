@@ -23,6 +23,7 @@ from tenderlight.cli.commands_join import (
     same,
     undo_decision,
 )
+from tenderlight.cli.commands_model import ask_model
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
 from tenderlight.cli.commands_read import read
 from tenderlight.cli.commands_specifications import specifications
@@ -227,6 +228,7 @@ for _joining in (purchases, purchase, organisations, organisation, same, apart, 
 app.command("undo")(undo_decision)
 app.command("testimony")(list_testimony)
 app.add_typer(technologies, name="technologies")
+app.command("ask-model")(ask_model)
 
 
 @app.command("evidence")

@@ -12,11 +12,11 @@ from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.report_collect import tell_private
 from tenderlight.cli.speak import progress
 from tenderlight.collecting.stamp import load_authorities, stamp_head
-from tenderlight.corpus import open_folder
+from tenderlight.corpus import Folder, open_folder
 from tenderlight.evidence import Store
 from tenderlight.evidence.testified import check_testimony
 from tenderlight.evidence.testimony import Testimony
-from tenderlight.evidence.withdraw import choose, find_open_decisions, find_undecided
+from tenderlight.evidence.withdraw import Chosen, choose, find_open_decisions, find_undecided
 from tenderlight.evidence.withdraw import withdraw as withdraw_chosen
 from tenderlight.model import Refused
 
@@ -38,7 +38,8 @@ def verify(
 ) -> None:
     """Check the evidence against its ledger: every changed, missing or added byte is named.
 
-    The answers of recognisers that are kept beside it are compared with their digests.
+    The answers of recognisers and language models that are kept beside it are compared with their
+    digests.
     Time stamps are checked by the certificates that lie beside them; nobody is asked. Exit code 1
     if anything is wrong.
     """
@@ -50,7 +51,7 @@ def verify(
     left = find_open_decisions(store, folder.decisions) if found.is_whole else ()
     trust = roots.read_bytes() if roots is not None else None
     hidden = find_undecided(store, folder.decisions) if found.is_whole else ()
-    testimony = check_testimony(folder.testimony)
+    testimony = check_testimony(folder.testimony, folder.answers)
     checked = report_proof.compared(found, store, anchors, trust, left, hidden, testimony)
     report_proof.verified(checked, store.head().count, len(anchors), as_json)
     raise typer.Exit(0 if checked.is_whole else 1)
@@ -135,9 +136,16 @@ def withdraw(
         report_proof.chosen(chosen)
         typer.confirm("Overwrite them for good?", abort=True, err=True)
     withdraw_chosen(store, folder.decisions, chosen, reason=reason, by=by, now=now)
-    if folder.testimony.exists():
-        with Testimony(folder.testimony) as testimony:
+    _forget(folder, chosen)
+    report_proof.withdrawn(chosen, folder, as_json)
+
+
+def _forget(folder: Folder, chosen: Chosen) -> None:
+    """Delete what witnesses said of it."""
+    for file in (folder.testimony, folder.answers):
+        if not file.exists():
+            continue
+        with Testimony(file) as testimony:
             for line in chosen.lines:
                 if line.capture is not None:
                     testimony.forget(line.capture.of or line.capture.id)
-    report_proof.withdrawn(chosen, folder, as_json)

@@ -112,7 +112,7 @@ def _say_whole(result: Report, lines: int, anchors: int) -> None:
     if result.withdrawn:
         say(f"{result.withdrawn:,} of them withdrawn: a tombstone stands in place of each")
     if result.testimony:
-        say(f"{result.testimony:,} answers of recognisers of pictures, as they were kept")
+        say(f"{result.testimony:,} answers kept as testimony, as they were kept")
     for each in result.stamps:
         say(
             f"Lines 1 to {each.line:,} were there at {each.stamped}: {each.authority} "

@@ -9,11 +9,12 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 from urllib.parse import urlsplit
 
-import h11
 import msgspec
 
 from tenderlight import __version__
+from tenderlight.collecting.fetching.connection import Failed
 from tenderlight.collecting.fetching.fetch import Limits, Reach, fetch
+from tenderlight.collecting.fetching.whole import read_whole
 from tenderlight.evidence import Answer, Store
 from tenderlight.evidence.files import read_inside
 from tenderlight.evidence.stamps import AUTHORITY, LARGEST_ROOTS
@@ -147,36 +148,18 @@ async def _collect_payload(authority: Authority, question: Question, now: Clock)
         headers=_HEADERS,
         body=question.der,
     )
-    try:
-        return _payload(answer)
-    finally:
-        if answer.body is not None:
-            answer.body.close()
+    return _payload(answer)
 
 
 def _payload(answer: Answer) -> bytes:
     """The content of a good answer. Refuses (Unfit) any other."""
-    if answer.error is not None or answer.truncated is not None or answer.body is None:
-        what = answer.error or answer.truncated or "nothing came"
-        raise Unfit(f"it could not be asked ({what}): {answer.why or 'no reason is known'}")
-    machine = h11.Connection(h11.CLIENT)
-    machine.send(h11.Request(method="GET", target="/", headers=[("Host", "stamp")]))
-    machine.receive_data(answer.head + answer.body.read())
-    machine.receive_data(b"")
     try:
-        return _read_payload(machine)
-    except h11.RemoteProtocolError as error:
-        raise Unfit(f"its answer is not HTTP: {error}") from error
-
-
-def _read_payload(machine: h11.Connection) -> bytes:
-    payload = b""
-    while not isinstance(event := machine.next_event(), h11.EndOfMessage):
-        if isinstance(event, h11.Response) and event.status_code != 200:
-            raise Unfit(f"it answered with status {event.status_code}")
-        if isinstance(event, h11.Data):
-            payload += bytes(event.data)
-    return payload
+        whole = read_whole(answer)
+    except Failed as failed:
+        raise Unfit(f"it could not be asked ({failed.word}): {failed.why}") from failed
+    if whole.status != 200:
+        raise Unfit(f"it answered with status {whole.status}")
+    return whole.content
 
 
 def _load(root: Path, named: Named) -> Authority:

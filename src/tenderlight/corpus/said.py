@@ -107,6 +107,13 @@ def said_views(folder: Folder, done: Iterable[tuple[int, str]]) -> Iterator[str]
         yield view_of(name, [part for part in parts if part in there], columns)
 
 
+def masked_text(folder: Folder, number: int, notice: str) -> str:
+    """A notice's text, personal data masked; empty where none may be shown."""
+    with BatchFile(folder.batch(number)) as batch:
+        reading, masks = _text(batch, notice)
+    return "" if reading is None or masks is None else Shown(reading, masks).whole
+
+
 def _asked(folder: Folder) -> dict[str, str]:
     if not folder.answers.exists():
         return {}

@@ -12,8 +12,8 @@ from tenderlight.evidence.testimony import Testimony
 from tenderlight.model import BrokenEvidence
 
 _HINT = (
-    "Restore testimony/ from a copy; or delete it and derived/, and build again: its pages are "
-    "then recognised anew."
+    "Restore testimony/ from a copy; or delete the file and derived/, and build again: scanned "
+    "pages are then recognised anew. A language model you would have to ask again."
 )
 _MOST = 100
 """Damages that are named one by one."""
@@ -27,14 +27,20 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     damages: tuple[Damage, ...] = ()
 
 
-def check_testimony(path: Path) -> Checked:
-    """Every answer compared with its digest and its request.
+def check_testimony(*paths: Path) -> Checked:
+    """Every answer in these files compared with its digest and its request.
 
     >>> check_testimony(Path("no such file")).whole
     0
     """
-    if not path.exists() and not path.is_symlink():
-        return Checked()
+    checked = [_check(path) for path in paths if path.exists() or path.is_symlink()]
+    return Checked(
+        whole=sum(one.whole for one in checked),
+        damages=tuple(damage for one in checked for damage in one.damages),
+    )
+
+
+def _check(path: Path) -> Checked:
     whole, wrong = 0, list[Damage]()
     try:
         with Testimony(path, to_read=True) as testimony:
