@@ -16,6 +16,7 @@ from tenderlight.review.case import AROUND, NOTHING
 from tenderlight.review.order import priority
 
 Order = Literal["proposed", "random", "newest"]
+UNSAID: tuple[None, str] = (None, "")
 OPENING = 600
 """Characters of a notice's beginning that are shown where no passage is pointed at."""
 
@@ -32,6 +33,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """Where in the document the passage stands (`model.Standing`); empty where nobody says."""
     said: str | None = None
     """What a language model says of it, where one was asked: testimony, no answer."""
+    said_by: str = ""
+    """The names of the models that say so, or anything of it."""
     answers: tuple[Reviewed, ...] = ()
     """What others answered, where whoever is asked may see it: never in a plan."""
 
@@ -53,7 +56,7 @@ def ordered(
     scored = _has(con, "second_score") and kind == "technology"
     said = _has(con, "model_said") and kind == "technology"
     score = "s.score" if scored else "null"
-    told = "m.relation" if said else "null"
+    told = "coalesce(m.relation, if(a.notice is null, null, 'none'))" if said else "null"
     asked = f"""
         select c.notice, c.id, c.case_id, c.relation, c.standing, n.published, {score}, {told}
         from claim c join notice n on n.id = c.notice
@@ -62,6 +65,10 @@ def ordered(
     rows = con.execute(asked, {"kind": kind, "subject": subject}).fetchall()
     if scored:
         rows += con.execute(_POINTED, {"subject": subject}).fetchall()
+    if said:
+        there = {(row[0], row[1]) for row in rows}
+        spoken = con.execute(_SPOKEN_OF, {"subject": subject}).fetchall()
+        rows += [row for row in spoken if (row[0], row[1]) not in there]
     keyed = sorted((_key(row, order, seed), row) for row in rows)
     return [Listed(Pair(row[0], kind, row[1]), row[2]) for _, row in keyed]
 
@@ -69,7 +76,16 @@ def ordered(
 _SCORED = """left join (select notice, id, max(score) as score from second_score group by all) s
     on s.notice = c.notice and s.id = c.id"""
 _SAID = """left join (select notice, id, min(relation) as relation from model_said group by all) m
-    on m.notice = c.notice and m.id = c.id"""
+    on m.notice = c.notice and m.id = c.id
+    left join (select distinct notice, unnest(ids) as id from model_asked where whole) a
+    on a.notice = c.notice and a.id = c.id"""
+_SPOKEN_OF = """select m.notice, m.id, first(m.case_id order by m.start_at), 'none', '',
+    n.published, null, 'bought' from model_said m join notice n on n.id = m.notice
+    where m.relation = 'bought' and ($subject is null or m.id = $subject)
+    and not exists (select 1 from claim c where c.notice = m.notice and c.id = m.id
+        and c.kind = 'technology')
+    group by m.notice, m.id, n.published"""
+"""What a language model calls bought and the definitions do not name: asked, and nothing more."""
 _POINTED = """select s.notice, s.id, coalesce(s.case_id, ''), 'none', '', n.published, s.score, null
     from second_score s join notice n on n.id = s.notice
     where s.claim = 'none' and ($subject is null or s.id = $subject)
@@ -101,7 +117,9 @@ def asked_of(con: DuckDBPyConnection, pairs: Sequence[Pair], texts: Texts) -> di
         notices = _notices(con)
         rows = con.execute(_CLAIMED).fetchall()
         pointed = con.execute(_POINTS).fetchall() if _has(con, "second_score") else []
-        told = dict(con.execute(_TOLD).fetchall()) if _has(con, "model_said") else {}
+        has_model = _has(con, "model_said")
+        pointed += con.execute(_SPOKEN).fetchall() if has_model else []
+        told = dict(con.execute(_TOLD).fetchall()) if has_model else {}
     found: dict[Pair, Asked] = {}
     for row in (*rows, *pointed):
         pair = Pair(*row[:3])
@@ -110,9 +128,8 @@ def asked_of(con: DuckDBPyConnection, pairs: Sequence[Pair], texts: Texts) -> di
     rest = [pair for pair in pairs if pair not in found and pair.notice in notices]
     for pair, text in _openings(rest, texts):
         case = opening_case(pair, text)
-        found[pair] = _around(
-            case, notices[pair.notice], said=told.get((pair.notice, pair.subject))
-        )
+        spoken = told.get((pair.notice, pair.subject), UNSAID)
+        found[pair] = _around(case, notices[pair.notice], "", spoken)
     return found
 
 
@@ -123,8 +140,12 @@ _POINTS = """select notice, 'technology', id, 'none', text, prefix, suffix, part
     context, '', '', score, case_id from second_score semi join
     (select notice, id from asked_pair where kind = 'technology') using (notice, id)
     where text <> '' order by score desc, start_at"""
-_TOLD = """select (notice, id), min(relation) from model_said semi join asked_pair
-    using (notice, id) group by all"""
+_SPOKEN = """select notice, 'technology', id, 'none', text, prefix, suffix, part, start_at, end_at,
+    context, '', '', null, case_id from model_said semi join
+    (select notice, id from asked_pair where kind = 'technology') using (notice, id)
+    where relation = 'bought' order by start_at, manner"""
+_TOLD = """select (notice, id), (min(relation), string_agg(distinct model, ', ' order by model))
+    from model_said semi join asked_pair using (notice, id) group by all"""
 
 
 def opening_case(pair: Pair, text: str) -> Case:
@@ -178,7 +199,7 @@ def _shown(
     pair: Pair,
     row: tuple[Any, ...],
     notice: tuple[Any, ...],
-    told: dict[Any, str],
+    told: dict[Any, tuple[str, str]],
 ) -> Asked:
     relation, exact, prefix, suffix, part, start, end, context, rule, standing, score, id = row[3:]
     quote = Quote(exact=exact, prefix=prefix, suffix=suffix, part=part, start=start, end=end)
@@ -193,11 +214,11 @@ def _shown(
         rule=rule or "",
         score=score,
     )
-    return _around(case, notice, standing, told.get((pair.notice, pair.subject)))
+    return _around(case, notice, standing, told.get((pair.notice, pair.subject), UNSAID))
 
 
 def _around(
-    case: Case, notice: tuple[Any, ...], standing: str | None = "", said: str | None = None
+    case: Case, notice: tuple[Any, ...], standing: str | None, said: tuple[str | None, str]
 ) -> Asked:
     title, buyer, published, url = notice
     return Asked(
@@ -207,7 +228,8 @@ def _around(
         published=published,
         url=url,
         standing=standing or "",
-        said=said,
+        said=said[0],
+        said_by=said[1],
     )
 
 
