@@ -94,7 +94,7 @@ def _exists(clause: str, after: str) -> bool:
 
 
 def _is_a_standard(before: str, after: str) -> bool:
-    outside, mark, inside = before.rpartition("《")
+    _, mark, inside = before.rpartition("《")
     if mark and "》" not in inside:
         title, closed, rest = after.partition("》")
         number = closed and _STANDARD_NUMBER.search(rest[:12])

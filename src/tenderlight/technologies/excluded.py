@@ -1,8 +1,8 @@
 """What a notice leaves out by name: exclusions, struck items, what others see to, empty boxes.
 
-An exclusion holds for the list that follows it (`不含甲、乙和丙`), up to where the sentence turns to
-what is asked for (`不含甲，仅采购乙`). Twice negated is asked for (`不得取消甲`, `不仅包含甲`). Prohibitions
-hold for what follows them directly: `无需人工干预的人脸识别` asks for recognition.
+An exclusion holds for the list that follows it (`不含甲、乙和丙`), up to where the sentence turns
+to what is asked for (`不含甲，仅采购乙`). Twice negated is asked for (`不得取消甲`, `不仅包含甲`).
+Prohibitions hold for what follows them directly: `无需人工干预的人脸识别` asks for recognition.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ EXCLUDING = (LEFT_OUT, REMOVED, OTHERS, REPLACED)
 """Rules that say the thing is not part of the purchase."""
 
 _MAY_EXCLUDE = re.compile(
-    "[不未无毋禁严非暂]|剔除|删[除去]|取消|核减|扣除|排除|去掉|除外|另行|利旧|[由改]|更正|变更|修改|调整|更换|exclud|without|not "
+    "[不未无毋禁严非暂]|剔除|删[除去]|取消|核减|扣除|排除|去掉|除外|另行|利旧|[由改]|更正|变更|修改"
+    "|调整|更换|exclud|without|not "
 )
 """Most sentences hold none of these, and need no further look."""
 _SCOPE = re.compile(
@@ -56,7 +57,8 @@ _NOT_THIS = re.compile(
     "(?:^|[(、])(?:非|不是)(?!法|接触|现场|经|公|标)[^,。;]{0,4}$|(?:而非|并非)[^,。;]{0,4}$"
 )
 _REMOVED = (
-    "取消|删除(?!功能|操作|权限|、)|删去|剔除|核减|除外|不在本|不属于?本|不纳入|不列入|另行(?:采购|招标|建设|购置|实施|安排)|利旧|暂不|不再"
+    "取消|删除(?!功能|操作|权限|、)|删去|剔除|核减|除外|不在本|不属于?本|不纳入|不列入"
+    "|另行(?:采购|招标|建设|购置|实施|安排)|利旧|暂不|不再"
 )
 _EXCLUDED_AFTER = re.compile(
     f"^(?:(?!杆|线缆|网络|机箱|电源|光纤|存储|屏|机房)[^,。;\\n]){{0,10}}?(?:{_REMOVED}|[(](?:本期|本次)不|[(]不建)"
@@ -70,7 +72,7 @@ _SAID_AFTER = re.compile(
 )
 """`甲由省局统建，本项目不涉及`: the next clause, without a subject of its own."""
 _OTHERS_AFTER = re.compile(
-    "^[^,。;:\\n]{0,8}?由(?![^,。;\\n]{0,10}(?:中标|成交|供应商|供货|乙方|投标|承建|承包|厂[家商]|服务商|卖方|施工|应答|生产))"
+    "^(?:[^,。;:()\\n]|[(][^(),。;\\n]{1,10}[)]){0,8}?[)]?由(?![^,。;\\n]{0,10}(?:中标|成交|供应商|供货|乙方|投标|承建|承包|厂[家商]|服务商|卖方|施工|应答|生产))"
     "[^,。;:\\n]{2,12}?(?:(?:统一|另行|自行|负责)(?:建设|采购|招标|部署|提供|配发|实施|解决)|统建|自建|自筹"
     "|提供(?=(?:服务|数据|标准)?接口|[,。;)\\n]|$))"
 )

@@ -9,6 +9,7 @@ import msgspec
 from tenderlight.model import Block, Fields, Finding, Findings, Passage, Reading
 from tenderlight.plain import simplify
 from tenderlight.technologies.definition import Definitions, Term
+from tenderlight.technologies.excluded import REPLACED
 from tenderlight.technologies.item_uses import find_item_uses
 from tenderlight.technologies.passages import MOST_PASSAGES, chosen, joined
 from tenderlight.technologies.prepared import Prepared, prepare
@@ -30,6 +31,8 @@ _AUTHORITY = re.compile(
     "公安|派出所|警|政法委|监狱|看守所|拘留所|戒毒|综治|检察院|司法局|边检|国家安全|信访|维稳|反恐"
 )
 """Named in the title or as the buyer, it outweighs a false friend in the title."""
+_AT_THE_GATE = re.compile("周界|围墙|门卫|门禁")
+"""Cameras there watch people, also of a water works."""
 
 
 def find_findings(reading: Reading, fields: Fields, definitions: Definitions) -> Findings:
@@ -143,7 +146,11 @@ def _meant(notice: Prepared, searcher: Sieve, term: Term, hit: Hit) -> bool:
         return True
     if other.search(near):
         return False
-    return not other.search(notice.frame) or _AUTHORITY.search(notice.frame) is not None
+    return (
+        not other.search(notice.frame)
+        or _AUTHORITY.search(notice.frame) is not None
+        or (hit.role != "word" and _AT_THE_GATE.search(near) is not None)
+    )
 
 
 def _beside_the_point(notice: Prepared, hit: Hit, judged: Judged) -> bool:
@@ -155,6 +162,8 @@ def _beside_the_point(notice: Prepared, hit: Hit, judged: Judged) -> bool:
 def _judged(notice: Prepared, hit: Hit, technology: bool) -> Judged:
     if hit.role == "mention":
         return Judged("mentioned", "named, not asked for")
+    if notice.replaced and notice.is_replaced(hit.start):
+        return Judged("excluded", REPLACED, "cancelled")
     for start, end, name in notice.naming:
         if start <= hit.start < end:
             return judge_a_name(notice.plain, hit.start, hit.end, name)
@@ -181,6 +190,8 @@ def _in_manifest_title(notice: Prepared, searcher: Sieve) -> list[Finding]:
         plain=plain,
         naming=((0, len(plain), "in the title"),),
         sections=Sections(plain),
+        rows=(),
+        replaced=(),
     )
     return [
         msgspec.structs.replace(finding, at=_moved(finding.at, title.at.start))

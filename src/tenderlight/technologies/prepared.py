@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator
 from operator import attrgetter
 
 import msgspec
 
-from tenderlight.model import Fields, Item, Reading
+from tenderlight.model import Change, Fields, Item, Reading
 from tenderlight.plain import simplify
 from tenderlight.technologies.sieve import Hit
 from tenderlight.technologies.standing import Sections
 
+_OF_GOODS = re.compile("需求|内容|清单|参数|标的|货物|数量|技术|范围|规格|功能|设备|产品")
 _START = attrgetter("start")
 _FIRM = re.compile(
     "^[^由为与和的,。;:、\n\\d]{0,10}?(?:有限责任公司|有限公司|股份公司|集团公司|公司|事务所|研究院|协会|学会)"
@@ -35,6 +37,8 @@ class Prepared(msgspec.Struct, frozen=True):
     sections: Sections
     rows: tuple[tuple[int, int, int], ...]
     """From where to where each row of goods is printed, and which item it is; in their order."""
+    replaced: tuple[tuple[int, int], ...]
+    """What a correction says was asked for before: from where to where."""
 
     def is_a(self, notice_type: str) -> bool:
         """Whether the notice is of that type."""
@@ -47,6 +51,10 @@ class Prepared(msgspec.Struct, frozen=True):
         if index < 0 or self.rows[index][1] <= place:
             return None
         return self.rows[index][2]
+
+    def is_replaced(self, place: int) -> bool:
+        """Whether a correction prints there what it takes the place of."""
+        return any(start <= place < end for start, end in self.replaced)
 
     def in_an_organisation(self, hit: Hit) -> bool:
         """Whether a word is part of the name of a buyer, an agency or a firm."""
@@ -88,6 +96,7 @@ def prepare(reading: Reading, fields: Fields) -> Prepared:
         organisations=tuple(simplify(name) for name in organisations if len(name) > 3),
         sections=Sections(plain),
         rows=_rows(reading, fields.items),
+        replaced=tuple(_replaced(fields.changes)),
     )
 
 
@@ -103,6 +112,15 @@ def _rows(reading: Reading, items: tuple[Item, ...]) -> tuple[tuple[int, int, in
         following = named[place + 1][0] if place + 1 < len(named) else len(reading.text)
         rows.append((start, min(_row_end(reading, items[number], start), following), number))
     return tuple(rows)
+
+
+def _replaced(changes: tuple[Change, ...]) -> Iterator[tuple[int, int]]:
+    """Where goods and needs stand as they were; a sum or a day that changes strikes out nothing."""
+    for change in changes:
+        if change.was is None or change.now is None or change.was.at.part == "manifest":
+            continue
+        if _OF_GOODS.search(simplify(change.what.value)):
+            yield change.was.at.start, change.was.at.end
 
 
 MOST_CELLS = 16

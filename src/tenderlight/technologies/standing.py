@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator
 
 from tenderlight.model import Standing
 
-_HEADING = re.compile(
-    r"(?:^[ \t]{0,4}第[ \t]?([一二三四五六七八九十\d]{1,3})[ \t]?[章部篇卷册]"
-    r"|(?:^|(?<=[。;\s]))(?:第?([一二三四五六七八九十]{1,3})[、章部.]"
-    r"|\(([一二三四五六七八九十]{1,3})\)|(\d{1,2})[、.](?!\d)))[ \t]{0,4}([^\n。;:]{0,24})",
-    re.MULTILINE,
+_MARK = re.compile(
+    r"第|[一二三四五六七八九十]{1,3}[、章部.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)"
 )
-"""Chapters of a tender document (第五章), then 一、, then （一）, then 1、."""
-_LABEL = re.compile(r"^[^\n。;:]{0,16}(?=:|$)", re.MULTILINE)
+_HEADING = re.compile(
+    r"(?:第[ \t]?([一二三四五六七八九十\d]{1,3})[ \t]?[章部篇卷册]"
+    r"|第?([一二三四五六七八九十]{1,3})[、章部.]"
+    r"|\(([一二三四五六七八九十]{1,3})\)|(\d{1,2})[、.](?!\d))[ \t]{0,4}([^\n。;:]{0,24})"
+)
+"""Chapters of a tender document (第五章), then 一、, then （一）, then 1、: where a line begins, or
+behind a sentence or a blank."""
+_LABEL = re.compile(r"[^\n。;:]{0,16}(?=:|$)", re.MULTILINE)
+_LABEL_WORD = re.compile(
+    "资[格质]|具备|满足|人要求|业绩|类似项目|荣誉|评[分标审]|须知|合同|协议|条款|文件|背景|现状|已建|建设基础"
+)
+"""One of them stands in every label that `_SECTIONS` knows."""
 BIDDER = "what a bidder must be"
 PAST_WORK = "past work of a bidder"
 SCORED = "how bids are scored"
@@ -80,36 +88,42 @@ class Sections:
     """Which section each place of a simplified text lies in, as far as it matters here."""
 
     def __init__(self, plain: str) -> None:
-        self._starts: list[int] = []
+        self._plain = plain
+        self._starts: list[int] | None = None
         self._names: list[str] = []
         self._needs: list[bool] = []
+        self._labels: list[tuple[int, int, str]] = []
+
+    def _read(self) -> list[int]:
+        """Where headings begin; all is read when it is first asked for."""
+        if self._starts is not None:
+            return self._starts
+        self._starts, self._labels = [], _labels(self._plain)
         stack: list[tuple[int, str, bool]] = []
-        for heading in _HEADING.finditer(plain):
-            level = next(n for n in (1, 2, 3, 4) if heading.group(n))
+        for level, start, title in _headings(self._plain):
             while stack and stack[-1][0] >= level:
                 stack.pop()
-            title = heading.group(5)
-            name = _section(title) or (stack[-1][1] if stack else "")
-            needs = not name and (
-                _NEEDS.search(title) is not None or (bool(stack) and stack[-1][2])
-            )
+            _, outer, in_needs = stack[-1] if stack else (0, "", False)
+            name = _section(title) or outer
+            needs = not name and (in_needs or _NEEDS.search(title) is not None)
             stack.append((level, name, needs))
-            self._starts.append(heading.start())
+            self._starts.append(start)
             self._names.append(name)
             self._needs.append(needs)
-        self._labels = _labels(plain)
+        return self._starts
 
     def at(self, place: int) -> str:
         """The section's name for readers; empty where nothing is known of it."""
+        starts = self._read()
         label = bisect.bisect_right(self._labels, (place, 1 << 60, "~")) - 1
         if label >= 0 and self._labels[label][0] <= place < self._labels[label][1]:
             return self._labels[label][2]
-        index = bisect.bisect_right(self._starts, place) - 1
+        index = bisect.bisect_right(starts, place) - 1
         return self._names[index] if index >= 0 else ""
 
     def is_needs(self, place: int) -> bool:
         """Whether the place lies under a heading of what is asked for (采购需求, 技术要求)."""
-        index = bisect.bisect_right(self._starts, place) - 1
+        index = bisect.bisect_right(self._read(), place) - 1
         return index >= 0 and self._needs[index]
 
 
@@ -119,12 +133,40 @@ def _section(title: str) -> str:
     return next((name for words, name in _SECTIONS if words.search(title)), "")
 
 
+def _headings(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Level, place and title of every heading."""
+    edge = 0
+    for mark in _MARK.finditer(plain):
+        start = mark.start()
+        if start < edge or (start and not _after_a_border(plain, start)):
+            continue
+        heading = _HEADING.match(plain, start)
+        if heading is None:
+            continue
+        level = next(level for level in (1, 2, 3, 4) if heading.group(level))
+        if level == 1 and plain[max(start - 5, 0) : start].rpartition("\n")[2].strip():
+            continue
+        edge = heading.end()
+        yield level, start, heading.group(5)
+
+
+def _after_a_border(plain: str, start: int) -> bool:
+    before = plain[start - 1]
+    return before in "。;" or before.isspace()
+
+
 def _labels(plain: str) -> list[tuple[int, int, str]]:
     """Lines that are a label alone (a table's left cell): the next line is what they speak of."""
     found = []
-    for label in _LABEL.finditer(plain):
-        name = _section(label.group())
-        if name:
+    edge = -1
+    for word in _LABEL_WORD.finditer(plain):
+        start = plain.rfind("\n", 0, word.start()) + 1
+        if start <= edge or word.start() - start > 16:
+            continue
+        edge = start
+        label = _LABEL.match(plain, start)
+        name = _section(label.group()) if label else ""
+        if label and name:
             end = plain.find("\n", label.end() + 2)
-            found.append((label.start(), end if end >= 0 else len(plain), name))
+            found.append((start, end if end >= 0 else len(plain), name))
     return found

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from tenderlight.model import Fields, Finding
-from tenderlight.technologies.excluded import REMOVED
+from tenderlight.technologies.excluded import REMOVED, REPLACED
 
 BY_NAME = ("in the title", "in the name")
 """Rules of findings that rest on the title or the project's name."""
@@ -49,7 +49,7 @@ def struck_out(plain: str, frame: str, findings: list[Finding]) -> list[Finding]
         one.id
         for one in findings
         if one.kind == "technology"
-        and one.rule == REMOVED
+        and one.rule in (REMOVED, REPLACED)
         and _PIECES.search(plain[one.at.end : one.at.end + 24])
     }
     kept = {
