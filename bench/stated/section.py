@@ -19,8 +19,10 @@ def notices(name: str) -> list[dict[str, Any]]:
     return tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))["notice"]
 
 
-def read(text: str, table: list[list[str]] | None = None) -> tuple[Reading, Fields]:
-    """A text as a reading of lines; below it a table of goods, its rows as fields."""
+def read(
+    text: str, table: list[list[str]] | None = None, cells: list[list[str]] | None = None
+) -> tuple[Reading, Fields]:
+    """A text as a reading of lines; below it a table of goods, its rows as fields, or of others."""
     blocks: list[Block] = []
     items: list[Item] = []
     lines: list[str] = []
@@ -34,8 +36,8 @@ def read(text: str, table: list[list[str]] | None = None) -> tuple[Reading, Fiel
 
     for line in text.split("\n"):
         add(line)
-    for row, cells in enumerate(table or []):
-        for column, cell in enumerate(cells):
+    for row, printed in enumerate(table or cells or []):
+        for column, cell in enumerate(printed):
             add(cell, table=0, row=row, column=column)
     reading = Reading(text="\n".join(lines), blocks=tuple(blocks), media_type="text/plain")
     for row in range(1, len(table or [])):
@@ -58,7 +60,7 @@ def _item(reading: Reading, cells: list[Block]) -> Item:
 
 def look(one: dict[str, Any], definitions: Definitions) -> Findings:
     """What is found in a labelled notice."""
-    return find_findings(*read(one["text"], one.get("table")), definitions)
+    return find_findings(*read(one["text"], one.get("table"), one.get("cells")), definitions)
 
 
 def missed_quantities(definitions: Definitions) -> Iterator[tuple[str, str, bool]]:
@@ -75,9 +77,35 @@ def missed_quantities(definitions: Definitions) -> Iterator[tuple[str, str, bool
             yield one["text"], f"-{what}", not any(name == what for name, _ in found)
 
 
+MORE = 20
+"""What a quotation may hold beside the rule: the name of the system before a colon."""
+
+
+def _whole(said: str, first: str, last: str) -> bool:
+    start, end = said.find(first), said.rfind(last) + len(last)
+    return 0 <= start <= MORE and end >= len(last) and len(said) - end <= 1
+
+
+def missed_rules(definitions: Definitions) -> Iterator[tuple[str, str, bool]]:
+    """Each rule of a notice, and whether it was found from its first to its last character, with
+    at most `MORE` characters more.
+
+    `-name` for each rule that was found where there is none.
+    """
+    for one in notices("rules"):
+        found = [(rule.id, rule.at.text) for rule in look(one, definitions).conditions]
+        for id, quote in one["rules"]:
+            first, _, last = quote.partition("…")
+            whole = any(name == id and _whole(said, first, last or first) for name, said in found)
+            yield one["text"], f"{id} {quote}", whole
+        if one.get("only"):
+            yield one["text"], f"-{[name for name, _ in found]}", not found
+
+
 if __name__ == "__main__":
-    told = list(missed_quantities(load_definitions()))
-    for text, fact, right in told:
-        if not right:
-            print(fact, "|", text)
-    print(sum(right for *_, right in told), "of", len(told))
+    ours = load_definitions()
+    for told in (list(missed_quantities(ours)), list(missed_rules(ours))):
+        for text, fact, right in told:
+            if not right:
+                print(fact, "|", text)
+        print(sum(right for *_, right in told), "of", len(told))

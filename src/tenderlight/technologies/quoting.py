@@ -22,6 +22,8 @@ MOST_LINES = 120
 """Lines looked at to either side of a word."""
 HEADING = 24
 """Characters of a line that may be the heading of a list."""
+ITEM = 400
+"""Characters of an item that is quoted whole because its name is that of a rule."""
 SHORT = 40
 """Characters of a table cell that is a name, and needs its row to say anything."""
 
@@ -44,7 +46,7 @@ _STYLES = (
 _BULLETS = 11
 _STARRED = re.compile(r"[\s★▲*#]{0,4}")
 _INLINE = re.compile(
-    r"(?:^|(?<=[:;。,，：；\s]))(?:[(（][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳❶-❿]|\d{1,2}[)）、](?!\d))"
+    r"(?:^|(?<=[:;。,，：；\s]))(?:[(（][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳❶-❿]|\d{1,2}[)）、.](?!\d))"
 )
 """Items within one line: `(1)…;(2)…`."""
 _END = re.compile(r"[。!?]|(?<=[a-z)])\.(?=\s|$)")
@@ -54,6 +56,16 @@ _GOES_BACK = re.compile(
     r"(?:则|此时|届时|上述|以上|该类|此类|符合上述|否则|对此|对其|其|系统(?:应|将|须|自动)?(?:不予|随即|立即))"
 )
 _GOES_ON = re.compile(r"(?:否则|但|此时|届时|上述|以上|该类|此类|其中|超过的|逾期|到期)")
+_PARTS = re.compile("[;。]")
+_BEGINS_ANEW = re.compile(
+    r"[\s(]{0,3}(?:支持|具备|提供|配[备置套]|采购|可|应|系统|平台|质保|设备|实现|建设|完成|含|包[括含]|新[增建]|安装)"
+    r"|.{0,40}?\d\s?[台路套个只处]"
+)
+"""A clause between semicolons that asks for something else, or counts things."""
+_PAIRS = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
+ASIDE = 28
+"""Characters of a clause between semicolons that still speaks of the rule before it."""
+_NAMED = re.compile(r"[^:。;,\n]{2,20}:")
 _MARKS = re.compile(r"[\s,;:、。]*")
 
 
@@ -79,9 +91,9 @@ def quote(reading: Reading, plain: str, start: int, end: int, opens: Opens) -> t
     index = _block(reading.blocks, start)
     block = reading.blocks[index]
     if block.table is not None and block.row is not None:
-        cell = _cell(reading.blocks, index)
-        if cell[1] - cell[0] <= SHORT:
-            return _row_or_table(reading.blocks, index, opens)
+        first, last = _cell(reading.blocks, index)
+        if last - first <= SHORT and not _PARTS.search(plain, first, last):
+            return _row_or_table(reading.blocks, plain, index, opens)
     lines, at = _lines(reading, plain, index)
     return _whole(reading, plain, lines, at, (start, end), opens)
 
@@ -98,7 +110,7 @@ def _whole(
     if _is_open(plain, line):
         first = _sentence(plain, line, line.end - 1)[0]
         if first <= word[0] and (last := _last_item(plain, lines, at)) > at:
-            return _bounded(lines, at, last, first)
+            return _bounded(plain, lines, at, last, first)
         if first <= word[0] and (table := _table_below(reading, lines, at)):
             return _trimmed(plain, first, table)
     lead = _lead(plain, lines, at)
@@ -106,7 +118,7 @@ def _whole(
         last = _last_item(plain, lines, lead)
         if last >= at and opens(lines[lead].start, lines[lead].end, lines[last].end):
             first = _sentence(plain, lines[lead], lines[lead].end - 1)[0]
-            return _bounded(lines, lead, last, first)
+            return _bounded(plain, lines, lead, last, first)
     return _within(plain, line, word, opens)
 
 
@@ -114,21 +126,40 @@ def _within(plain: str, line: Line, word: tuple[int, int], opens: Opens) -> tupl
     """The sentence in a line, or the item of a list that stands in the line."""
     if listed := _inline(plain, line, word, opens):
         return listed
+    named = _NAMED.match(plain, line.start, line.end) if line.style >= 0 else None
+    if named and line.end - line.start <= ITEM and opens(line.start, named.end(), named.end()):
+        return _trimmed(plain, line.start, line.end)
     first, last = _sentence(plain, line, word[0])
-    cuts = [first]
-    cuts += [at + 1 for at in range(first, last - 1) if plain[at] == ";"]
-    cuts += [mark.start() for mark in _INLINE.finditer(plain, first, last)]
-    cuts = sorted({*cuts, last})
+    marks = [mark.start() for mark in _INLINE.finditer(plain, first, last)]
+    ends = [at + 1 for at in range(first, last - 1) if plain[at] == ";"]
+    cuts = sorted({first, *ends, *marks, last})
     if len(cuts) == 2:
         return _with_neighbours(plain, line, first, last)
     colon = plain.find(":", first, cuts[1])
-    if colon >= 0 and opens(first, colon + 1, last):
+    if colon >= 0 and first not in marks and opens(first, colon + 1, last):
         return _trimmed(plain, first, last)
-    after = bisect_right(cuts, word[0])
-    begun = after - 1
-    while begun and _GOES_BACK.match(plain, _body(plain, cuts[begun])):
+    return _clauses(plain, cuts, marks, word[0])
+
+
+def _clauses(plain: str, cuts: list[int], marks: list[int], place: int) -> tuple[int, int]:
+    """The clause between semicolons, with those that it points back to and those that go on."""
+    after = bisect_right(cuts, place)
+    begun, ended = after - 1, min(after, len(cuts) - 1)
+    while begun and cuts[begun] not in marks and _GOES_BACK.match(plain, _body(plain, cuts[begun])):
         begun -= 1
-    return _trimmed(plain, cuts[begun], cuts[min(after, len(cuts) - 1)])
+    while ended < len(cuts) - 1 and cuts[ended] not in marks:
+        if not _same_matter(plain[cuts[begun] : cuts[ended]], plain[cuts[ended] : cuts[ended + 1]]):
+            break
+        ended += 1
+    return _trimmed(plain, cuts[begun], cuts[ended])
+
+
+def _same_matter(said: str, after: str) -> bool:
+    """Whether a short clause goes on about the one before it: they share two letters in a row."""
+    if len(after) > ASIDE or _BEGINS_ANEW.match(after):
+        return False
+    pairs = {said[at : at + 2] for at in range(len(said) - 1)} - {"自动"}
+    return any(pair in pairs for pair in _PAIRS.findall(after))
 
 
 def _inline(plain: str, line: Line, word: tuple[int, int], opens: Opens) -> tuple[int, int] | None:
@@ -203,7 +234,9 @@ def _broken(plain: str, line: Line, block: Block) -> bool:
         return True
     if block.page is not None or line.end - line.start < 30 or end in "。;:!?)":
         return False
-    return block.kind == "text" and plain[block.end - 1 : block.end] in "。;,"
+    if block.kind != "text" or _NAMED.match(plain, block.start, block.end):
+        return False
+    return plain[block.end - 1 : block.end] in ("。", ";", ",")
 
 
 def _style(text: str, plain: str, start: int, end: int) -> int:
@@ -278,10 +311,12 @@ def _lead(plain: str, lines: Sequence[Line], at: int) -> int | None:
     return None
 
 
-def _bounded(lines: Sequence[Line], lead: int, last: int, first: int) -> tuple[int, int]:
+def _bounded(
+    plain: str, lines: Sequence[Line], lead: int, last: int, first: int
+) -> tuple[int, int]:
     while last > lead + 1 and lines[last].end - first > LONGEST:
         last -= 1
-    return first, min(lines[last].end, first + LONGEST)
+    return _trimmed(plain, first, lines[last].end)
 
 
 def _trimmed(plain: str, first: int, last: int) -> tuple[int, int]:
@@ -307,8 +342,11 @@ def _cell(blocks: Sequence[Block], index: int) -> tuple[int, int]:
     return blocks[first].start, blocks[last].end
 
 
-def _row_or_table(blocks: Sequence[Block], index: int, opens: Opens) -> tuple[int, int]:
-    """The row of a short cell; of a header that opens a table of rules, all of its rows."""
+def _row_or_table(blocks: Sequence[Block], plain: str, index: int, opens: Opens) -> tuple[int, int]:
+    """The row of a short cell; of a header that opens a table of rules, all of its rows.
+
+    Where another cell of the row holds a list, the short one is its name, and stands alone.
+    """
     own = blocks[index]
     first = last = index
     while first and (blocks[first - 1].part, blocks[first - 1].table) == (own.part, own.table):
@@ -324,6 +362,10 @@ def _row_or_table(blocks: Sequence[Block], index: int, opens: Opens) -> tuple[in
         if not (_same_row(after, own) or (header and _same_table(after, own))):
             break
         last += 1
+    if not header and any(
+        _PARTS.search(plain, b.start, b.end - 1) for b in blocks[first : last + 1]
+    ):
+        return own.start, own.end
     return begun, min(blocks[last].end, begun + LONGEST)
 
 

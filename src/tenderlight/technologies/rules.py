@@ -40,7 +40,7 @@ _BROAD = re.compile(
 )
 """A line that opens a list of all sorts: its items are quoted one by one."""
 _LEFT_OUT = re.compile(
-    "(?:不包[含括]|不含|不涉及|不建|不设|取消|删除|删去|剔除|不再)[^,。;\\n]{0,12}$"
+    "(?:不包[含括]|不含|不涉及|不建|不设|取消|删除|删去|剔除|不再)[^,。;\\n]{0,12}$|[不未]$"
 )
 
 
@@ -63,11 +63,9 @@ def find_conditions(notice: Prepared, clause: Clause, hits: list[Hit]) -> list[C
         start, end = _quoted(notice, clause, hit)
         if found and start < found[-1][1]:
             start = found[-1][1]
-        if end - start < FEWEST or not _in_company(clause, notice.plain[start:end]):
-            continue
         if found and _adjoin(notice.plain, found[-1], (start, end)):
             found[-1] = (found[-1][0], end, [*found[-1][2], hit])
-        else:
+        elif end - start >= FEWEST and _in_company(clause, notice.plain[start:end]):
             found.append((start, end, [hit]))
     return _each_once(notice, clause.id, found)
 
@@ -109,7 +107,7 @@ def _may_be(notice: Prepared, clause: Clause, hit: Hit) -> bool:
         return False
     if notice.repeats_a_name(hit) or notice.sections.at(hit.start) in ABOUT_BIDDERS:
         return False
-    if _LEFT_OUT.search(notice.plain[max(hit.start - 20, 0) : hit.start]):
+    if _LEFT_OUT.search(notice.plain, max(hit.start - 20, 0), hit.start):
         return False
     other = _search(clause.not_with)
     return other is None or not other.search(_sentence(notice.plain, hit))
