@@ -16,6 +16,7 @@ from tenderlight.places.zones import zones
 from tenderlight.web.doubts import doubts_of
 from tenderlight.web.listing import division_label
 from tenderlight.web.page import link
+from tenderlight.web.testimony import testimony_values
 from tenderlight.web.value import Value, Where
 from tenderlight.web.values_found import (
     finding_values,
@@ -56,6 +57,7 @@ def values_in(corpus: Corpus, shown: Shown) -> Iterator[Value]:
     yield from mismatch_values(con, id, where)
     yield from item_values(row, where)
     yield from use_values(corpus, con, id, where)
+    yield from testimony_values(corpus, con, id, where)
     yield from number_values(row, where)
 
 
