@@ -13,6 +13,8 @@ import pytest
 from tenderlight.corpus.joining.kind import Seen
 from tenderlight.corpus.joining.purchases import told as tell_purchase
 from tenderlight.corpus.likeness.leads import LEAD
+from tenderlight.corpus.reviewing.plans import lay_out
+from tenderlight.corpus.reviewing.verdicts import SETTLED, TABLE, VIEW
 from tenderlight.corpus.tables import EVENT, JOINED_SCHEMAS, SCHEMAS, WATCHED
 from tenderlight.purchases import Sign, Stated
 
@@ -40,11 +42,46 @@ def tables() -> Iterator[Tables]:
             con.register("told", pa.Table.from_pylist(rows[name], schema=schema))
             con.execute(f"create table {name} as select * from told")
         con.execute(WATCHED)
+        con.execute(TABLE)
+        con.execute(VIEW)
+        for told in notices:
+            for id, truth, *place in told.get("decided", ()):
+                insert(con, SETTLED, "settled", settled(told["id"], id, truth, *place))
+        lay_out(con, (), "")
         return con
 
     yield make
     for con in opened:
         con.close()
+
+
+def insert(con: duckdb.DuckDBPyConnection, columns: dict[str, Any], table: str, row: Told) -> None:
+    """Put one row into a table."""
+    con.execute(
+        f"insert into {table} values ({', '.join('?' * len(columns))})",
+        [row.get(name) for name in columns],
+    )
+
+
+def settled(notice: str, id: str, truth: bool | None, text: str = "", start: int = 0) -> Told:
+    """What reviewers agree on of a technology of a notice; with a text, the confirmed passage."""
+    return {
+        "notice": notice,
+        "kind": "technology",
+        "id": id,
+        "case_id": f"case {notice} {id}",
+        "claim": "none",
+        "state": "unsure" if truth is None else "confirmed" if truth else "rejected",
+        "truth": truth,
+        "answers": 1,
+        "reviewers": 1,
+        "by_passage": bool(text),
+        "text": text,
+        "context": f"…{text}…",
+        "part": "body",
+        "start_at": start,
+        "end_at": start + len(text),
+    }
 
 
 def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
@@ -70,13 +107,27 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
     }
     findings = [
         ("technology", name, relation)
-        for relation in ("bought", "mentioned")
+        for relation in ("bought", "mentioned", "excluded")
         for name in told.get(relation, ())
     ]
     findings += [("target", name, "mentioned") for name in told.get("targets", ())]
     findings += [("site", name, "mentioned") for name in told.get("sites", ())]
     problems = [{"code": "x.y", "what": what, "unread": True} for what in told.get("unread", ())]
+    claims = {(kind, name): relation for kind, name, relation in reversed(findings)}
     rows = {
+        "claim": [
+            {"kind": kind, "id": name, "relation": relation, "case_id": f"{told['id']} {name}"}
+            for (kind, name), relation in claims.items()
+        ],
+        "item_use": [
+            {
+                "id": name,
+                "quantity": None if quantity is None else Decimal(quantity),
+                "unit_price_cny": yuan(price),
+                "total_cny": yuan(total),
+            }
+            for name, quantity, price, total in told.get("goods", ())
+        ],
         "award": [
             {"supplier": supplier, "amount_cny": yuan(amount), "lot": (*lot, None)[0]}
             for supplier, amount, *lot in told.get("awards", ())

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenderlight.model import Refused
-from tenderlight.review.plans import Candidate, Plan, allocate, make_plan
+from tenderlight.review.plans import Candidate, Plan, allocate, is_whole, make_plan
 
 CLAIMS = [
     Candidate(f"n{n}", f"c{n}", str(2010 + n % 9), score=(n * 37 % 100) / 100) for n in range(600)
@@ -103,3 +103,22 @@ def test_a_plan_that_nobody_can_do_is_refused():
 def test_a_plan_survives_its_line():
     plan = drawn()
     assert msgspec.json.decode(msgspec.json.encode(plan), type=Plan) == plan
+
+
+def test_a_plan_that_was_changed_is_not_whole():
+    plan = drawn()
+    assert is_whole(plan)
+    first, *rest = plan.strata
+    fewer = msgspec.structs.replace(first, drawn=first.drawn[1:])
+    changed = msgspec.structs.replace(plan, strata=(fewer, *rest))
+    assert not is_whole(changed)
+    assert not is_whole(msgspec.structs.replace(plan, seed="t"))
+    assert not is_whole(msgspec.structs.replace(plan, by="another"))
+
+
+def test_a_case_about_a_whole_notice_has_a_name_too():
+    plan = make_plan(
+        {"iris": [Candidate("ab12", "", "2020")]}, kind="recall", size=1, seed="s", by="A", made=""
+    )
+    ((_, each),) = plan.cases
+    assert len(each.case) == 16

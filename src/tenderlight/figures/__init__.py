@@ -8,8 +8,10 @@ from duckdb import DuckDBPyConnection
 
 from tenderlight.figures import (
     buyers,
+    checked,
     deployment,
     divisions,
+    item_money,
     money,
     quantities,
     sites,
@@ -40,6 +42,7 @@ QUESTIONS: tuple[Question, ...] = (
     technologies_by_year.QUESTION,
     divisions.QUESTION,
     money.QUESTION,
+    item_money.QUESTION,
     targets.QUESTION,
     sites.QUESTION,
     deployment.QUESTION,
@@ -47,6 +50,7 @@ QUESTIONS: tuple[Question, ...] = (
     buyers.QUESTION,
     suppliers.QUESTION,
     specifications.QUESTION,
+    checked.QUESTION,
 )
 """Every figure, in the order in which they are listed. A new one is a file and a name here."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from tenderlight.corpus.reviewing.error import measured_error
 from tenderlight.figures.counted import SHARED
 from tenderlight.figures.figure import Coverage, Figure, Proof
 from tenderlight.figures.names import Names
@@ -85,6 +86,18 @@ BASIS = (
         "select notice from attachment where status is distinct from 200) "
         "where notice in (select id from counted)",
     ),
+    (
+        "rejected",
+        "left out: with a technology that a person says is not bought, which does not count",
+        "未计入：其中某项技术经人工核查认定并未采购",
+        "select notice from rejected where notice in (select id from counted)",
+    ),
+    (
+        "added",
+        "with a technology that a person found and the rules did not, which counts",
+        "已计入：其中某项技术由人工发现而规则未发现",
+        "select notice from missed where notice in (select id from counted)",
+    ),
     ("used", "notices behind this figure", "本图表所依据的公告", "select notice from facts"),
     (
         "doubtful",
@@ -125,12 +138,13 @@ def answer(con: DuckDBPyConnection, question: Question, definitions: Definitions
         cursor.execute(f"create temp table facts as {asked}")
         found = cursor.execute(CELLS).fetchall()
         coverage = _coverage(cursor, question)
+        errors = measured_error(cursor) if question.with_errors else {}
         called = dict(cursor.execute(question.labels).fetchall()) if question.labels else {}
     sums = {
         (row, column): Tally(_measured(question, column, total), _proof(question, column, proof))
         for row, column, total, *proof in found
     }
-    layout = question.lay_out(Tallies(sums), Names(definitions, called))
+    layout = question.lay_out(Tallies(sums, errors), Names(definitions, called))
     return Figure(
         name=question.name,
         en=question.en,

@@ -7,25 +7,67 @@ ALL = "*"
 """The subject of notices that buy any technology: the sum line, in which each counts once."""
 
 COUNTED = """
+decided as (  -- what people say of the technologies of notices, where they agree
+    from verdict where kind = 'technology' and truth is not null
+),
+claimed as (  -- for each technology and notice that a rule says buys it: the first passage
+    select f.* from finding f where f.kind = 'technology' and f.relation = 'bought'
+    qualify row_number() over (partition by f.notice, f.id order by f.number) = 1
+),
+rejected as (select notice, id from decided semi join claimed using (notice, id) where not truth),
+missed as (select notice, id from decided anti join claimed using (notice, id) where truth),
+proving as (  -- where somebody confirmed it: the passage that she confirmed, else another one
+    select d.notice, d.id, coalesce(f.number, 0) as number,
+        if(d.by_passage, d.text, f.text) as text, if(d.by_passage, d.context, f.context) as context,
+        if(d.by_passage, d.part, f.part) as part, f.page,
+        if(d.by_passage, d.start_at, f.start_at) as start_at,
+        if(d.by_passage, d.end_at, f.end_at) as end_at
+    from decided d left join finding f on f.notice = d.notice and f.id = d.id
+        and f.kind = 'technology' and (f.start_at = d.start_at and f.end_at = d.end_at
+            and f.part = d.part) = d.by_passage and (d.by_passage or f.relation = 'bought')
+    where d.truth
+    qualify row_number() over (partition by d.notice, d.id order by f.number nulls last) = 1
+),
+kept as (  -- what rules found and nobody rejected, and what somebody found that they missed
+    select notice, id, number, text, context, part, page, start_at, end_at, false as confirmed
+    from claimed anti join decided using (notice, id)
+    union all
+    select notice, id, number, text, context, part, page, start_at, end_at, true from proving
+),
+swayed as (  -- notices that people say buy other technologies than the rules do
+    select c.notice, bool_or(c.is_missed) as adds, bool_or(k.id is not null) as buys
+    from (select notice, false as is_missed from rejected
+        union all select notice, true from missed) c
+    left join kept k on k.notice = c.notice group by c.notice
+),
 noticed as (  -- readable documents, each with its purchase: by itself where it was not joined yet
-    select n.*, number as place, coalesce(year::varchar, 'undated') as in_year,
+    select n.* replace (case when s.adds then true when not s.buys then false
+            else n.surveillance end as surveillance),
+        number as place, coalesce(year::varchar, 'undated') as in_year,
         coalesce(m.purchase, '#' || n.id) as purchase, m.copy_of
-    from notice n left join member m on m.notice = n.id where n.readable
+    from notice n left join member m on m.notice = n.id left join swayed s on s.notice = n.id
+    where n.readable
 ),
 counted as (  -- of those with the same bytes the first in the ledger
     select * from noticed
     qualify row_number() over (partition by sha256 order by batch, number, id) = 1
 ),
-named as (  -- for each technology and notice that buys it: the first passage that says so
-    select f.* from finding f join counted n on n.id = f.notice
-    where f.kind = 'technology' and f.relation = 'bought'
-    qualify row_number() over (partition by f.notice, f.id order by f.number) = 1
+named as (  -- for each technology and notice that buys it: the passage that says so
+    select k.* from kept k join counted n on n.id = k.notice
 ),
 bought as (  -- the same, and under '*' once for each notice
-    select id as subject, notice, text, context, part, page, start_at, end_at from named
+    select id as subject, notice, text, context, part, page, start_at, end_at, confirmed from named
     union all
-    select '*', notice, text, context, part, page, start_at, end_at from named
-    qualify row_number() over (partition by notice order by number) = 1
+    select '*', notice, text, context, part, page, start_at, end_at, confirmed from named
+    qualify row_number() over (partition by notice order by confirmed desc, number, id) = 1
+),
+aside as (  -- technologies that a notice names and does not buy, each with the reason
+    select f.*, case when r.id is not null then 'rejected' when f.relation = 'excluded'
+        then 'excluded' else 'mentioned' end as why
+    from finding f join counted n on n.id = f.notice
+    anti join named b on b.notice = f.notice and b.id = f.id
+    left join rejected r on r.notice = f.notice and r.id = f.id
+    where f.kind = 'technology'
 ),
 purchasing as (  -- for each subject and purchase the earliest notice that buys it
     select b.*, n.purchase, n.in_year, n.notice_type, n.province_code, n.published, n.batch, n.place

@@ -2,9 +2,13 @@
 
 Method: for each technology, the provincial-level divisions whose authorities published at least one
 notice that buys it, out of 31. The division is the one in which the buyer sits. A number "n of 31"
-opens onto one notice for each division: the earliest, with the passage that names the technology.
-Below it stand the divisions, each with its purchases, its notices and that first proof. A purchase
-counts in each division in which one of its notices has its buyer, as a rule one.
+opens onto one notice for each division, with the passage that names the technology: the earliest
+that a person confirmed, else the earliest. Below it stand the divisions, each with its purchases,
+its notices and that first proof. A purchase counts in each division in which one of its notices has
+its buyer, as a rule one. "Confirmed" are the divisions in which a person confirmed at least one of
+these notices (below it the notices that she confirmed), "unconfirmed" the others: they rest on the
+definitions alone. The proof shown is the earliest notice that was confirmed, where there is one,
+and else the earliest of all.
 
 Exclusions: documents that could not be read; documents with the same bytes as one before them;
 notices of termination, because that purchase failed; notices whose division is not known; Hong
@@ -39,6 +43,18 @@ select unnest([subject, subject || ':' || province_code]) as row_id, 'notices' a
     notice, 1 as measure, text, context, part, page, start_at, end_at
 from located
 union all
+select subject || ':' || province_code, 'confirmed', notice, 1,
+    text, context, part, page, start_at, end_at
+from located where confirmed
+union all
+select * from (
+    select subject, if(confirmed, 'confirmed', 'unconfirmed'), notice, 1,
+        text, context, part, page, start_at, end_at
+    from located
+    qualify row_number() over (partition by subject, province_code order by confirmed desc,
+        published nulls last, batch, place, notice) = 1
+)
+union all
 select * from (
     select unnest([subject, subject || ':' || province_code]), 'purchases',
         notice, 1, text, context, part, page, start_at, end_at
@@ -50,19 +66,22 @@ union all
 select * from (
     select subject, 'divisions', notice, 1, text, context, part, page, start_at, end_at
     from located
-    qualify row_number() over (
-        partition by subject, province_code order by published nulls last, batch, place, notice) = 1
+    qualify row_number() over (partition by subject, province_code order by confirmed desc,
+        published nulls last, batch, place, notice) = 1
 )"""  # noqa: S608 - the codes of our own table
 
 COLUMNS = (
     Column(id="technology", en="Technology, division", zh="技术、行政区"),
     Column(id="divisions", en="Divisions", zh="省级行政区数", kind="share"),
+    Column(id="confirmed", en="Confirmed", zh="已人工确认", kind="count"),
+    Column(id="unconfirmed", en="Unconfirmed", zh="未人工确认", kind="count"),
     Column(id="purchases", en="Purchases", zh="采购项目数", kind="count"),
     Column(id="notices", en="Notices", zh="公告数", kind="count"),
     Column(id="date", en="First proof", zh="最早证据", kind="date"),
     Column(id="buyer", en="Buyer", zh="采购人"),
     Column(id="sentence", en="Passage", zh="原文", kind="quote"),
 )
+COUNTS = ("confirmed", "unconfirmed", "purchases", "notices")
 
 
 def _lay_out(sums: Tallies, names: Names) -> Layout:
@@ -91,11 +110,15 @@ def _technology(sums: Tallies, subject: str, names: Names) -> Row:
     cells = (
         Cell(value=label.en, zh=label.zh),
         Cell(value=found.value, key=found.key, of=len(COUNTING)),
-        sums.cell(subject, "purchases"),
-        sums.cell(subject, "notices"),
-        *sums.proof(subject, "notices"),
+        *(sums.cell(subject, column) for column in COUNTS),
+        *sums.proof(subject, _proving(sums, subject)),
     )
     return Row(id=subject, cells=cells, total=subject == ALL)
+
+
+def _proving(sums: Tallies, line: str) -> str:
+    """Where the proof of a line comes from: what somebody confirmed, if anything was."""
+    return "confirmed" if sums.total(line, "confirmed") else "notices"
 
 
 def _division(sums: Tallies, subject: str, code: str, names: Names) -> Row:
@@ -103,9 +126,11 @@ def _division(sums: Tallies, subject: str, code: str, names: Names) -> Row:
     cells = (
         Cell(value=label.en, zh=label.zh),
         Cell(),
+        sums.cell(row, "confirmed"),
+        Cell(),
         sums.cell(row, "purchases"),
         sums.cell(row, "notices"),
-        *sums.proof(row, "notices"),
+        *sums.proof(row, _proving(sums, row)),
     )
     return Row(id=row, cells=cells, under=subject)
 

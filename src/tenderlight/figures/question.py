@@ -48,6 +48,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[LeftOut, ...] = ()
     labels: str | None = None
     """A query of what its lines are called: id and name. None: their ids say it."""
+    with_errors: bool = False
+    """True where it states the measured errors of technologies: `Tallies.errors`."""
     money: frozenset[str] = frozenset()
     """The columns whose measure is yuan."""
 

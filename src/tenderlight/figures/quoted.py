@@ -13,7 +13,8 @@ FACTS = """
 with placed as (
     select f.*, n.buyer, n.published, n.batch, n.place
     from finding f join counted n on n.id = f.notice
-    where f.kind = '{kind}' and n.surveillance
+    where f.kind = '{kind}' and n.surveillance and (f.notice, f.id) not in (
+        select (notice, id) from verdict where kind = '{kind}' and truth = false)
     qualify row_number() over (partition by f.notice, f.id order by f.number) = 1
 )
 select id as row_id, 'notices' as column_id, notice, 1 as measure,

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from tenderlight.corpus.reviewing.error import Checked
 from tenderlight.figures.figure import Cell, Proof
 
 
@@ -27,10 +28,15 @@ def cell_key(row: str, column: str) -> str:
 
 
 class Tallies:
-    """The sums of all cells by row and column."""
+    """The sums of all cells by row and column; and the measured errors of technologies, by id."""
 
-    def __init__(self, sums: Mapping[tuple[str, str], Tally]) -> None:
+    def __init__(
+        self,
+        sums: Mapping[tuple[str, str], Tally],
+        errors: Mapping[str, Checked] | None = None,
+    ) -> None:
         self._sums = sums
+        self.errors: Mapping[str, Checked] = errors or {}
 
     def rows(self, *columns: str) -> list[str]:
         """Rows that have something in one of these columns; the largest in the first come first."""

@@ -4,9 +4,12 @@ Method: a purchase counts under each technology that its notices buy, once, in t
 of these notices; a number opens onto that notice, and the notice onto its purchase. A notice buys a
 technology where a passage says that the technology is procured, built, extended, run or maintained.
 Notices are one purchase where their numbers, names, buyers and dates say so (docs/purchases.md), or
-a person decided it. "Notices" counts each notice that buys the technology. The last column counts
-notices that only mention it (a past contract, a qualification, an exclusion) and buy none of it;
-these are in no other column. In the first line each counts once, however many technologies it buys.
+a person decided it. "Notices" counts each notice that buys the technology. Notices that name it and
+do not buy it are in a column of their own and in no other: those that only mention it (a past
+contract, a qualification), those that say that it is not part of the purchase, and those of which a
+person said that the rules are wrong. In the first line each counts once. "Corrected notices" is how
+many there are in truth, with a 95 % interval, by what people found in random samples of notices
+with and without the technology (docs/error.md); the other columns are as counted.
 
 Exclusions: documents that could not be read; documents with the same bytes as one before them in
 the ledger. Purchases without a date are in a column of their own.
@@ -18,6 +21,7 @@ lines may not, because a purchase of two technologies is in both.
 
 from tenderlight.figures.counted import ALL
 from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
+from tenderlight.figures.measured import NOT_MEASURED, corrected_cell
 from tenderlight.figures.names import Names, year_label, years_of
 from tenderlight.figures.question import Layout, LeftOut, Question
 from tenderlight.figures.tallies import Tallies, cell_key
@@ -31,27 +35,23 @@ select subject, 'notices', notice, 1, text, context, part, page, start_at, end_a
 from bought
 union all
 select * from (
-    select f.id as row_id, 'mentioned' as column_id, f.notice, 1 as measure,
-        f.text, f.context, f.part, f.page, f.start_at, f.end_at
-    from finding f join counted n on n.id = f.notice
-    anti join named b on b.notice = f.notice and b.id = f.id
-    where f.kind = 'technology'
-    qualify row_number() over (partition by f.notice, f.id order by f.number) = 1
+    select id, why, notice, 1, text, context, part, page, start_at, end_at from aside
+    qualify row_number() over (partition by notice, id order by why desc, number) = 1
 )
 union all
 select * from (
-    select '*', 'mentioned', f.notice, 1,
-        f.text, f.context, f.part, f.page, f.start_at, f.end_at
-    from finding f join counted n on n.id = f.notice
-    anti join named b on b.notice = f.notice
-    where f.kind = 'technology'
-    qualify row_number() over (partition by f.notice order by f.number) = 1
+    select '*', why, notice, 1, text, context, part, page, start_at, end_at
+    from aside anti join named using (notice)
+    qualify row_number() over (partition by notice order by why desc, number) = 1
 )"""
+
+ASIDE = ("mentioned", "excluded", "rejected")
+"""Why a notice that names a technology is in no year. Each notice has one of these."""
 
 
 def _lay_out(sums: Tallies, names: Names) -> Layout:
     years = years_of(sums.columns())
-    lines = [*sums.rows("all", "mentioned")]
+    lines = [*sums.rows("all", *ASIDE)]
     rows = [_row(sums, line, years, names) for line in lines if line == ALL]
     rows += [_row(sums, line, years, names) for line in lines if line != ALL]
     return Layout(
@@ -64,6 +64,9 @@ def _lay_out(sums: Tallies, names: Names) -> Layout:
             Column(id="all", en="All years", zh="合计", kind="count"),
             Column(id="notices", en="Notices", zh="公告数", kind="count"),
             Column(id="mentioned", en="Only mentioned", zh="仅提及", kind="count"),
+            Column(id="excluded", en="Left out by name", zh="明示不含", kind="count"),
+            Column(id="rejected", en="Rejected by a person", zh="人工否定", kind="count"),
+            Column(id="corrected", en="Corrected notices", zh="校正后公告数"),
         ),
         rows=tuple(rows),
         chart=Chart(
@@ -77,8 +80,10 @@ def _lay_out(sums: Tallies, names: Names) -> Layout:
 
 def _row(sums: Tallies, line: str, years: list[str], names: Names) -> Row:
     label = names.technology(line)
-    counts = (sums.cell(line, column) for column in (*years, "all", "notices", "mentioned"))
-    return Row(id=line, cells=(Cell(value=label.en, zh=label.zh), *counts), total=line == ALL)
+    counts = (sums.cell(line, column) for column in (*years, "all", "notices", *ASIDE))
+    corrected = NOT_MEASURED if line == ALL else corrected_cell(sums.errors.get(line))
+    cells = (Cell(value=label.en, zh=label.zh), *counts, corrected)
+    return Row(id=line, cells=cells, total=line == ALL)
 
 
 def _series(sums: Tallies, line: str, years: list[str], names: Names) -> Series:
@@ -104,6 +109,7 @@ QUESTION = Question(
     docstring=__doc__,
     facts=FACTS,
     lay_out=_lay_out,
+    with_errors=True,
     left_out=(
         LeftOut(
             id="none",

@@ -13,6 +13,7 @@ to any case is therefore a random sample too.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heapreplace, nsmallest
@@ -21,10 +22,14 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from tenderlight.model import Refused
+from tenderlight.review.case import Quote, case_id
 
 Kind = Literal["precision", "recall"]
 LARGEST = 20_000
 """Cases of a plan: at a thousand an hour half a week of one person's work."""
+MOST = 1 << 40
+"""Notices of a stratum: more there are nowhere."""
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 FEWEST = 3
 """Expected cases of a stratum of years; with fewer, neighbouring years are one stratum."""
 BANDS = {
@@ -39,6 +44,7 @@ class Candidate(NamedTuple):
 
     notice: str
     case: str
+    """Empty where nothing is claimed: then the case is about the whole notice."""
     year: str
     """`2019`, or `undated`."""
     score: float | None = None
@@ -124,16 +130,31 @@ def make_plan(
             f"The plan would have {count:,} cases, more than {LARGEST:,}.",
             "Draw fewer of each technology, or name fewer technologies.",
         )
-    told = msgspec.json.encode([kind, seed, made, by, strata])
-    return Plan(
-        id=f"{kind}-{hashlib.sha256(told).hexdigest()[:8]}",
-        made=made,
-        by=by,
-        seed=seed,
-        kind=kind,
-        strata=tuple(strata),
-        method=method,
-    )
+    plan = Plan(id="", made=made, by=by, seed=seed, kind=kind, strata=tuple(strata), method=method)
+    return msgspec.structs.replace(plan, id=_name(plan))
+
+
+def is_whole(plan: Plan) -> bool:
+    """True where a plan may have been made by `make_plan`: a line of a stranger's file may not.
+
+    Its name is made of all that it says, no stratum has more cases than it is large, and they
+    stand in the order of its seed.
+    """
+    if plan.id != _name(plan) or sum(len(each.drawn) for each in plan.strata) > LARGEST:
+        return False
+    for stratum in plan.strata:
+        places = [_place(plan.seed, each.notice) for each in stratum.drawn]
+        notices = {each.notice for each in stratum.drawn}
+        if len(notices) != len(places) or places != sorted(places):
+            return False
+        if not len(places) <= stratum.size <= MOST or not _ID.fullmatch(stratum.subject):
+            return False
+    return True
+
+
+def _name(plan: Plan) -> str:
+    told = msgspec.json.encode(msgspec.structs.replace(plan, id=""))
+    return f"{plan.kind}-{hashlib.sha256(told).hexdigest()[:8]}"
 
 
 def allocate(sizes: Sequence[int], total: int, *, evenly: bool = False) -> list[int]:
@@ -161,10 +182,20 @@ def allocate(sizes: Sequence[int], total: int, *, evenly: bool = False) -> list[
     return given
 
 
-def draw(candidates: Iterable[Candidate], count: int, seed: str) -> tuple[Sampled, ...]:
+def draw(
+    candidates: Iterable[Candidate], count: int, seed: str, subject: str
+) -> tuple[Sampled, ...]:
     """The first so many in the order of SHA-256 of seed and notice."""
     first = nsmallest(count, candidates, key=lambda each: _place(seed, each.notice))
-    return tuple(Sampled(case=each.case, notice=each.notice) for each in first)
+    return tuple(
+        Sampled(case=each.case or whole_notice(each.notice, subject), notice=each.notice)
+        for each in first
+    )
+
+
+def whole_notice(notice: str, subject: str) -> str:
+    """The case that asks whether a notice buys a technology that was not found in it."""
+    return case_id(notice, "technology", subject, Quote(exact=""))
 
 
 def band_of(candidate: Candidate, kind: Kind) -> str:
@@ -231,7 +262,7 @@ def _drawn(
             years=years,
             band=band,
             size=len(cut[years, band]),
-            drawn=draw(cut[years, band], count, seed),
+            drawn=draw(cut[years, band], count, seed, subject),
         )
         for (years, band), count in zip(keys, counts, strict=True)
     ]

@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.reviewing.file import ReviewFile
+from tenderlight.corpus.reviewing.plans import PLANS, lay_out, load_plans
 from tenderlight.corpus.reviewing.queue import (
     Asked,
     Listed,
@@ -24,13 +25,12 @@ from tenderlight.corpus.reviewing.queue import (
 from tenderlight.corpus.reviewing.texts import masked_texts
 from tenderlight.corpus.reviewing.verdicts import TABLE, VIEW, Verdicts
 from tenderlight.evidence.answered import rfc3339
-from tenderlight.evidence.decisions import decided, words
+from tenderlight.evidence.decisions import words
 from tenderlight.model import Refused
 from tenderlight.review import Answer, Pair, Reviewed, Settled, latest
 from tenderlight.review.plans import Plan
 
 Clock = Callable[[], datetime]
-PLANS = "plans.jsonl"
 _REMEMBERED = 20_000
 """Cases that were shown and may be answered, kept so that an answer needs no look-up."""
 _ORDERS = 8
@@ -65,7 +65,7 @@ class Reviews:
         self._orders: dict[tuple[Any, ...], list[Listed]] = {}
         self._shown: dict[str, Asked] = {}
         self._more: dict[tuple[Pair, frozenset[tuple[int, int]]], bool] = {}
-        self._plans: tuple[int, dict[str, Plan]] = (-1, {})
+        self._plans: tuple[int, tuple[Plan, ...]] = (-1, ())
 
     def attach(self, con: DuckDBPyConnection, method: str) -> None:
         """Take a database of another state of the corpus: everything is settled again in it."""
@@ -76,6 +76,7 @@ class Reviews:
             self._known, self._orders, self._shown, self._more = None, {}, {}, {}
             self._file.read_on()
             self._all_again()
+            lay_out(con, self.plans(), method)
 
     def refresh(self) -> None:
         """Read on what was answered meanwhile, here or by another program."""
@@ -85,6 +86,8 @@ class Reviews:
                 self._all_again()
             elif new:
                 self._settle(self._verdicts.take(new))
+            if self._read_plans() and self._con is not None:
+                lay_out(self._con.cursor(), self._plans[1], self._method)
 
     def _all_again(self) -> None:
         old = set(self._verdicts.settled)
@@ -395,12 +398,17 @@ class Reviews:
 
     def plans(self) -> tuple[Plan, ...]:
         """All sampling plans, oldest first."""
+        self._read_plans()
+        return self._plans[1]
+
+    def _read_plans(self) -> bool:
+        """Read the plans again where the file is another; True where it was."""
         path = self._folder.decisions / PLANS
         stamp = path.stat().st_mtime_ns if path.exists() else 0
-        if self._plans[0] != stamp:
-            read = decided(self._folder.decisions, PLANS, Plan)
-            self._plans = (stamp, {plan.id: plan for plan in read})
-        return tuple(self._plans[1].values())
+        if self._plans[0] == stamp:
+            return False
+        self._plans = (stamp, load_plans(self._folder.decisions))
+        return True
 
     def lines(self) -> tuple[Reviewed, ...]:
         """Every line of the file, those taken back and those that take back too."""

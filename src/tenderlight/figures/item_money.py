@@ -1,0 +1,168 @@
+"""Money by technology from rows of goods: what the rows cost that are the technology itself.
+
+Method: rows of goods (name, brand, quantity, price) that are a technology by their name, their
+model or the group of rows that they stand under, in notices that buy it. A row's sum is its printed
+total, else its printed unit price times its printed quantity. *Announced* are rows of tenders,
+intentions and the like, *awarded* those of award notices, *contracted* those of contracts; of each
+purchase and kind only the last notice that has such rows counts, so that corrections, reposts and
+second tenders do not add. "Without" counts rows that print neither, out of all; they add nothing to
+the sum. A row counts once under a technology, and under each technology that it is; the first line
+counts it once.
+
+Exclusions: documents that could not be read; rows of technologies that the notice does not buy, or
+of which a person said so; rows that are no technology, such as cables or installation; prices in
+other currencies.
+
+Assumptions: this is the least that a purchase spends on the technology: most notices print no
+prices of rows, and what serves it (servers, software, work) stands in rows of its own. The figure
+`money` counts whole purchases and is the most. Never add announced, awarded and contracted. Where
+lots have notices of their own, only the last of them counts.
+"""
+
+from tenderlight.figures.counted import ALL
+from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
+from tenderlight.figures.names import Names, year_label, years_of
+from tenderlight.figures.question import Layout, LeftOut, Question
+from tenderlight.figures.tallies import Tallies, cell_key
+
+FACTS = """
+with used as (
+    select u.notice, u.number, u.id, n.purchase, n.in_year, n.published, n.batch, n.place,
+        case when n.notice_type = 'award' then 'award' when n.notice_type = 'contract'
+            then 'contract' else 'announced' end as stage,
+        try_cast(coalesce(u.total_cny, u.unit_price_cny * u.quantity) as decimal(20, 2)) as sum,
+        u.text, concat_ws(' ', i.name, i.brand, i.model, i.quantity::double::varchar, i.unit)
+            as context,
+        u.part, u.page, u.start_at, u.end_at
+    from item_use u join counted n on n.id = u.notice
+    join named b on b.notice = u.notice and b.id = u.id
+    left join item i on i.notice = u.notice and i.number = u.number
+    where coalesce(n.notice_type, 'other') not in ('candidates', 'termination', 'acceptance')
+),
+last_rows as (  -- of each purchase and kind the last notice that has rows of a technology
+    select notice, stage from used
+    qualify row_number() over (partition by purchase, stage
+        order by published desc nulls last, batch desc, place desc, notice desc) = 1
+),
+lines as (
+    select u.* from used u semi join last_rows l on l.notice = u.notice
+),
+every as (
+    select * from lines
+    union all
+    select * replace ('*' as id) from lines
+    qualify row_number() over (partition by notice, number order by id) = 1
+)
+select unnest([id, id || ':' || in_year]) as row_id, stage as column_id, notice, sum as measure,
+    text, context, part, page, start_at, end_at
+from every where sum is not null
+union all
+select unnest([id, id || ':' || in_year]), stage || if(sum is null, '-without', '-with'), notice,
+    1, text, context, part, page, start_at, end_at
+from every"""
+
+SAID = (
+    ("announced", "Announced", "公告金额", "公告"),
+    ("award", "Awarded", "中标金额", "中标"),
+    ("contract", "Contracted", "合同金额", "合同"),
+)
+COLUMNS = (
+    Column(id="technology", en="Technology, year", zh="技术、年份"),
+    *(
+        column
+        for stage, en, sum_zh, zh in SAID
+        for column in (
+            Column(id=stage, en=f"{en}, yuan", zh=f"{sum_zh}（元）", kind="money"),
+            Column(
+                id=f"{stage}-with",
+                en=f"{en}: rows with a sum",
+                zh=f"{zh}：有金额的行",
+                kind="count",
+            ),
+            Column(
+                id=f"{stage}-without",
+                en=f"{en}: rows without",
+                zh=f"{zh}：无金额的行",
+                kind="share",
+            ),
+        )
+    ),
+)
+COUNTS = tuple(f"{stage}-{rest}" for stage, *_ in SAID for rest in ("with", "without"))
+
+
+def _lay_out(sums: Tallies, names: Names) -> Layout:
+    found = sums.rows(*(stage for stage, *_ in SAID), *COUNTS)
+    subjects = sorted((row for row in found if ":" not in row), key=lambda row: row != ALL)
+    rows = []
+    for subject in subjects:
+        label = names.technology(subject)
+        rows.append(Row(id=subject, cells=_cells(sums, subject, label), total=subject == ALL))
+        for year in _years(subject, found):
+            line = f"{subject}:{year}"
+            rows.append(Row(id=line, cells=_cells(sums, line, year_label(year)), under=subject))
+    chart = Chart(
+        kind="bars",
+        series=tuple(_series(sums, stage, en, zh, subjects, names) for stage, en, zh, _ in SAID),
+        y=Label(en="Yuan", zh="元"),
+    )
+    return Layout(columns=COLUMNS, rows=tuple(rows), chart=chart)
+
+
+def _years(subject: str, rows: list[str]) -> list[str]:
+    years = {row.rpartition(":")[2] for row in rows if row.rpartition(":")[0] == subject}
+    return [year for year in years_of(years) if year in years]
+
+
+def _cells(sums: Tallies, line: str, label: Label) -> tuple[Cell, ...]:
+    cells = [Cell(value=label.en, zh=label.zh if label.zh != label.en else None)]
+    for stage, *_ in SAID:
+        cells.append(sums.sum(line, stage))
+        cells.append(sums.cell(line, f"{stage}-with"))
+        cells.append(sums.share(line, f"{stage}-without", f"{stage}-with"))
+    return tuple(cells)
+
+
+def _series(
+    sums: Tallies, column: str, en: str, zh: str, subjects: list[str], names: Names
+) -> Series:
+    points = tuple(
+        Point(
+            x=subject,
+            en=names.technology(subject).en,
+            zh=names.technology(subject).zh,
+            value=sums.total(subject, column),
+            key=cell_key(subject, column),
+        )
+        for subject in subjects
+        if subject != ALL and sums.total(subject, column)
+    )
+    return Series(id=column, en=en, zh=zh, points=points)
+
+
+QUESTION = Question(
+    name="item-money",
+    en="Money by technology from rows of goods",
+    zh="按货物清单统计的各技术金额",
+    question="How much do the rows of goods cost that are the technology itself?",
+    docstring=__doc__,
+    facts=FACTS,
+    lay_out=_lay_out,
+    money=frozenset(stage for stage, *_ in SAID),
+    left_out=(
+        LeftOut(
+            id="none",
+            en="notices that buy a technology and have no row of goods that is one",
+            zh="采购所列技术但货物清单中没有相应行的公告",
+            notices="""select id from counted where id in (select notice from bought)
+                and id not in (select notice from item_use)""",
+        ),
+        LeftOut(
+            id="same-purchase",
+            en="notices whose rows do not count: a later notice of the purchase has rows",
+            zh="货物清单未计入：由同一项目较晚的公告计入，或不属于所列公告类型",
+            notices="""select id from counted where id in (select notice from item_use)
+                and id not in (select notice from facts)""",
+        ),
+    ),
+)
