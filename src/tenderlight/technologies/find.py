@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from tenderlight.model import Block, Fields, Finding, Findings, Passage, Reading
+from tenderlight.model import Block, Fields, Finding, Findings, Passage, Reading, Standing
 from tenderlight.plain import simplify
 from tenderlight.technologies.definition import Definitions, Term
 from tenderlight.technologies.excluded import REPLACED
@@ -53,7 +53,7 @@ def find_findings(reading: Reading, fields: Fields, definitions: Definitions) ->
     findings = beside_the_title(notice.frame, fields, findings)
     if notice.is_a("correction"):
         findings = struck_out(notice.plain, notice.frame, findings)
-    uses = find_item_uses(notice, findings)
+    uses = find_item_uses(notice, searcher, findings)
     findings = chosen(findings)
     surveillance = find_surveillance(notice, searcher, findings)
     watches = surveillance is not None and surveillance.value
@@ -113,7 +113,8 @@ def _findings(notice: Prepared, searcher: Sieve, term: Term, hits: list[Hit]) ->
         if term.kind != "technology" and _beside_the_point(notice, hit, judged):
             continue
         bought += judged.relation == "bought" and row is None
-        standing = judged.standing if row is None or judged.standing != "text" else "item"
+        is_row = row is not None and judged.standing in ("text", "needs")
+        standing: Standing = "item" if is_row else judged.standing
         named = named or judged.rule in BY_NAME
         found.append(
             Finding(
