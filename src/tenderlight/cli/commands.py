@@ -26,6 +26,7 @@ from tenderlight.cli.commands_join import (
 from tenderlight.cli.commands_model import ask_model
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
 from tenderlight.cli.commands_read import read
+from tenderlight.cli.commands_review import review, reviews
 from tenderlight.cli.commands_specifications import specifications
 from tenderlight.cli.commands_technologies import technologies
 from tenderlight.cli.commands_testimony import list_testimony
@@ -227,6 +228,8 @@ for _joining in (purchases, purchase, organisations, organisation, same, apart, 
     app.command()(_joining)
 app.command("undo")(undo_decision)
 app.command("testimony")(list_testimony)
+app.command()(review)
+app.add_typer(reviews, name="reviews")
 app.add_typer(technologies, name="technologies")
 app.command("ask-model")(ask_model)
 

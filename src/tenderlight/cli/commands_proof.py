@@ -13,6 +13,7 @@ from tenderlight.cli.report_collect import tell_private
 from tenderlight.cli.speak import progress
 from tenderlight.collecting.stamp import load_authorities, stamp_head
 from tenderlight.corpus import Folder, open_folder
+from tenderlight.corpus.reviewing.file import forget_words
 from tenderlight.evidence import Store
 from tenderlight.evidence.testified import check_testimony
 from tenderlight.evidence.testimony import Testimony
@@ -141,7 +142,7 @@ def withdraw(
 
 
 def _forget(folder: Folder, chosen: Chosen) -> None:
-    """Delete what witnesses said of it."""
+    """Delete what witnesses said of it, and its words in what reviewers answered."""
     for file in (folder.testimony, folder.answers):
         if not file.exists():
             continue
@@ -149,3 +150,6 @@ def _forget(folder: Folder, chosen: Chosen) -> None:
             for line in chosen.lines:
                 if line.capture is not None:
                     testimony.forget(line.capture.of or line.capture.id)
+    gone = [line.capture for line in chosen.lines if line.capture is not None]
+    withs = {each.of for each in gone if each.role == "attachment" and each.of}
+    forget_words(folder.decisions, {each.id for each in gone} | withs)

@@ -22,6 +22,7 @@ from tenderlight.corpus.joining.kinds import KINDS
 from tenderlight.corpus.joining.update import joined_digests, update_joining
 from tenderlight.corpus.likeness.update import update_likeness
 from tenderlight.corpus.path import given_definitions, method_digest
+from tenderlight.corpus.reviewing.file import forget_words
 from tenderlight.corpus.said import update_said
 from tenderlight.corpus.state import BatchState, State, load_state, save_state
 from tenderlight.corpus.tables import SCHEMAS
@@ -105,6 +106,7 @@ def build(
         update_likeness(folder, told.joined)
         update_timeline(folder)
         update_said(folder)
+        forget_words(folder.decisions, {each.id for each in withdrawn.values()})
         return _summary(load_state(folder.state), len(stale), steps, joined)
 
 

@@ -6,6 +6,7 @@ Decisions to withdraw something are in `decisions/withdrawals.jsonl`.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -67,13 +68,24 @@ def decided(decisions: Path, name: str, kind: type[T]) -> tuple[T, ...]:
 
 def append_decided(decisions: Path, name: str, line: msgspec.Struct) -> None:
     """Append a line to a file of decisions, safe on the disk when it comes back."""
+    append_all(decisions, name, (line,))
+
+
+def append_all(decisions: Path, name: str, lines: Iterable[msgspec.Struct]) -> None:
+    """Append lines at once, safe on the disk when it comes back.
+
+    Raises OSError where the disk is full: what was written of them then ends in a broken line,
+    which readers pass over.
+    """
     _real(decisions).mkdir(exist_ok=True)
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
     number = open_inside(decisions, name, flags)
     with open(number, "r+b", buffering=0) as file:
         size = os.fstat(number).st_size
         is_torn = size > 0 and os.pread(number, 1, size - 1) != b"\n"
-        file.write(b"\n" * is_torn + msgspec.json.encode(line) + b"\n")
+        raw = b"\n" * is_torn + b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
+        while raw:
+            raw = raw[file.write(raw) :]
         os.fsync(number)
     sync_folder(decisions)
 

@@ -4,12 +4,15 @@ The unit is a *claim*: this notice buys that technology, and this passage says s
 reject claims; nobody judges a person.
 """
 
+from tenderlight.review.agree import Agreement, agreement
 from tenderlight.review.case import Case, Quote, case_id
 from tenderlight.review.decided import Answer, Pair, Reviewed, implied, standing
 from tenderlight.review.follow import Place, follow
+from tenderlight.review.merge import merged, without_words
 from tenderlight.review.settle import Settled, Settlement, latest, settle
 
 __all__ = [
+    "Agreement",
     "Answer",
     "Case",
     "Pair",
@@ -18,10 +21,13 @@ __all__ = [
     "Reviewed",
     "Settled",
     "Settlement",
+    "agreement",
     "case_id",
     "follow",
     "implied",
     "latest",
+    "merged",
     "settle",
     "standing",
+    "without_words",
 ]

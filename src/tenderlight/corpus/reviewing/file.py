@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 
-from tenderlight.evidence.decisions import append_decided
+from tenderlight.evidence.decisions import append_all
 from tenderlight.evidence.files import open_inside
 from tenderlight.model import Refused
 from tenderlight.review import Reviewed
 from tenderlight.review.case import AROUND
+from tenderlight.review.merge import version, without_words
 
 FILE = "reviews.jsonl"
 LARGEST = 512 << 20
@@ -47,6 +49,7 @@ class ReviewFile:
 
     def _begin(self) -> None:
         self.lines, self.broken = {}, []
+        self._versions: dict[str, list[Reviewed]] = {}
         self._at = self._count = 0
         self._tail = b""
 
@@ -77,9 +80,9 @@ class ReviewFile:
             raw = file.read(size - self._at)
         return is_other, self._take(raw[: raw.rfind(b"\n") + 1])
 
-    def append(self, line: Reviewed) -> None:
-        """Write an answer down; it is safe on the disk when this comes back."""
-        append_decided(self.decisions, FILE, line)
+    def append(self, *lines: Reviewed) -> None:
+        """Write answers down; they are safe on the disk when this comes back."""
+        append_all(self.decisions, FILE, lines)
 
     def _take(self, raw: bytes) -> list[Reviewed]:
         if not raw:
@@ -92,10 +95,19 @@ class ReviewFile:
             read = parse_line(line)
             if isinstance(read, str):
                 self.broken.append(Broken(number=self._count, why=read))
-            elif read is not None and read.name not in self.lines:
-                self.lines[read.name] = read
-                new.append(read)
+            elif read is not None and self._is_new(read):
+                new.append(self.lines[read.name])
         return new
+
+    def _is_new(self, read: Reviewed) -> bool:
+        """Take a line in. Of a name that is known only one counts (`review.merge.version`)."""
+        name = read.name
+        known = self._versions.setdefault(name, [])
+        if read not in known:
+            known.append(read)
+        chosen = version(known)
+        was, self.lines[name] = self.lines.get(name), chosen
+        return chosen != was
 
 
 def parse_line(line: bytes) -> Reviewed | str | None:
@@ -129,6 +141,7 @@ def why_not(line: Reviewed) -> str | None:
         (len(quote.part) <= 1_000 and len(line.claim) <= 64, "a name is too long"),
         (_HEX.fullmatch(line.case) and _HEX.fullmatch(line.method), "`case` or `method` is no id"),
         (line.once is None or _HEX.fullmatch(line.once), "`once` is no name of a line"),
+        (line.once is None or line == without_words(line), "`once` is of a line without words"),
         (is_undo or (_HEX.fullmatch(line.notice) and line.notice), "`notice` is no id"),
         (is_undo or _ID.fullmatch(line.subject), "`subject` is no id"),
         (line.instead is None or _ID.fullmatch(line.instead), "`instead` is no id"),
@@ -136,6 +149,30 @@ def why_not(line: Reviewed) -> str | None:
         (not is_undo or (line.undoes and _HEX.fullmatch(line.undoes)), "it undoes nothing"),
     )
     return next((why for is_right, why in checks if not is_right), None)
+
+
+def forget_words(decisions: Path, notices: Collection[str]) -> int:
+    """Take the words of withdrawn notices out of the answers; gives how many lines had any.
+
+    Each is overwritten where it stands, by the answer without words and blanks, so that no other
+    line moves and no answer is lost that is written meanwhile.
+    """
+    try:
+        number = open_inside(_real(decisions), FILE, os.O_RDWR)
+    except FileNotFoundError:
+        return 0
+    count = at = 0
+    with open(number, "r+b", buffering=0) as file:
+        for raw in file.read(LARGEST).split(b"\n"):
+            line = parse_line(raw)
+            if isinstance(line, Reviewed) and line.notice in notices and line.once is None:
+                bare = msgspec.json.encode(without_words(line))
+                bare = bare if len(bare) <= len(raw) else b""
+                os.pwrite(number, bare.ljust(len(raw)), at)
+                count += 1
+            at += len(raw) + 1
+        os.fsync(number)
+    return count
 
 
 def _real(folder: Path) -> Path:

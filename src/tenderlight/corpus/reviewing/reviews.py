@@ -74,6 +74,7 @@ class Reviews:
             con.execute(VIEW)
             self._con, self._method = con, method
             self._known, self._orders, self._shown, self._more = None, {}, {}, {}
+            self._file = ReviewFile(self._folder.decisions)  # words may have been taken out of it
             self._file.read_on()
             self._all_again()
             lay_out(con, self.plans(), method)

@@ -178,6 +178,8 @@ class Verdicts:
         A "no" does not count against a claim that rests on another passage now: that one was never
         judged.
         """
+        if line.once and not line.quote.exact and not line.quote.suffix:  # its words were taken out
+            return False
         if line.method == method or (claimed is not None and claimed.case == line.case):
             return True
         place = self._places.get(line.name)
