@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -58,12 +59,29 @@ class Reviewed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def name(self) -> str:
         """What an undo calls it: 12 hex digits of its digest."""
-        return self.once or hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:12]
+        if self.once is not None:
+            return self.once
+        told = _stated(self) | {"quote": _stated(self.quote)}
+        return hashlib.sha256(msgspec.json.encode(told, order="sorted")).hexdigest()[:12]
 
     @property
     def pair(self) -> Pair:
         """The notice and the technology that it is about."""
         return Pair(self.notice, self.kind, self.subject)
+
+
+def _stated(value: msgspec.Struct) -> dict[str, Any]:
+    """What is not as usual: `omit_defaults` looks at identity, so it may write what is usual too,
+    and a line would have another name once it was read.
+    """
+    usual = _defaults(type(value))
+    told = ((name, getattr(value, name)) for name in value.__struct_fields__)
+    return {name: what for name, what in told if what != usual[name]}
+
+
+@cache
+def _defaults(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    return {field.name: field.default for field in msgspec.structs.fields(kind)}
 
 
 def standing(lines: Iterable[Reviewed]) -> tuple[Reviewed, ...]:
