@@ -111,6 +111,14 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     own = tmp_path / "own.toml"
     own.write_text(OWN, encoding="utf-8")
     answers["technologies check CORPUS"] = run("technologies", "check", root, "--file", own)
+    lines = tmp_path / "lines.txt"
+    lines.write_text("yes\n", encoding="utf-8")
+    answers["review CORPUS"] = run("review", root, "--by", "LW", "--answers", lines)
+    answers["reviews list CORPUS"] = run("reviews", "list", root)
+    kept = root / "decisions" / "reviews.jsonl"
+    answers["reviews merge CORPUS FILES"] = run("reviews", "merge", root, kept)
+    answers["reviews disputed CORPUS"] = run("reviews", "disputed", root)
+    answers["reviews agreement CORPUS"] = run("reviews", "agreement", root)
     answers["figures"] = run("figures")
     answers["figure CORPUS NAME"] = run("figure", root, "divisions")
     key = "coverage/documents"

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from tenderlight.cli import report_review
 from tenderlight.cli.arguments import AsJson, CorpusFolder
 from tenderlight.cli.keys import lines, strokes
 from tenderlight.cli.reviewing import Done, Sitting, Wanted
-from tenderlight.cli.speak import note, say_json
+from tenderlight.cli.speak import err, note, out, say_json
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.reviewing.merging import merge_files
 from tenderlight.model import Refused
@@ -69,21 +70,21 @@ def review(
         limit=limit,
         resolve=resolve,
     )
-    done = _sit(opened, wanted, answers, by_line)
+    done = _sit(opened, wanted, answers, by_line, err if as_json else out)
     if as_json:
         say_json(done)
         return
     note(f"{done.answered:,} answered, {done.left:,} left, {done.per_hour:,} an hour")
 
 
-def _sit(corpus: Corpus, wanted: Wanted, answers: Path | None, by_line: bool) -> Done:
+def _sit(corpus: Corpus, wanted: Wanted, answers: Path | None, by_line: bool, to: Console) -> Done:
     if answers is not None:
         with answers.open(encoding="utf-8", errors="replace") as file:
-            return Sitting(corpus, wanted, lines(file)).sit()
+            return Sitting(corpus, wanted, lines(file), to).sit()
     if by_line or not sys.stdin.isatty():
-        return Sitting(corpus, wanted, lines(sys.stdin)).sit()
+        return Sitting(corpus, wanted, lines(sys.stdin), to).sit()
     with strokes() as given:
-        return Sitting(corpus, wanted, given).sit()
+        return Sitting(corpus, wanted, given, to).sit()
 
 
 @reviews.command("list")

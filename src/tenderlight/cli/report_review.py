@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
+from rich.console import Console
 from rich.text import Text
 
-from tenderlight.cli.speak import harmless, note, out, say, say_json, table
+from tenderlight.cli.speak import harmless, note, say, say_json, table
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.reviewing import Asked
 from tenderlight.corpus.reviewing.merging import Merged
@@ -24,24 +25,24 @@ CLAIMS = {
 }
 
 
-def case(asked: Asked, name: str, left: int) -> None:
+def case(asked: Asked, name: str, left: int, to: Console) -> None:
     """A case as a person reads it: who buys what when, the passage marked, the question."""
-    out.rule(characters="─", style="dim") if out.is_terminal else say()
-    say(asked.title or "(no title was read)")
-    say(" · ".join(part for part in (asked.buyer, asked.published, asked.url) if part))
-    say()
-    out.print(marked(asked))
-    say()
+    to.print(harmless("─" * 20, "dim"))
+    to.print(harmless(asked.title or "(no title was read)"))
+    beside = (asked.buyer, asked.published, asked.url)
+    to.print(harmless(" · ".join(part for part in beside if part)))
+    to.print(Text("\n") + marked(asked) + Text("\n"))
     rule = f" ({asked.case.rule})" if asked.case.rule else ""
-    note(CLAIMS.get(asked.case.claim, asked.case.claim) + rule)
+    to.print(harmless(CLAIMS.get(asked.case.claim, asked.case.claim) + rule, "dim"))
     if asked.case.score is not None:
-        note(f"The second reader: bought with probability {asked.case.score:.2f}")
+        likely = f"The second reader: bought with a probability of {asked.case.score:.2f}"
+        to.print(harmless(likely, "dim"))
     if asked.said is not None:
-        note(f"A language model says: {asked.said}")
+        to.print(harmless(f"A language model says: {asked.said}", "dim"))
     for each in asked.answers:
         why = f": {each.because}" if each.because else ""
-        say(f"{each.by} says {each.answer}{why}")
-    out.print(harmless(f"Does this notice buy {name}?  [{left:,} left]", "bold"))
+        to.print(harmless(f"{each.by} says {_answer(each)}{why}"))
+    to.print(harmless(f"Does this notice buy {name}?  [{left:,} left]", "bold"))
 
 
 def marked(asked: Asked) -> Text:
@@ -97,16 +98,15 @@ def merged(found: Merged, as_json: bool) -> None:
 def disputed(cases: Sequence[Asked], corpus: Path, as_json: bool) -> None:
     """Where reviewers differ."""
     if as_json:
-        say_json(
-            [
-                {
-                    "case": each.case,
-                    "title": each.title,
-                    "answers": [_told(line) for line in each.answers],
-                }
-                for each in cases
-            ]
-        )
+        told = [
+            {
+                "case": each.case,
+                "title": each.title,
+                "answers": [_told(line) for line in each.answers],
+            }
+            for each in cases
+        ]
+        say_json({"disputed": told})
         return
     table(
         [(head, "left") for head in ("case", "subject", "title", "passage", "answers")],
@@ -127,7 +127,7 @@ def disputed(cases: Sequence[Asked], corpus: Path, as_json: bool) -> None:
 def agreed(found: Sequence[Agreement], as_json: bool) -> None:
     """How far reviewers agree, by technology."""
     if as_json:
-        say_json(found)
+        say_json({"agreement": found})
         return
     heads = [("technology", "left"), ("cases", "right"), ("same", "right"), ("alpha", "right")]
     table(
@@ -166,7 +166,8 @@ def _answer(line: Reviewed) -> str:
 
 
 def _told(line: Reviewed) -> dict[str, object]:
-    return {"name": line.name, **msgspec.to_builtins(line)}
+    told = msgspec.structs.asdict(line) | {"quote": msgspec.structs.asdict(line.quote)}
+    return {"name": line.name, **told}
 
 
 def _next(corpus: Path) -> str:

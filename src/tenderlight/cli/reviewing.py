@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 
 import msgspec
+from rich.console import Console
 
 from tenderlight.cli import report_review
 from tenderlight.cli.arguments import now
 from tenderlight.cli.keys import Given
-from tenderlight.cli.speak import complain, note, say
+from tenderlight.cli.speak import complain, harmless, note
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.reviewing import Asked, Order
 from tenderlight.review import Answer, Reviewed
@@ -48,8 +49,8 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 class Sitting:
     """One person's cases, until she stops."""
 
-    def __init__(self, corpus: Corpus, wanted: Wanted, given: Given) -> None:
-        self._corpus, self._wanted, self._given = corpus, wanted, given
+    def __init__(self, corpus: Corpus, wanted: Wanted, given: Given, to: Console) -> None:
+        self._corpus, self._wanted, self._given, self._to = corpus, wanted, given, to
         self._taken: list[Reviewed] = []
         self._skipped: set[str] = set()
         self._began = time.monotonic()
@@ -62,7 +63,7 @@ class Sitting:
         note(f"{report_review.KEYS}\n{report_review.MORE}")
         asked = self._next()
         while asked is not None and not self._is_over():
-            report_review.case(asked, self._name(asked), self._left)
+            report_review.case(asked, self._name(asked), self._left, self._to)
             again = self._step(asked)
             asked = again or (None if self._stopped else self._next())
         return self._done()
@@ -108,7 +109,8 @@ class Sitting:
         self._left -= 1
         self._because = ""
         told = f"{answer} {instead}" if instead else answer
-        say(f"{told} · {len(self._taken):,} answered · {self._per_hour():,} an hour")
+        count = f"{len(self._taken):,} answered · {self._per_hour():,} an hour"
+        self._to.print(harmless(f"{told} · {count}", "green"))
 
     def _undo(self) -> Asked | None:
         """Take the newest answer back, and show its case again."""
@@ -127,7 +129,7 @@ class Sitting:
         """The technology that is meant; None where the person does not know it."""
         known = self._corpus.definitions.technology
         if not self._given.rest:
-            say("  ".join(f"{n} {each.id}" for n, each in enumerate(known, 1)))
+            note("  ".join(f"{n} {each.id}" for n, each in enumerate(known, 1)))
         while said := (self._given.words("Which? (number or name; empty: not among them) ") or ""):
             found = choose(said.strip(), [(each.id, each.en, each.zh) for each in known])
             if len(found) == 1:
