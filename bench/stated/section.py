@@ -102,9 +102,21 @@ def missed_rules(definitions: Definitions) -> Iterator[tuple[str, str, bool]]:
             yield one["text"], f"-{[name for name, _ in found]}", not found
 
 
+def missed_mismatches(definitions: Definitions) -> Iterator[tuple[str, str, bool]]:
+    """Each mismatch of a notice, and whether it was shown; `-name` for each false alarm."""
+    for one in notices("mismatches"):
+        found = {mismatch.check for mismatch in look(one, definitions).mismatches}
+        for check in one["checks"]:
+            yield one["text"], check, check in found
+        for check in sorted(found - set(one["checks"])):
+            yield one["text"], f"-{check}", False
+        if not one["checks"] and not found:
+            yield one["text"], "silence", True
+
+
 if __name__ == "__main__":
     ours = load_definitions()
-    for told in (list(missed_quantities(ours)), list(missed_rules(ours))):
+    for told in map(list, (missed_quantities(ours), missed_rules(ours), missed_mismatches(ours))):
         for text, fact, right in told:
             if not right:
                 print(fact, "|", text)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tenderlight.model import Fields, Item, Mismatch, Passage, Quantity, Reading
+from tenderlight.model import Cited, Fields, Item, Mismatch, Passage, Quantity, Reading
 from tenderlight.technologies.quantities import parse_count
 
 SLACK = Decimal("0.01")
@@ -35,10 +35,16 @@ _TOTAL = re.compile("共计?|合计|总计|总共|总数|总量|总规模|全部
 _NUMBER = (
     r"((?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,4})?|[一二两三四五六七八九十百千零]{1,7})([万亿]?)"
 )
+_COUNTING = re.compile(
+    r"[\d,.万亿千百\s]|共计?|合计|总计|总共|总数|总量|全部|约|为|[台路个套只支份]$"
+)
+_LOT = re.compile(r"标段|标项|分标|第.批|[一二三四五六七八九\d]包|包[一二三四五六七八九\d]")
+_PER_TIME = re.compile("每年|/年|每月|/月|租期|服务期|年租|月租|按年|按月|每季")
 _SPOT = "点位|监控点|路口|卡口|小区|学校|场所|出入口|行政村|自然村|站点|村|平方公里|平方千米|公里"
 _EACH_SPOT = re.compile(
-    rf"{_NUMBER}\s?个?(?P<spot>{_SPOT})[^。\n]{{0,60}}?每\s?个?(?P=spot)[^。;\n\d]{{0,12}}?{_NUMBER}\s?[台路个只套支]"
+    rf"{_NUMBER}\s?[个处座所]?(?:监控|视频|治安|重点|前端)?(?P<spot>{_SPOT})[^。\n]{{0,60}}?每\s?个?(?P=spot)[^。;\n\d]{{0,12}}?{_NUMBER}\s?[台路个只套支]"
 )
+_CAMERA = re.compile("摄像|监控|探头|枪机|球机|枪型|球型|半球|相机|抓拍|镜头|视频|路")
 _EACH_CAMERA = re.compile(
     rf"(?:每[路台个]|单[路台个])[^。;\n\d]{{0,14}}?(?:每日|每天|日均|单日|日)[^。;\n\d]{{0,10}}?{_NUMBER}\s?[张人次条]"
 )
@@ -57,15 +63,13 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     fields: Fields
     quantities: tuple[Quantity, ...]
 
+    rows: dict[str, list[Item]] = {}
+    """By measure, the rows of the table of goods that count what it counts."""
+
     def of(self, what: str) -> list[Quantity]:
         """The figures of one measure that stand in sentences, not in the table of goods."""
-        rows = {item.quantity.at.start for item in self.fields.items if item.quantity}
+        rows = {row.quantity.at.start for row in self.rows.get(what, ()) if row.quantity}
         return [one for one in self.quantities if one.what == what and one.at.start not in rows]
-
-    def rows(self, what: str) -> list[Quantity]:
-        """The figures of one measure that are rows of the table of goods."""
-        rows = {item.quantity.at.start for item in self.fields.items if item.quantity}
-        return [one for one in self.quantities if one.what == what and one.at.start in rows]
 
     def sentence(self, at: Passage) -> str:
         """The sentence around a figure, at most 60 characters to either side."""
@@ -112,10 +116,14 @@ def _rounding(value: Decimal) -> Decimal:
 
 
 def find_mismatches(
-    reading: Reading, plain: str, fields: Fields, quantities: tuple[Quantity, ...]
+    reading: Reading,
+    plain: str,
+    fields: Fields,
+    quantities: tuple[Quantity, ...],
+    rows: dict[str, list[Item]],
 ) -> tuple[Mismatch, ...]:
     """What does not agree in a notice, in the order of the text; at most `MOST_MISMATCHES`."""
-    stated = Stated(reading=reading, plain=plain, fields=fields, quantities=quantities)
+    stated = Stated(reading=reading, plain=plain, fields=fields, quantities=quantities, rows=rows)
     found = [one for check in CHECKS for one in check.find(stated)]
     found.sort(key=lambda one: (one.at.start, one.check))
     return tuple(found[:MOST_MISMATCHES])
@@ -196,6 +204,8 @@ def cameras_by_spots(stated: Stated) -> Iterator[Mismatch]:
     """Spots (or square kilometres) times the cameras at each, against the cameras in all."""
     totals = [one for one in stated.of("cameras") if _is_total(stated, one)]
     for match in list(_EACH_SPOT.finditer(stated.plain))[:5]:
+        if not _CAMERA.search(stated.plain, match.start(4) - 12, match.end() + 6):
+            continue
         spots = parse_count(match.group(1), match.group(2))
         each = parse_count(match.group(4), match.group(5))
         near = [one for one in totals if 0 <= one.at.end - match.start() <= 200]
@@ -232,19 +242,19 @@ def table_by_text(stated: Stated) -> Iterator[Mismatch]:
     figures, differ. Nothing is said of tables that hold less than half: they list the main goods.
     """
     for what in COUNTED:
-        rows = stated.rows(what)
+        rows = [row.quantity for row in stated.rows.get(what, ()) if row.quantity]
         totals = [one for one in stated.of(what) if _is_total(stated, one)]
         if len(rows) < 2 or len({one.value for one in totals}) != 1:
             continue
-        total, added = totals[0], sum((one.value for one in rows), Decimal(0))
-        if not total.value <= 2 * added or not added <= 2 * total.value:
+        total, added = totals[0], sum((row.value for row in rows), Decimal(0))
+        if total.value > 2 * added or added > 2 * total.value:
             continue
         if _explained(total.value - added, rows, stated.fields.items):
             continue
         yield Mismatch(
             check="table-by-text",
             at=total.at,
-            beside=tuple(one.at for one in rows[:MOST_ROWS]),
+            beside=tuple(row.at for row in rows[:MOST_ROWS]),
             stated=total.value,
             expected=added,
             en=f"{_said(total.value)} in all are stated, but the {len(rows)} rows of the table "
@@ -253,19 +263,14 @@ def table_by_text(stated: Stated) -> Iterator[Mismatch]:
         )
 
 
-def _explained(short: Decimal, rows: list[Quantity], items: tuple[Item, ...]) -> bool:
+def _explained(short: Decimal, rows: list[Cited[Decimal]], items: tuple[Item, ...]) -> bool:
     """Whether up to two rows more, or less, make up for the difference."""
-    if short == 0:
-        return True
-    own = {one.at.start for one in rows}
-    others = [one.quantity.value for one in items if one.quantity]
-    others = [
-        one.quantity.value for one in items if one.quantity and one.quantity.at.start not in own
-    ]
-    parts = others if short > 0 else [one.value for one in rows]
-    parts = parts[:MOST_ROWS]
-    pairs = (one + other for one, other in combinations(parts, 2))
-    return abs(short) in parts or abs(short) in set(pairs)
+    own = {row.at.start for row in rows}
+    others = [item.quantity for item in items if item.quantity]
+    parts = rows if short < 0 else [row for row in others if row.at.start not in own]
+    values = [part.value for part in parts[:MOST_ROWS]]
+    pairs = {one + other for one, other in combinations(values, 2)}
+    return short == 0 or abs(short) in values or abs(short) in pairs
 
 
 def storage_by_capacity(stated: Stated) -> Iterator[Mismatch]:
@@ -307,8 +312,10 @@ def price_by_quantity(stated: Stated) -> Iterator[Mismatch]:
         if not expected or not total.amount or price.currency != total.currency:
             continue
         cents = Decimal("0.01") * item.quantity.value + Decimal(1)
-        if abs(expected - total.amount) <= max(cents, total.amount / 1000) or _tens(
-            expected / total.amount
+        if (
+            abs(expected - total.amount) <= max(cents, total.amount / 1000)
+            or _tens(expected / total.amount)
+            or _for_years(stated, total.amount / expected)
         ):
             continue
         yield Mismatch(
@@ -322,6 +329,11 @@ def price_by_quantity(stated: Stated) -> Iterator[Mismatch]:
             zh=f"该行总价为{_said(total.amount)}，但{_said(item.quantity.value)}件"
             f"单价{_said(price.amount)}合{_said(expected)}。",
         )
+
+
+def _for_years(stated: Stated, ratio: Decimal) -> bool:
+    """Whether the total may be for several of the years or months that the price is for."""
+    return ratio == ratio.to_integral_value() and _PER_TIME.search(stated.plain) is not None
 
 
 def _tens(ratio: Decimal) -> bool:
@@ -392,12 +404,14 @@ def two_totals(stated: Stated) -> Iterator[Mismatch]:
 
 
 def _differ_in_kind(stated: Stated, one: Quantity, other: Quantity) -> bool:
-    """Whether the words between number and total name other things: other lots, other makes."""
-    words = [
-        re.sub(r"[\d,.万亿千百\s共计合总数量全部约为:]", "", stated.near(at.at))
-        for at in (one, other)
-    ]
-    return words[0] not in words[1] and words[1] not in words[0]
+    """Whether the words beside the totals name other things: other lots, areas or makes."""
+    near = [re.split(":", stated.near(at.at))[-1] for at in (one, other)]
+    words = [_COUNTING.sub("", said) for said in near]
+    return (
+        min(map(len, words)) < 3
+        or any(_LOT.search(said) for said in near)
+        or (words[0] not in words[1] and words[1] not in words[0])
+    )
 
 
 CHECKS = (

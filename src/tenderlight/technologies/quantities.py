@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -108,11 +109,13 @@ def find_quantities(
 
     Rows of a table are all kept, as two rows of ten cameras are twenty cameras.
     """
+    rows = rows_of(items, measure, hits)
+    names = {(row.name.at.start, row.name.at.end) for row in items}
     found = [
         one
         for hit in hits
         if _meant(plain, measure, hit)
-        for one in _beside(plain, reading.text, measure, hit, bool(items))
+        for one in _beside(plain, reading.text, measure, hit, names)
     ]
     first = {one.value: one for one in reversed(found)}
     printed = [
@@ -124,16 +127,32 @@ def find_quantities(
         )
         for one in sorted(first.values(), key=lambda one: one.start)
     ]
-    listed = _in_table(items, measure, {hit.start for hit in hits})
+    listed = [
+        Quantity(
+            what=measure.id,
+            value=row.quantity.value,
+            unit=row.unit.value if row.unit else None,
+            at=row.quantity.at,
+        )
+        for row in rows
+        if row.quantity
+    ]
     return (printed + [one for one in listed if one.value not in first])[:MOST_QUANTITIES]
 
 
-def _beside(plain: str, text: str, measure: Measure, hit: Hit, listed: bool) -> Iterator[Found]:
-    """The number that belongs to one word, and the total behind it."""
+def _beside(
+    plain: str, text: str, measure: Measure, hit: Hit, names: set[tuple[int, int]]
+) -> Iterator[Found]:
+    """The number that belongs to one word, and the total behind it.
+
+    What stands in the name of a row of goods has its number in the row.
+    """
     searches = _searches(measure)
     latin = plain[hit.end - 1].isascii()
     after = searches.after_latin if latin else searches.after
-    match = after.match(plain, hit.end) or searches.beside.match(plain, hit.end)
+    match = after.match(plain, hit.end)
+    if not match and not any(start <= hit.start < end for start, end in names):
+        match = searches.beside.match(plain, hit.end)
     match = match or (searches.fixed.match(plain, hit.end) if searches.fixed else None)
     if match:
         yield _value(measure, match, hit.start, match.end(), text)
@@ -144,7 +163,7 @@ def _beside(plain: str, text: str, measure: Measure, hit: Hit, listed: bool) -> 
         # one character further, for words that begin with their unit: `4850路前端`
         if match := searches.before.search(plain[start : hit.start + (not latin)]):
             yield _value(measure, match, start + match.start(1), hit.end, text[start:])
-        elif not listed and (match := searches.below.match(plain, hit.end)):
+        elif not names and (match := searches.below.match(plain, hit.end)):
             yield _value(measure, match, match.start(1), match.end(), text)
 
 
@@ -215,13 +234,14 @@ def _value(measure: Measure, match: re.Match[str], start: int, end: int, text: s
     return Found(value, printed if factor == 1 else measure.base, start, end)
 
 
-def _in_table(items: tuple[Item, ...], measure: Measure, starts: set[int]) -> list[Quantity]:
+def rows_of(items: tuple[Item, ...], measure: Measure, hits: list[Hit]) -> list[Item]:
+    """The rows of the table of goods that count what the measure counts."""
+    starts = sorted(hit.start for hit in hits)
     found = []
     for item in items:
         count, unit = item.quantity, item.unit.value if item.unit else ""
-        named = any(item.name.at.start <= start < item.name.at.end for start in starts)
+        after = bisect_left(starts, item.name.at.start)
+        named = after < len(starts) and starts[after] < item.name.at.end
         if named and count and count.value > 0 and (not unit or unit in measure.units):
-            found.append(
-                Quantity(what=measure.id, value=count.value, unit=unit or None, at=count.at)
-            )
+            found.append(item)
     return found
