@@ -60,6 +60,13 @@ def test_a_claim_that_a_model_denies_is_asked_first_and_one_that_it_confirms_las
     assert [row[0] for row in queue(corpus, "iris")] == [denied, confirmed]
 
 
+def test_a_queue_that_is_open_follows_what_is_said_meanwhile(corpus: Corpus) -> None:
+    answered(corpus, "家具", says("voiceprint", "办公桌椅40套"))
+    assert len(queue(corpus, "voiceprint")) == 1
+    answered(corpus, "终端", says("voiceprint", "采购内容"))
+    assert len(queue(corpus, "voiceprint")) == 2
+
+
 def test_a_claim_of_which_a_model_saw_nothing_is_asked_before_one_that_it_confirms(
     corpus: Corpus,
 ) -> None:

@@ -23,7 +23,7 @@ from tenderlight.corpus.likeness.leads import LEAD
 from tenderlight.corpus.pages import OnPages, PageShown, on_pages, pages_of, picture_of
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.reviewing import Reviews
-from tenderlight.corpus.said import said_views
+from tenderlight.corpus.said import said_now, said_views
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
 from tenderlight.corpus.shown import part_name
 from tenderlight.corpus.state import State, load_state
@@ -140,7 +140,7 @@ Make one with `tenderlight init no such folder`, or name another folder.
         done = sorted((batch, one.key) for batch, one in state.batches.items())
         events = [self.folder.events] if self.folder.events.exists() else []
         leads = [self.folder.likeness] if self.folder.likeness.exists() else []
-        said = sorted(part.name for part in self.folder.said_parts())
+        said = said_now(self.folder)
         now = (done, bool(events), bool(leads), sorted(state.joined.items()), said)
         if self._tables is None or self._tables[0] != now:
             connection = duckdb.connect()

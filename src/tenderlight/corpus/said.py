@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -105,6 +106,15 @@ def said_views(folder: Folder, done: Iterable[tuple[int, str]]) -> Iterator[str]
     for name, columns in SCHEMAS.items():
         parts = [folder.said(name, number, key) for number, key in batches]
         yield view_of(name, [part for part in parts if part in there], columns)
+
+
+def said_now(folder: Folder) -> list[tuple[str, int]]:
+    """The parts that are there, and when each was written: another answer is another state."""
+    found = []
+    for part in folder.said_parts():
+        with suppress(FileNotFoundError):  # a build that ended meanwhile deleted it
+            found.append((part.name, part.stat().st_mtime_ns))
+    return sorted(found)
 
 
 def masked_text(folder: Folder, number: int, notice: str) -> str:
