@@ -23,7 +23,8 @@ PAGES = [
     "/", "/search?q=%E4%BA%BA%E8%84%B8", "/notices?surveillance=yes", "/figures",
     "/figures/technologies-by-year", "/figures/divisions", "/figures/money", "/figures/targets",
     "/figures/deployment", "/purchases", "/organisations", "/problems", "/method",
-    "/technologies/y-dna", "/nothing", "/?lang=zh",
+    "/technologies/y-dna", "/nothing", "/?lang=zh", "/review", "/review/disagreements",
+    "/review/agreement", "/review/decided",
 ]  # fmt: skip
 CONTRAST = """() => {
   const parse = (c) => (c.match(/[\\d.]+/g) || []).map(Number);

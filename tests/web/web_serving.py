@@ -14,9 +14,11 @@ from tenderlight.web import make_app
 
 
 @contextmanager
-def serving(corpus: Corpus) -> Iterator[str]:
+def serving(corpus: Corpus, read_only: bool = False) -> Iterator[str]:
     """The desk's address, without the last slash."""
-    settings = uvicorn.Config(make_app(corpus), port=0, log_level="error", access_log=False)
+    settings = uvicorn.Config(
+        make_app(corpus, read_only), port=0, log_level="error", access_log=False
+    )
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -262,15 +262,24 @@ def hand_over_evidence(
 
 
 @app.command()
-def serve(corpus: CorpusFolder, port: Port = 8000) -> None:
-    """Open the desk in a browser: an overview, search, notices, figures. Only on this machine."""
+def serve(
+    corpus: CorpusFolder,
+    port: Port = 8000,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Take no answers of reviewers: only show.")
+    ] = False,
+) -> None:
+    """Open the desk in a browser: search, notices, figures, review. Only on this machine."""
     from tenderlight.web import serve as serve_desk  # heavy, and no other command needs it
 
     opened = Corpus.open(corpus)
     opened.state()
     try:
         serve_desk(
-            opened, port, lambda at: say(f"The desk of {opened.name} is at {at} (close it: Ctrl-C)")
+            opened,
+            port,
+            lambda at: say(f"The desk of {opened.name} is at {at} (close it: Ctrl-C)"),
+            read_only=read_only,
         )
     except KeyboardInterrupt:
         note("The desk is closed.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -22,7 +23,7 @@ from tenderlight.model import Refused
 from tenderlight.web.about import ROOMS, definition_page, method_page
 from tenderlight.web.feeds import atom_feed, json_feed
 from tenderlight.web.figure import figure_page, figures_page, rows_page
-from tenderlight.web.guard import HEADERS, Guard
+from tenderlight.web.guard import HEADERS, WRITING, Guard
 from tenderlight.web.joined import (
     organisation_page,
     organisations_page,
@@ -33,6 +34,10 @@ from tenderlight.web.notice import notice_page
 from tenderlight.web.overview import overview_page
 from tenderlight.web.page import Misasked, Missing, Page
 from tenderlight.web.problems import problems_page
+from tenderlight.web.review import review_page
+from tenderlight.web.review_agreement import agreement_page
+from tenderlight.web.review_lists import decided_page, disputed_page
+from tenderlight.web.review_write import TAKEN, Forged, Take, taken
 from tenderlight.web.runs import run_page, runs_page
 from tenderlight.web.search import list_page, search_page
 from tenderlight.web.sheets import sheet_page, sheet_picture
@@ -65,6 +70,10 @@ PAGES: dict[str, MakePage] = {
     "/withdrawn": withdrawn_page,
     "/runs": runs_page,
     "/runs/{id}": run_page,
+    "/review": review_page,
+    "/review/disagreements": disputed_page,
+    "/review/agreement": agreement_page,
+    "/review/decided": decided_page,
     "/method": method_page,
     **{f"/{room}/{{id}}": definition_page for room in ROOMS.values()},
 }
@@ -86,25 +95,39 @@ class ErrorView(msgspec.Struct, frozen=True, kw_only=True):
 PICTURE = "/notices/{id}/pages/{number}.png"
 
 
-def make_app(corpus: Corpus) -> Starlette:
-    """The desk for one corpus. It reads, and never writes."""
+def make_app(corpus: Corpus, read_only: bool = False) -> Starlette:
+    """The desk for one corpus. All that it ever writes is what a reviewer answers."""
+    writing = frozenset() if read_only else WRITING
     routes = [Route(PICTURE, _plain(corpus, sheet_picture))]
     for path, make_page in PAGES.items():
         endpoint = _endpoint(corpus, make_page)
         routes += [Route(path + ".json", endpoint), Route(path, endpoint)]
     routes += [Route(path, _plain(corpus, make_feed)) for path, make_feed in FEEDS.items()]
     routes.append(Route("/static/{name}", _static))
-    return Starlette(
+    routes += [
+        Route(path, _taking(corpus, take), methods=["POST"])
+        for path, take in TAKEN.items()
+        if path in writing
+    ]
+    app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard)],
+        middleware=[Middleware(Guard, writing=writing)],
         exception_handlers={HTTPException: _no_such_page, Exception: _our_fault},
     )
+    app.state.token = None if read_only else secrets.token_urlsafe(24)
+    return app
 
 
-def serve(corpus: Corpus, port: int = 0, ready: Callable[[str], None] | None = None) -> None:
+def serve(
+    corpus: Corpus,
+    port: int = 0,
+    ready: Callable[[str], None] | None = None,
+    *,
+    read_only: bool = False,
+) -> None:
     """Serve the desk on 127.0.0.1 until interrupted; `ready` is told the address.
 
-    Port 0 takes any free port. Refuses a port that is taken.
+    Port 0 takes any free port. Refuses a port that is taken. `read_only` takes no answers.
     """
     door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -116,7 +139,7 @@ def serve(corpus: Corpus, port: int = 0, ready: Callable[[str], None] | None = N
             f"Port {port} cannot be used: {error}.", "Name another with `--port`, or 0 for any."
         ) from None
     settings = uvicorn.Config(
-        make_app(corpus), log_level="warning", server_header=False, access_log=False
+        make_app(corpus, read_only), log_level="warning", server_header=False, access_log=False
     )
     if ready is not None:
         ready(f"http://127.0.0.1:{door.getsockname()[1]}/")
@@ -140,6 +163,32 @@ def _endpoint(corpus: Corpus, make_page: MakePage) -> Callable[[Request], Respon
         return _answer(request, page)
 
     return answer
+
+
+def _taking(corpus: Corpus, take: Take) -> Callable[[Request], Awaitable[Response]]:
+    """What answers a form: a page or a few words for a script, also where it is refused."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await taken(corpus, take, request)
+        except Forged:
+            return _refused(request, 403, words()["error"]["forged"])
+        except Missing as missing:
+            return _refused(request, 404, _missing(missing.what))
+        except Misasked as misasked:
+            return _refused(request, 400, misasked.what)
+        except Refused as refused:
+            hint = Label(refused.hint, refused.hint)
+            return _refused(request, 409, Label(refused.what, refused.what), hint)
+
+    return answer
+
+
+def _refused(request: Request, status: int, what: Label, hint: Label | None = None) -> Response:
+    if "application/json" not in request.headers.get("accept", ""):
+        return _error(request, status, what, hint)
+    view = ErrorView(status=status, what=what, hint=hint)
+    return Response(msgspec.json.encode(view), status, media_type="application/json")
 
 
 def _plain(

@@ -16,6 +16,7 @@ from tenderlight.web.china import china, figure_map
 from tenderlight.web.joined import events_of
 from tenderlight.web.life import life_picture, mark_of
 from tenderlight.web.notice import values_of, values_under
+from tenderlight.web.pace import progress_words
 from tenderlight.web.page import Counted, Page, link
 from tenderlight.web.words import LANGUAGES, Label, label_of, say
 
@@ -43,6 +44,7 @@ def show_page(page: Page, request: Request, lang: str) -> str:
         switch=link(path, **{**questions, "lang": other}),
         twin=link(path + ".json", **questions),
         path=path,
+        token=getattr(request.app.state, "token", None) or "",
         t=lambda key, **values: say(key, lang, **values),
         q=questions.get("q", "") if path == "/search" else "",
     )  # fmt: skip
@@ -138,5 +140,6 @@ def _globals() -> dict[str, Any]:
         "mark_of": mark_of,
         "label_of": label_of,
         "link": link,
+        "progress_words": progress_words,
         "Label": Label,
     }
