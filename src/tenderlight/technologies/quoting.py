@@ -11,47 +11,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from operator import attrgetter
-from typing import NamedTuple
 
 from tenderlight.model import Block, Reading
+from tenderlight.technologies.lines import (
+    BULLETS,
+    LONGEST,
+    NAMED,
+    STYLES,
+    Line,
+    block_number,
+    cell_around,
+    is_open,
+    last_item,
+    lead_of,
+    lines_around,
+)
 
-LONGEST = 2_000
-"""Characters of a quotation: a page of a specification. A longer list is cut after a whole item."""
-MOST_LINES = 120
-"""Lines looked at to either side of a word."""
-HEADING = 24
-"""Characters of a line that may be the heading of a list."""
 ITEM = 400
 """Characters of an item that is quoted whole because its name is that of a rule."""
 SHORT = 40
 """Characters of a table cell that is a name, and needs its row to say anything."""
-
-_STYLES = (
-    re.compile(r"第[\d一二三四五六七八九十]{1,3}[章节条部篇款]"),
-    re.compile(r"[一二三四五六七八九十]{1,3}[、.]"),
-    re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
-    re.compile(r"\d{1,2}[、.．](?!\d)"),
-    re.compile(r"\d{1,2}\.\d{1,2}(?![\d.%亿万千百倍米寸秒])[、.．]?"),
-    re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])[、.．]?"),
-    re.compile(r"\d{1,2}(?:\.\d{1,2}){3,4}(?![\d.])[、.．]?"),
-    re.compile(r"[(（]\d{1,2}[)）]"),
-    re.compile(r"\d{1,2}[)）]"),
-    re.compile(r"[①-⑳❶-❿]"),
-    re.compile(r"[(（]?[A-Za-z][)）、.．](?![A-Za-z])"),
-    re.compile(r"[-–—•●◆■▲★※◇○□·*√►➢]"),
-    re.compile(r"(?:规则|模型|条件|情形|场景)[\d一二三四五六七八九十]{1,3}[:：、.]?"),
-)
-"""Ways to mark an item; the number in this row is the style's name."""
-_BULLETS = 11
-_STARRED = re.compile(r"[\s★▲*#]{0,4}")
 _INLINE = re.compile(
     r"(?:^|(?<=[:;。,，：；\s]))(?:[(（][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳❶-❿]|\d{1,2}[)）、.](?!\d))"
 )
 """Items within one line: `(1)…;(2)…`."""
 _END = re.compile(r"[。!?]|(?<=[a-z)])\.(?=\s|$)")
-_OPENS = re.compile(r":$|(?:如下|以下|下列|下表|如下表)[^。;]{0,20}[:。]?$")
-"""A line that what follows belongs to."""
 _GOES_BACK = re.compile(
     r"(?:则|此时|届时|上述|以上|该类|此类|符合上述|否则|对此|对其|其|系统(?:应|将|须|自动)?(?:不予|随即|立即))"
 )
@@ -65,18 +49,7 @@ _BEGINS_ANEW = re.compile(
 _PAIRS = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 ASIDE = 28
 """Characters of a clause between semicolons that still speaks of the rule before it."""
-_NAMED = re.compile(r"[^:。;,\n]{2,20}:")
 _MARKS = re.compile(r"[\s,;:、。]*")
-
-
-class Line(NamedTuple):
-    """A paragraph: its place, and how it is marked as an item (-1: it is not)."""
-
-    start: int
-    end: int
-    style: int
-
-
 Opens = Callable[[int, int, int], bool]
 """Whether a stretch of the text (from, to) says that what follows it, up to a third place, is as a
 whole one of our rules."""
@@ -88,13 +61,13 @@ def quote(reading: Reading, plain: str, start: int, end: int, opens: Opens) -> t
     `opens` decides whether the line above a list makes all of it one rule; without that, an item
     of a list of requirements is quoted alone.
     """
-    index = _block(reading.blocks, start)
+    index = block_number(reading.blocks, start)
     block = reading.blocks[index]
     if block.table is not None and block.row is not None:
-        first, last = _cell(reading.blocks, index)
+        first, last = cell_around(reading.blocks, index)
         if last - first <= SHORT and not _PARTS.search(plain, first, last):
             return _row_or_table(reading.blocks, plain, index, opens)
-    lines, at = _lines(reading, plain, index)
+    lines, at = lines_around(reading, plain, index)
     return _whole(reading, plain, lines, at, (start, end), opens)
 
 
@@ -107,15 +80,15 @@ def _whole(
     opens: Opens,
 ) -> tuple[int, int]:
     line = lines[at]
-    if _is_open(plain, line):
+    if is_open(plain, line):
         first = _sentence(plain, line, line.end - 1)[0]
-        if first <= word[0] and (last := _last_item(plain, lines, at)) > at:
+        if first <= word[0] and (last := last_item(plain, lines, at)) > at:
             return _bounded(plain, lines, at, last, first)
         if first <= word[0] and (table := _table_below(reading, lines, at)):
             return _trimmed(plain, first, table)
-    lead = _lead(plain, lines, at)
+    lead = lead_of(plain, lines, at)
     if lead is not None:
-        last = _last_item(plain, lines, lead)
+        last = last_item(plain, lines, lead)
         if last >= at and opens(lines[lead].start, lines[lead].end, lines[last].end):
             first = _sentence(plain, lines[lead], lines[lead].end - 1)[0]
             return _bounded(plain, lines, lead, last, first)
@@ -126,7 +99,7 @@ def _within(plain: str, line: Line, word: tuple[int, int], opens: Opens) -> tupl
     """The sentence in a line, or the item of a list that stands in the line."""
     if listed := _inline(plain, line, word, opens):
         return listed
-    named = _NAMED.match(plain, line.start, line.end) if line.style >= 0 else None
+    named = NAMED.match(plain, line.start, line.end) if line.style >= 0 else None
     if named and line.end - line.start <= ITEM and opens(line.start, named.end(), named.end()):
         return _trimmed(plain, line.start, line.end)
     first, last = _sentence(plain, line, word[0])
@@ -188,67 +161,6 @@ def _with_neighbours(plain: str, line: Line, first: int, last: int) -> tuple[int
     return _trimmed(plain, first, last)
 
 
-def _block(blocks: Sequence[Block], start: int) -> int:
-    return max(bisect_right(blocks, start, key=attrgetter("start")) - 1, 0)
-
-
-def _same_flow(one: Block, other: Block) -> bool:
-    return (one.part, one.table, one.row, one.column, one.furniture) == (
-        other.part,
-        other.table,
-        other.row,
-        other.column,
-        other.furniture,
-    )
-
-
-def _lines(reading: Reading, plain: str, index: int) -> tuple[list[Line], int]:
-    """The paragraphs around a block, in its cell or in the running text; which one is its own."""
-    blocks = reading.blocks
-    first, last = index, index
-    while first and index - first < MOST_LINES and _same_flow(blocks[first - 1], blocks[index]):
-        first -= 1
-    edge = min(len(blocks) - 1, index + MOST_LINES)
-    while last < edge and _same_flow(blocks[last + 1], blocks[index]):
-        last += 1
-    lines: list[Line] = []
-    at = 0
-    for number in range(first, last + 1):
-        block = blocks[number]
-        style = _style(reading.text, plain, block.start, block.end)
-        if lines and style < 0 and _broken(plain, lines[-1], block):
-            lines[-1] = lines[-1]._replace(end=block.end)
-        else:
-            lines.append(Line(block.start, block.end, style))
-        if number == index:
-            at = len(lines) - 1
-    return lines, at
-
-
-def _broken(plain: str, line: Line, block: Block) -> bool:
-    """Whether a line goes on in the next block: it ends in a comma, or long and with no mark."""
-    if line.end == line.start or block.end - line.start > LONGEST:
-        return False
-    end = plain[line.end - 1]
-    if end in ",、":
-        return True
-    if block.page is not None or line.end - line.start < 30 or end in "。;:!?)":
-        return False
-    if block.kind != "text" or _NAMED.match(plain, block.start, block.end):
-        return False
-    return plain[block.end - 1 : block.end] in ("。", ";", ",")
-
-
-def _style(text: str, plain: str, start: int, end: int) -> int:
-    begun = _STARRED.match(text, start, end)
-    starred = begun is not None and begun.end() > start and not text[start : begun.end()].isspace()
-    first = begun.end() if begun else start
-    for number, style in enumerate(_STYLES):
-        if style.match(text, first, end):
-            return number
-    return _BULLETS if starred else -1
-
-
 def _body(plain: str, start: int) -> int:
     begun = _MARKS.match(plain, start)
     return begun.end() if begun else start
@@ -262,55 +174,6 @@ def _sentence(plain: str, line: Line, place: int) -> tuple[int, int]:
     return first, ended.end() if ended else line.end
 
 
-def _is_open(plain: str, line: Line) -> bool:
-    return _OPENS.search(plain[max(line.end - 40, line.start) : line.end].rstrip()) is not None
-
-
-def _last_item(plain: str, lines: Sequence[Line], lead: int) -> int:
-    """The number of the last line of the list below a line; the line's own where there is none."""
-    if lead + 1 >= len(lines):
-        return lead
-    style, above = lines[lead + 1].style, lines[lead].style
-    if 0 <= style <= above or (style < 0 and not _is_open(plain, lines[lead])):
-        return lead
-    last = lead
-    for number in range(lead + 1, len(lines)):
-        line = lines[number]
-        goes_on = number == lead + 1 or _unfinished(plain, lines[number - 1])
-        if 0 <= line.style < style or 0 <= line.style <= above:
-            break
-        if line.style < 0 and not goes_on:
-            break
-        if style < 0 and line.style >= 0 and not goes_on:
-            break
-        last = number
-    return last
-
-
-def _unfinished(plain: str, line: Line) -> bool:
-    return plain[max(line.end - 1, line.start) : line.end] in (";", ",", ":")
-
-
-def _lead(plain: str, lines: Sequence[Line], at: int) -> int | None:
-    """The line above the list that a line is an item of; None where it is in no list."""
-    style = lines[at].style
-    for number in range(at - 1, -1, -1):
-        line = lines[number]
-        if style < 0:
-            if _is_open(plain, line):
-                return number
-            if not _unfinished(plain, line):
-                return None
-        elif line.style >= 0:
-            if line.style < style:
-                return number
-        elif _is_open(plain, line) or line.end - line.start <= HEADING:
-            return number
-        elif not _unfinished(plain, line):
-            return None
-    return None
-
-
 def _bounded(
     plain: str, lines: Sequence[Line], lead: int, last: int, first: int
 ) -> tuple[int, int]:
@@ -322,7 +185,7 @@ def _bounded(
 def _trimmed(plain: str, first: int, last: int) -> tuple[int, int]:
     """Without white space at the ends, and without the mark of an item that stands alone."""
     begun = _body(plain, first)
-    for style in _STYLES[1:_BULLETS]:
+    for style in STYLES[1:BULLETS]:
         if mark := style.match(plain, begun, last):
             begun = mark.end()
             break
@@ -331,15 +194,6 @@ def _trimmed(plain: str, first: int, last: int) -> tuple[int, int]:
     while last > begun and plain[last - 1] in " \t\u3000\n;,、":
         last -= 1
     return begun, min(last, begun + LONGEST)
-
-
-def _cell(blocks: Sequence[Block], index: int) -> tuple[int, int]:
-    first = last = index
-    while first and _same_flow(blocks[first - 1], blocks[index]):
-        first -= 1
-    while last + 1 < len(blocks) and _same_flow(blocks[last + 1], blocks[index]):
-        last += 1
-    return blocks[first].start, blocks[last].end
 
 
 def _row_or_table(blocks: Sequence[Block], plain: str, index: int, opens: Opens) -> tuple[int, int]:
@@ -382,7 +236,7 @@ def _table_below(reading: Reading, lines: Sequence[Line], at: int) -> int:
     blocks = reading.blocks
     if lines[at].end >= blocks[-1].end or at + 1 < len(lines):
         return 0
-    first = _block(blocks, lines[at].end + 1)
+    first = block_number(blocks, lines[at].end + 1)
     if blocks[first].table is None or blocks[first].part != reading.block_at(lines[at].start).part:
         return 0
     last = first

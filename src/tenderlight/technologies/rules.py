@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from tenderlight.model import Condition
 from tenderlight.technologies.definition import Clause
+from tenderlight.technologies.lines import LONGEST
 from tenderlight.technologies.phrases import pattern
 from tenderlight.technologies.prepared import Prepared
-from tenderlight.technologies.quoting import LONGEST, quote
+from tenderlight.technologies.quoting import quote
 from tenderlight.technologies.relation import SENTENCE_END
 from tenderlight.technologies.sieve import Hit
 from tenderlight.technologies.standing import ABOUT_BIDDERS
