@@ -177,13 +177,17 @@ Make one with `tenderlight init no such folder`, or name another folder.
 
     def notice(self, id: str) -> Shown | None:
         """One notice, or None where there is none of that name."""
-        number = self._index().batch_of(id)
-        shown = None if number is None else self._shown(number, id)
+        shown = self.printed(id)
         if shown is None:
             return None
         belongs = joined.belonging_of(self.connect(), id)
         row = {**shown.row, **belongs, "watch": _told(self.watch(id))}
         return msgspec.structs.replace(shown, row=row)
+
+    def printed(self, id: str) -> Shown | None:
+        """One notice by itself: its row tells neither its purchase nor what became of it."""
+        number = self._index().batch_of(id)
+        return None if number is None else self._shown(number, id)
 
     def page_picture(
         self, id: str, number: int, *, marks: Iterable[tuple[int, int]] = (), width: int = 1_200

@@ -185,14 +185,10 @@ def case_view(
     corpus: Corpus, found: Asked, filters: Mapping[str, str], skipped: tuple[str, ...] = ()
 ) -> CaseView:
     """What a person is shown of a case."""
-    case, con = found.case, corpus.connect()
-    row = con.execute(
-        "select notice_type, coalesce(county_code, province_code) from notice where id = ?",
-        [case.notice],
-    ).fetchone()
-    kind, division = row or (None, None)
+    case, shown = found.case, corpus.printed(found.case.notice)
+    row = {} if shown is None else shown.row
     label = finding_label(corpus.definitions, case.kind, case.subject)
-    lead, before, passage, after, trail = _printed(corpus, found)
+    lead, before, passage, after, trail = _printed(found, shown.text if shown else "")
     place = {"case": case.id, "notice": case.notice, "subject": case.subject}
     onward = ".".join((*skipped, case.id)[-SKIPPED:])
     return CaseView(
@@ -204,8 +200,8 @@ def case_view(
         title=found.title,
         buyer=found.buyer,
         published=found.published,
-        type=label_of("type", kind),
-        division=division_label(division),
+        type=label_of("type", row.get("notice_type")),
+        division=division_label(row.get("county_code") or row.get("province_code")),
         kind=case.kind,
         subject=case.subject,
         label=label,
@@ -220,7 +216,7 @@ def case_view(
         after=after,
         trail=trail,
         score=None if case.score is None else round(case.score * 100),
-        testimony=testimony_of(con, case.notice, case.subject),
+        testimony=testimony_of(corpus.connect(), case.notice, case.subject),
     )
 
 
@@ -236,16 +232,14 @@ def _href(found: Asked) -> str:
     return link(path, at=f"{quote.start}-{quote.end}") + "#at-asked"
 
 
-def _printed(corpus: Corpus, found: Asked) -> tuple[str, str, str, str, str]:
+def _printed(found: Asked, text: str) -> tuple[str, str, str, str, str]:
     """The passage in its sentence, with some of the text before and after the sentence."""
-    case, quote = found.case, found.case.quote
-    before, exact, after = case.context.partition(quote.exact) if quote.exact else ("", "", "")
-    if not exact:
-        before, exact, after = ("", quote.exact, "") if quote.exact else (case.context, "", "")
-    shown = corpus.notice(case.notice) if quote.exact and quote.part != "manifest" else None
-    text = shown.text if shown else ""
-    if text[quote.start : quote.end] != quote.exact or not exact:
-        return "", before, exact, after, ""
+    context, quote = found.case.context, found.case.quote
+    if not quote.exact:
+        return "", context, "", "", ""
+    if quote.part == "manifest" or text[quote.start : quote.end] != quote.exact:
+        before, exact, after = context.partition(quote.exact)
+        return ("", before, exact, after, "") if exact else ("", "", quote.exact, "", "")
     first, last = _sentence(text, quote.start, quote.end)
     return (
         text[max(first - AROUND, 0) : first],

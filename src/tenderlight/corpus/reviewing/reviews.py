@@ -66,6 +66,7 @@ class Reviews:
         self._shown: dict[str, Asked] = {}
         self._more: dict[tuple[Pair, frozenset[tuple[int, int]]], bool] = {}
         self._plans: tuple[int, tuple[Plan, ...]] = (-1, ())
+        self._pairs_of: tuple[list[Listed], frozenset[Pair]] = ([], frozenset())
 
     def attach(self, con: DuckDBPyConnection, method: str) -> None:
         """Take a database of another state of the corpus: everything is settled again in it."""
@@ -385,8 +386,16 @@ class Reviews:
         con = self._connect()
         with self._lock:
             listed = self._listed(con, technology, kind, plan, "proposed", "")
-            left = sum(1 for each in listed if self._is_asked(con, each.pair, by, plan))
-            return Progress(total=len(listed), left=left, answered=len(self._verdicts.of(by)))
+            told = self._verdicts.settled.keys() & self._pairs(listed)
+            done = sum(1 for pair in told if not self._is_asked(con, pair, by, plan))
+            answered = len(self._verdicts.of(by))
+            return Progress(total=len(listed), left=len(listed) - done, answered=answered)
+
+    def _pairs(self, listed: list[Listed]) -> frozenset[Pair]:
+        """What a list is about, as a set that is made once for each list."""
+        if self._pairs_of[0] is not listed:
+            self._pairs_of = (listed, frozenset(each.pair for each in listed))
+        return self._pairs_of[1]
 
     def plan(self, id: str) -> Plan:
         """A sampling plan. Refuses (Refused) one that does not exist."""
