@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tenderlight.corpus import Corpus, build
+from tenderlight.corpus.reviewing.plans import draw_plan, save_plan
 from tests.corpus import spoken
 from tests.corpus.spoken import asked, built, completion, id_of, keep, says, text_of
 
@@ -73,3 +74,17 @@ def test_a_claim_of_which_a_model_saw_nothing_is_asked_before_one_that_it_confir
     unseen = answered(corpus, "终端")
     confirmed = answered(corpus, "设备", says("iris", "虹膜采集仪20台"))
     assert [row[0] for row in queue(corpus, "iris")] == [unseen, confirmed]
+
+
+def test_in_a_plan_nobody_is_led_by_what_a_model_says(corpus: Corpus) -> None:
+    answered(corpus, "设备", says("iris", "虹膜采集仪20台"))
+    method = corpus.state().method
+    con = corpus.connect()
+    plan = draw_plan(
+        con, "precision", ["iris"], size=9, by="LW", made=spoken.NOON, method=method, seed="x"
+    )
+    save_plan(corpus.folder.decisions, plan)
+    planned = corpus.review.queue("LW", plan=plan.id, limit=9)
+    assert len(planned) == 2
+    assert {(each.said, each.said_by) for each in planned} == {(None, "")}
+    assert "bought" in {row[2] for row in queue(corpus, "iris")}

@@ -38,7 +38,7 @@ def case(asked: Asked, name: str, left: int, to: Console) -> None:
         likely = f"The second reader: bought with a probability of {asked.case.score:.2f}"
         to.print(harmless(likely, "dim"))
     if asked.said is not None:
-        to.print(harmless(f"A language model says: {asked.said}", "dim"))
+        to.print(harmless(f"A language model ({asked.said_by}) says: {asked.said}", "dim"))
     for each in asked.answers:
         why = f": {each.because}" if each.because else ""
         to.print(harmless(f"{each.by} says {_answer(each)}{why}"))

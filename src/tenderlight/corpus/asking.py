@@ -9,7 +9,9 @@ import msgspec
 
 from tenderlight.corpus.folder import Folder, only_one
 from tenderlight.corpus.read import Corpus
-from tenderlight.corpus.said import masked_text, update_said
+from tenderlight.corpus.remember import BatchFile
+from tenderlight.corpus.reviewing.texts import masked_text
+from tenderlight.corpus.said import update_said
 from tenderlight.model import Refused
 from tenderlight.second.asked import Manner, Question, instructions, pieces, question
 from tenderlight.second.asked.question import digest, subject_of
@@ -80,7 +82,7 @@ def plan_questions(
         if notices == wanted.limit:
             break
         progress(count, len(order))
-        text = masked_text(corpus.folder, batch, notice)
+        text = _text(corpus.folder, batch, notice)
         unshown += not text
         here = [Piece(notice=notice, batch=batch, start=a, end=b) for a, b in _cut(text, manner)]
         new = [each for each in here if not known(manner.name, _subject(each, text))]
@@ -105,7 +107,7 @@ def questions(corpus: Corpus, plan: Plan) -> Iterator[Question]:
     notice, text = "", ""
     for piece in plan.pieces:
         if piece.notice != notice:
-            notice, text = piece.notice, masked_text(corpus.folder, piece.batch, piece.notice)
+            notice, text = piece.notice, _text(corpus.folder, piece.batch, piece.notice)
         if sent := text[piece.start : piece.end]:
             yield question(plan.manner, plan.instructions, plan.ids, notice, sent)
 
@@ -138,6 +140,11 @@ def _order(corpus: Corpus, wanted: Collection[str]) -> list[tuple[str, int]]:
             raise Refused(f"No notice {id} can be read.", "See its row in `tenderlight export`.")
     chosen = {id: there[id] for id in wanted} if wanted else there
     return sorted(chosen.items(), key=lambda each: hashlib.sha256(each[0].encode()).digest())
+
+
+def _text(folder: Folder, batch: int, notice: str) -> str:
+    with BatchFile(folder.batch(batch)) as file:
+        return masked_text(file, notice) or ""
 
 
 def _cut(text: str, manner: Manner) -> Iterator[tuple[int, int]]:

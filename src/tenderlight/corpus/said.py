@@ -117,13 +117,6 @@ def said_now(folder: Folder) -> list[tuple[str, int]]:
     return sorted(found)
 
 
-def masked_text(folder: Folder, number: int, notice: str) -> str:
-    """A notice's text, personal data masked; empty where none may be shown."""
-    with BatchFile(folder.batch(number)) as batch:
-        reading, masks = _text(batch, notice)
-    return "" if reading is None or masks is None else Shown(reading, masks).whole
-
-
 def _asked(folder: Folder) -> dict[str, str]:
     if not folder.answers.exists():
         return {}

@@ -126,8 +126,9 @@ class Reviews:
         """The next cases for this reviewer, at most `limit`; none where all is answered.
 
         Without a plan: what nobody has answered, and what is to be asked again. In a plan: all its
-        cases that this reviewer has not answered, whatever others said. `skip` are ids of cases
-        to pass over. Refuses (Refused) a plan that does not exist.
+        cases that this reviewer has not answered, whatever others said, and without what a language
+        model says: a measured error must not be a model's. `skip` are ids of cases to pass over.
+        Refuses (Refused) a plan that does not exist.
         """
         con = self._connect()
         with self._lock:
@@ -144,7 +145,7 @@ class Reviews:
                         break
             else:
                 found += self._open(con, waiting, skip)
-            return tuple(found[:limit])
+            return tuple(found[:limit] if plan is None else map(_unled, found[:limit]))
 
     def _waiting(
         self,
@@ -424,3 +425,7 @@ class Reviews:
         """Every line of the file, those taken back and those that take back too."""
         self._connect()
         return tuple(sorted(self._file.lines.values(), key=lambda e: (e.decided, e.name)))
+
+
+def _unled(asked: Asked) -> Asked:
+    return msgspec.structs.replace(asked, said=None, said_by="")
