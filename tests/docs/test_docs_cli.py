@@ -119,6 +119,8 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     answers["reviews merge CORPUS FILES"] = run("reviews", "merge", root, kept)
     answers["reviews disputed CORPUS"] = run("reviews", "disputed", root)
     answers["reviews agreement CORPUS"] = run("reviews", "agreement", root)
+    answers["second train CORPUS"] = run("second", "train", root)
+    answers["second rank CORPUS"] = run("second", "rank", root)
     answers["figures"] = run("figures")
     answers["figure CORPUS NAME"] = run("figure", root, "divisions")
     key = "coverage/documents"

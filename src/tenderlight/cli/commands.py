@@ -27,6 +27,7 @@ from tenderlight.cli.commands_model import ask_model
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
 from tenderlight.cli.commands_read import read
 from tenderlight.cli.commands_review import review, reviews
+from tenderlight.cli.commands_second import second
 from tenderlight.cli.commands_specifications import specifications
 from tenderlight.cli.commands_technologies import technologies
 from tenderlight.cli.commands_testimony import list_testimony
@@ -232,6 +233,7 @@ app.command()(review)
 app.add_typer(reviews, name="reviews")
 app.add_typer(technologies, name="technologies")
 app.command("ask-model")(ask_model)
+app.add_typer(second, name="second")
 
 
 @app.command("evidence")

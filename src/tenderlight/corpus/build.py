@@ -22,6 +22,7 @@ from tenderlight.corpus.joining.kinds import KINDS
 from tenderlight.corpus.joining.update import joined_digests, update_joining
 from tenderlight.corpus.likeness.update import update_likeness
 from tenderlight.corpus.path import given_definitions, method_digest
+from tenderlight.corpus.ranking.kept import sweep_scores
 from tenderlight.corpus.reviewing.file import forget_words
 from tenderlight.corpus.said import update_said
 from tenderlight.corpus.state import BatchState, State, load_state, save_state
@@ -323,6 +324,7 @@ def _sweep(folder: Folder, state: State) -> None:
     for part in (folder.derived / "batches").glob("*.sqlite"):
         if int(part.stem) not in state.batches:
             part.unlink(missing_ok=True)
+    sweep_scores(folder, [(number, one.key) for number, one in state.batches.items()])
 
 
 def _summary(state: State, run: int, steps: int, joined: dict[str, int]) -> Built:

@@ -21,6 +21,7 @@ from tenderlight.corpus.folder import Folder, open_folder
 from tenderlight.corpus.joining.write import joined_tables
 from tenderlight.corpus.likeness.leads import LEAD
 from tenderlight.corpus.pages import OnPages, PageShown, on_pages, pages_of, picture_of
+from tenderlight.corpus.ranking.kept import score_parts, second_view
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.reviewing import Reviews
 from tenderlight.corpus.said import said_now, said_views
@@ -141,7 +142,8 @@ Make one with `tenderlight init no such folder`, or name another folder.
         events = [self.folder.events] if self.folder.events.exists() else []
         leads = [self.folder.likeness] if self.folder.likeness.exists() else []
         said = said_now(self.folder)
-        now = (done, bool(events), bool(leads), sorted(state.joined.items()), said)
+        scores = score_parts(self.folder, done)
+        now = (done, bool(events), bool(leads), sorted(state.joined.items()), said, scores)
         if self._tables is None or self._tables[0] != now:
             connection = duckdb.connect()
             for name, columns in SCHEMAS.items():
@@ -153,6 +155,7 @@ Make one with `tenderlight init no such folder`, or name another folder.
             connection.execute(view_of("lead", leads, LEAD))
             for view in said_views(self.folder, done):
                 connection.execute(view)
+            connection.execute(second_view(scores))
             connection.execute(WATCHED)
             for view in joined.VIEWS:
                 connection.execute(view)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
+
+Source = Literal["decision", "example", "claim"]
+"""Where a lesson's truth is from: a person, a definition's own example, or what the definitions say
+of the corpus, which may be wrong and counts for little."""
 
 
 class Lesson(msgspec.Struct, frozen=True, kw_only=True):
@@ -11,10 +17,21 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     subject: str
     """The technology."""
     text: str
-    """The sentence around the passage, masked; with the notice's title before it, on a line."""
+    """The notice's title, a line break, and the sentence around the passage; all masked."""
     is_bought: bool
-    source: str
-    """`decision` or `example`."""
+    source: Source
+    group: str = ""
+    """Lessons that belong together, as those of one notice: never tried on one another."""
+
+    @property
+    def title(self) -> str:
+        """The first line."""
+        return self.text.partition("\n")[0]
+
+    @property
+    def sentence(self) -> str:
+        """What follows the first line, on one."""
+        return " ".join(self.text.partition("\n")[2].split())
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +50,12 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     measured: dict[str, float] = {}
     """By cross-validation over the lessons: `average_precision`, `brier`, …"""
     limits: str = ""
+    examples: int = 0
+    claims: int = 0
+    definitions: str = ""
+    """SHA-256 of the definitions whose words it knows."""
+    weights: str = ""
+    """SHA-256 of the weights."""
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
