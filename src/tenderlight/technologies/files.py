@@ -186,6 +186,10 @@ def _check(definition: Definition, where: str, stem: str, kind: str) -> None:
                 raise Refused(
                     f"{where}: {key}: {word[:40]!r}: {error}.", "Write it anew."
                 ) from None
+    both = set(definition.words) & set(definition.looked_past)
+    if both:
+        what = f"{where}: {min(both)!r} is both a word and looked past."
+        raise Refused(what, "Take it out of one of them: as it is, it is never found.")
     if isinstance(definition, Term) and _lonely(definition):
         raise Refused(f"{where}: weak words but no company.", "Say which words make them count.")
     if isinstance(definition, Measure):
