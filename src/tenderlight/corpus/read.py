@@ -159,7 +159,12 @@ Make one with `tenderlight init no such folder`, or name another folder.
             connection.execute(WATCHED)
             for view in joined.VIEWS:
                 connection.execute(view)
-            self.review.attach(connection, state.method)
+            keys = dict(done)
+            self.review.attach(
+                connection,
+                state.method,
+                lambda name, batch: self.folder.table(name, batch, keys[batch]),
+            )
             self._tables = (now, connection)
         return self._tables[1]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -48,31 +47,66 @@ class Listed(NamedTuple):
 
 def ordered(
     con: DuckDBPyConnection, kind: str, subject: str | None, order: Order, seed: str
-) -> list[Listed]:
-    """Everything that can be asked, in an order that does not depend on what was answered.
+) -> list[tuple[str, str, str]]:
+    """Everything that can be asked, as notice, subject and case, in an order that does not depend
+    on what was answered.
 
-    Claims of the definitions, and what the second reader points at beside them.
+    Claims of the definitions, and what the second reader and a language model point at beside them.
     """
+    con.execute(
+        "create or replace temp table candidate as " + _candidates(con, kind), {"kind": kind}
+    )
+    if order == "proposed":
+        _weigh(con)
+    first = {"proposed": "u.urgency desc", "newest": "c.published desc nulls last", "random": "own"}
+    rows = con.execute(
+        f"""select c.notice, c.id, c.case_id,
+            sha256($seed || chr(0) || c.notice || chr(0) || c.id) as own
+        from candidate c {_URGENT if order == "proposed" else ""}
+        where $subject is null or c.id = $subject
+        order by {first[order]}, own""",  # noqa: S608
+        {"seed": seed, "subject": subject},
+    ).fetchall()
+    con.execute("drop table candidate")
+    return [row[:3] for row in rows]
+
+
+def _candidates(con: DuckDBPyConnection, kind: str) -> str:
     scored = _has(con, "second_score") and kind == "technology"
     said = _has(con, "model_said") and kind == "technology"
-    score = "s.score" if scored else "null"
-    told = "coalesce(m.relation, if(a.notice is null, null, 'none'))" if said else "null"
+    score = "s.score" if scored else "null::double"
+    told = "coalesce(m.relation, if(a.notice is null, null, 'none'))" if said else "null::varchar"
     asked = f"""
-        select c.notice, c.id, c.case_id, c.relation, c.standing, n.published, {score}, {told}
+        select c.notice, c.id, c.case_id, c.relation, c.standing, n.published, {score} as score,
+            {told} as said
         from claim c join notice n on n.id = c.notice
         {_SCORED if scored else ""} {_SAID if said else ""}
-        where c.kind = $kind and ($subject is null or c.id = $subject)"""  # noqa: S608
-    rows = con.execute(asked, {"kind": kind, "subject": subject}).fetchall()
-    if scored:
-        rows += con.execute(_POINTED, {"subject": subject}).fetchall()
+        where c.kind = $kind"""  # noqa: S608
+    asked += f" union all {_POINTED}" if scored else ""
     if said:
-        there = {(row[0], row[1]) for row in rows}
-        spoken = con.execute(_SPOKEN_OF, {"subject": subject}).fetchall()
-        rows += [row for row in spoken if (row[0], row[1]) not in there]
-    keyed = sorted((_key(row, order, seed), row) for row in rows)
-    return [Listed(Pair(row[0], kind, row[1]), row[2]) for _, row in keyed]
+        there = "(select distinct notice, id from pointed)" if scored else "(select '', '')"
+        asked += f" union all select * from ({_SPOKEN_OF}) where (notice, id) not in {there}"  # noqa: S608
+    pointed = f"with pointed as ({_POINTED}) " if scored and said else ""
+    return pointed + asked
 
 
+def _weigh(con: DuckDBPyConnection) -> None:
+    """How urgent each kind of candidate is: worked out once for all that are alike."""
+    alike = "select distinct relation, score, standing, said from candidate"
+    rows = con.execute(alike).fetchall()
+    urgent = [
+        priority(relation, score, standing or "text", said=said)
+        for relation, score, standing, said in rows
+    ]
+    columns = zip(*rows, strict=True) if rows else ((), (), (), ())
+    kinds = (pa.string(), pa.float64(), pa.string(), pa.string(), pa.float64())
+    names = ("relation", "score", "standing", "said", "urgency")
+    arrays = [pa.array(c, k) for c, k in zip((*columns, urgent), kinds, strict=True)]
+    con.register("urgency", pa.Table.from_arrays(arrays, names=list(names)))
+
+
+_URGENT = """join urgency u on u.relation = c.relation and u.score is not distinct from c.score
+    and u.standing is not distinct from c.standing and u.said is not distinct from c.said"""
 _SCORED = """left join (select notice, id, max(score) as score from second_score group by all) s
     on s.notice = c.notice and s.id = c.id"""
 _SAID = """left join (select notice, id, min(relation) as relation from model_said group by all) m
@@ -81,41 +115,29 @@ _SAID = """left join (select notice, id, min(relation) as relation from model_sa
     on a.notice = c.notice and a.id = c.id"""
 _SPOKEN_OF = """select m.notice, m.id, first(m.case_id order by m.start_at), 'none', '',
     n.published, null, 'bought' from model_said m join notice n on n.id = m.notice
-    where m.relation = 'bought' and ($subject is null or m.id = $subject)
+    where m.relation = 'bought'
     and not exists (select 1 from claim c where c.notice = m.notice and c.id = m.id
         and c.kind = 'technology')
     group by m.notice, m.id, n.published"""
 """What a language model calls bought and the definitions do not name: asked, and nothing more."""
 _POINTED = """select s.notice, s.id, coalesce(s.case_id, ''), 'none', '', n.published, s.score, null
     from second_score s join notice n on n.id = s.notice
-    where s.claim = 'none' and ($subject is null or s.id = $subject)
+    where s.claim = 'none'
     and not exists (select 1 from claim c where c.notice = s.notice and c.id = s.id
         and c.kind = 'technology')"""
 
 
-def _key(row: tuple[Any, ...], order: Order, seed: str) -> tuple[Any, ...]:
-    notice, id, _, relation, standing, published, score, said = row
-    own = hashlib.sha256(f"{seed}\x00{notice}\x00{id}".encode()).hexdigest()
-    if order == "random":
-        return (own,)
-    if order == "newest":
-        return (_reversed(published or ""), own)
-    return (-priority(relation, score, standing or "text", said=said), own)
-
-
-def _reversed(text: str) -> tuple[int, ...]:
-    return tuple(-ord(char) for char in text) or (0,)
-
-
-def asked_of(con: DuckDBPyConnection, pairs: Sequence[Pair], texts: Texts) -> dict[Pair, Asked]:
+def asked_of(
+    con: DuckDBPyConnection, pairs: Sequence[Pair], texts: Texts, near: str
+) -> dict[Pair, Asked]:
     """What a person is shown of these, as the definitions and the second reader have them now.
 
     A notice in which neither found anything is shown from its beginning. Notices that are not in
-    the corpus are left out.
+    the corpus are left out. `near` is the beginning of a query that says where they stand.
     """
     with _given(con, "asked_pair", pairs):
-        notices = _notices(con)
-        rows = con.execute(_CLAIMED).fetchall()
+        notices = {row[0]: row[1:] for row in con.execute(near + _NOTICES).fetchall()}
+        rows = con.execute(near + _CLAIMED).fetchall()
         pointed = con.execute(_POINTS).fetchall() if _has(con, "second_score") else []
         has_model = _has(con, "model_said")
         pointed += con.execute(_SPOKEN).fetchall() if has_model else []
@@ -133,6 +155,8 @@ def asked_of(con: DuckDBPyConnection, pairs: Sequence[Pair], texts: Texts) -> di
     return found
 
 
+_NOTICES = """select id, title, buyer, published, url from notice
+    where id in (select notice from asked_pair)"""
 _CLAIMED = """select notice, kind, id, relation, text, prefix, suffix, part, start_at, end_at,
     context, rule, standing, null, case_id
     from claim semi join asked_pair using (notice, kind, id)"""
@@ -185,14 +209,14 @@ def passage_case(asked: Asked, row: tuple[Any, ...], text: str) -> Asked:
     return msgspec.structs.replace(asked, case=case, standing=standing)
 
 
-def next_passages(con: DuckDBPyConnection, pair: Pair) -> list[tuple[Any, ...]]:
+_PASSAGES = """select relation, text, part, start_at, end_at, context, rule, standing from finding
+    where notice = ? and kind = ? and id = ? and part <> 'manifest'
+    order by relation <> 'bought', number"""
+
+
+def next_passages(con: DuckDBPyConnection, pair: Pair, near: str) -> list[tuple[Any, ...]]:
     """The passages of a notice that name it: those that say it is bought, then in their order."""
-    return con.execute(
-        "select relation, text, part, start_at, end_at, context, rule, standing from finding "
-        "where notice = ? and kind = ? and id = ? and part <> 'manifest' "
-        "order by relation <> 'bought', number",
-        list(pair),
-    ).fetchall()
+    return con.execute(near + _PASSAGES, list(pair)).fetchall()
 
 
 def _shown(
@@ -231,14 +255,6 @@ def _around(
         said=said[0],
         said_by=said[1],
     )
-
-
-def _notices(con: DuckDBPyConnection) -> dict[str, tuple[Any, ...]]:
-    rows = con.execute(
-        "select id, title, buyer, published, url from notice "
-        "where id in (select notice from asked_pair)"
-    )
-    return {row[0]: row[1:] for row in rows.fetchall()}
 
 
 def _openings(pairs: Iterable[Pair], texts: Texts) -> Iterator[tuple[Pair, str]]:

@@ -5,24 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from duckdb import DuckDBPyConnection
 
 from tenderlight.corpus.folder import Folder
-from tenderlight.corpus.reviewing.file import ReviewFile
+from tenderlight.corpus.reviewing.asking import AHEAD, Asking, Part
+from tenderlight.corpus.reviewing.file import ReviewFile, why_not
 from tenderlight.corpus.reviewing.plans import PLANS, lay_out, load_plans
-from tenderlight.corpus.reviewing.queue import (
-    Asked,
-    Listed,
-    Order,
-    asked_of,
-    next_passages,
-    ordered,
-    passage_case,
-)
-from tenderlight.corpus.reviewing.texts import masked_texts
+from tenderlight.corpus.reviewing.queue import Asked, Listed, Order
 from tenderlight.corpus.reviewing.verdicts import TABLE, VIEW, Verdicts
 from tenderlight.evidence.answered import rfc3339
 from tenderlight.evidence.decisions import words
@@ -31,9 +22,6 @@ from tenderlight.review import Answer, Pair, Reviewed, Settled, latest
 from tenderlight.review.plans import Plan
 
 Clock = Callable[[], datetime]
-_REMEMBERED = 20_000
-"""Cases that were shown and may be answered, kept so that an answer needs no look-up."""
-_ORDERS = 8
 ANSWERS = ("yes", "no", "unsure", "other", "elsewhere")
 
 
@@ -61,20 +49,16 @@ class Reviews:
         self._verdicts = Verdicts()
         self._con: DuckDBPyConnection | None = None
         self._method = ""
-        self._known: frozenset[str] | None = None
-        self._orders: dict[tuple[Any, ...], list[Listed]] = {}
-        self._shown: dict[str, Asked] = {}
-        self._more: dict[tuple[Pair, frozenset[tuple[int, int]]], bool] = {}
+        self._asking: Asking | None = None
         self._plans: tuple[int, tuple[Plan, ...]] = (-1, ())
-        self._pairs_of: tuple[list[Listed], frozenset[Pair]] = ([], frozenset())
 
-    def attach(self, con: DuckDBPyConnection, method: str) -> None:
+    def attach(self, con: DuckDBPyConnection, method: str, part: Part) -> None:
         """Take a database of another state of the corpus: everything is settled again in it."""
         with self._lock:
             con.execute(TABLE)
             con.execute(VIEW)
             self._con, self._method = con, method
-            self._known, self._orders, self._shown, self._more = None, {}, {}, {}
+            self._asking = Asking(con, self._folder, part)
             self._file = ReviewFile(self._folder.decisions)  # words may have been taken out of it
             self._file.read_on()
             self._all_again()
@@ -97,19 +81,18 @@ class Reviews:
         self._settle(self._verdicts.take(self._file.lines.values()) | old)
 
     def _settle(self, pairs: Collection[Pair]) -> None:
-        if pairs and self._con is not None:
-            con = self._con.cursor()
-            known = self._notices(con)
-            self._verdicts.settle(con, pairs, self._method, known, self._texts(con))
+        if not pairs or self._con is None:
+            return
+        asking = self._now
+        self._verdicts.settle(self._con.cursor(), pairs, self._method, asking.batches, asking.texts)
+        if any(self._is_open(pair) for pair in pairs):
+            asking.reopen()
 
-    def _notices(self, con: DuckDBPyConnection) -> frozenset[str]:
-        if self._known is None:
-            rows = con.execute("select id from notice").fetchall()
-            self._known = frozenset(id for (id,) in rows)
-        return self._known
-
-    def _texts(self, con: DuckDBPyConnection) -> Callable[[Collection[str]], Any]:
-        return lambda notices: masked_texts(con, self._folder, notices)
+    @property
+    def _now(self) -> Asking:
+        if self._asking is None:
+            raise RuntimeError("`connect` comes first")
+        return self._asking
 
     def queue(
         self,
@@ -130,26 +113,24 @@ class Reviews:
         model says: a measured error must not be a model's. `skip` are ids of cases to pass over.
         Refuses (Refused) a plan that does not exist.
         """
-        con = self._connect()
+        self._connect()
         with self._lock:
             found: list[Asked] = []
-            waiting: list[Listed] = []
-            for listed in self._waiting(con, by, technology, kind, plan, order, seed):
-                if listed.case in skip:
-                    continue
-                waiting.append(listed)
-                if len(waiting) + len(found) >= limit + len(skip):
-                    found += self._open(con, waiting, skip)
-                    waiting = []
-                    if len(found) >= limit:
-                        break
+            ahead: list[Listed] = []
+            need = limit + len(skip)
+            for listed in self._waiting(by, technology, kind, plan, order, seed):
+                ahead.append(listed)
+                if len(ahead) >= max(AHEAD, need):
+                    found += self._open(ahead, skip, need)
+                    ahead = []
+                if len(found) >= limit:
+                    break
             else:
-                found += self._open(con, waiting, skip)
+                found += self._open(ahead, skip, need)
             return tuple(found[:limit] if plan is None else map(_unled, found[:limit]))
 
     def _waiting(
         self,
-        con: DuckDBPyConnection,
         by: str,
         technology: str | None,
         kind: str,
@@ -157,86 +138,52 @@ class Reviews:
         order: Order,
         seed: str,
     ) -> Iterator[Listed]:
-        for listed in self._listed(con, technology, kind, plan, order, seed):
-            if self._is_asked(con, listed.pair, by, plan):
+        if plan is not None:
+            yield from (e for e in self._planned(plan, technology) if self._is_asked(e.pair, by))
+            return
+        queue = self._now.queue(kind, technology, order, seed)
+        is_first = True
+        for place, listed in queue.after(queue.begin):
+            if self._is_open(listed.pair):
+                if is_first:
+                    queue.begin, is_first = place, False
                 yield listed
 
-    def _listed(
-        self,
-        con: DuckDBPyConnection,
-        technology: str | None,
-        kind: str,
-        plan: str | None,
-        order: Order,
-        seed: str,
-    ) -> list[Listed]:
-        if plan is not None:
-            return self._planned(con, plan, technology)
-        key = (technology, kind, order, seed, self._second())
-        if key not in self._orders:
-            while len(self._orders) >= _ORDERS:
-                self._orders.pop(next(iter(self._orders)))
-            self._orders[key] = ordered(con, kind, technology, order, seed)
-        return self._orders[key]
-
-    def _planned(self, con: DuckDBPyConnection, plan: str, technology: str | None) -> list[Listed]:
-        drawn, known = self.plan(plan), self._notices(con)
+    def _planned(self, plan: str, technology: str | None) -> list[Listed]:
         return [
             Listed(Pair(each.notice, "technology", subject), each.case)
-            for subject, each in drawn.cases
-            if technology in (None, subject) and each.notice in known
+            for subject, each in self.plan(plan).cases
+            if technology in (None, subject) and each.notice in self._now.batches
         ]
 
-    def _second(self) -> int:
-        path = self._folder.derived / "second" / "scores.parquet"
-        return path.stat().st_mtime_ns if path.exists() else 0
-
-    def _is_asked(self, con: DuckDBPyConnection, pair: Pair, by: str, plan: str | None) -> bool:
+    def _is_asked(self, pair: Pair, by: str) -> bool:
+        """True where a plan still asks it of this reviewer, whatever others said."""
         came = self._verdicts.settled.get(pair)
         if came is None or came.state in ("open", "changed"):
             return True
-        if plan is not None:
-            return all(each.by != by for each in self._verdicts.standing(pair))
-        return came.state == "confirmed" and came.proof is None and self._has_more(con, pair)
+        return all(each.by != by for each in self._verdicts.standing(pair))
 
-    def _has_more(self, con: DuckDBPyConnection, pair: Pair) -> bool:
-        """True where the notice has another passage that may say so, and nobody was asked yet."""
-        asked = frozenset((e.quote.start, e.quote.end) for e in self._verdicts.standing(pair))
-        if (pair, asked) not in self._more:
-            rows = next_passages(con, pair)
-            self._more[pair, asked] = any((row[3], row[4]) not in asked for row in rows)
-        return self._more[pair, asked]
+    def _is_open(self, pair: Pair) -> bool:
+        """True where it is asked of everybody: nobody settled it, or not by which passage."""
+        came = self._verdicts.settled.get(pair)
+        if came is None or came.state in ("open", "changed"):
+            return True
+        if came.state != "confirmed" or came.proof is not None:
+            return False
+        return self._now.has_more(pair, self._verdicts.standing(pair))
 
-    def _open(
-        self, con: DuckDBPyConnection, listed: Sequence[Listed], skip: Collection[str]
-    ) -> list[Asked]:
-        pairs = [each.pair for each in listed]
-        texts = self._texts(con)
-        found = asked_of(con, pairs, texts) if pairs else {}
+    def _open(self, listed: Sequence[Listed], skip: Collection[str], need: int) -> list[Asked]:
+        known = self._now.asked([each.pair for each in listed], need)
         shown = []
-        for pair in pairs:
-            if (asked := found.get(pair)) is None:
-                continue
+        for pair in (each.pair for each in listed if each.pair in known):
             came = self._verdicts.settled.get(pair)
-            if came is not None and came.state == "confirmed":
-                asked = self._next_passage(con, asked, pair)
-            self._remember(asked)
-            if asked.case.id not in skip:
+            asked: Asked | None = known[pair]
+            if came is not None and came.state == "confirmed" and came.proof is None:
+                asked = self._now.next_passage(pair, self._verdicts.standing(pair)) or asked
+            if asked is not None and asked.case.id not in skip:
+                self._now.remember(asked)
                 shown.append(asked)
         return shown
-
-    def _next_passage(self, con: DuckDBPyConnection, asked: Asked, pair: Pair) -> Asked:
-        seen = {(each.quote.start, each.quote.end) for each in self._verdicts.standing(pair)}
-        for row in next_passages(con, pair):
-            if (row[3], row[4]) not in seen:
-                text = dict(self._texts(con)([pair.notice])).get(pair.notice, "")
-                return passage_case(asked, row, text)
-        return asked
-
-    def _remember(self, asked: Asked) -> None:
-        while len(self._shown) >= _REMEMBERED:
-            self._shown.pop(next(iter(self._shown)))
-        self._shown[asked.case.id] = asked
 
     def find(
         self, case: str, *, notice: str = "", subject: str = "", kind: str = "technology"
@@ -244,23 +191,9 @@ class Reviews:
         """A case by its id. Of one that was not shown by this process and that no claim has, say
         notice and subject too. None where there is none, or not any more.
         """
-        con = self._connect()
+        self._connect()
         with self._lock:
-            if (asked := self._shown.get(case)) is not None:
-                return asked
-            row = con.execute(
-                "select notice, kind, id from claim where case_id = ?", [case]
-            ).fetchone()
-            pair = Pair(*row) if row else Pair(notice, kind, subject)
-            asked = asked_of(con, [pair], self._texts(con)).get(pair)
-            if asked is None:
-                return None
-            if asked.case.id != case:
-                asked = self._next_passage(con, asked, pair)
-            if asked.case.id != case:
-                return None
-            self._remember(asked)
-            return asked
+            return self._now.case(case, Pair(notice, kind, subject))
 
     def answer(
         self,
@@ -305,6 +238,8 @@ class Reviews:
             plan=plan,
             resolves=resolves,
         )
+        if (why := why_not(line)) is not None:
+            raise Refused(f"The answer cannot be kept: {why}.", "Say it in other words.")
         return self._write(line)
 
     def undo(self, by: str, *, now: Clock, name: str | None = None) -> Reviewed | None:
@@ -363,14 +298,14 @@ class Reviews:
 
     def disputed(self) -> tuple[Asked, ...]:
         """Where two reviewers differ and nobody resolved it, with both answers."""
-        con = self._connect()
+        self._connect()
         with self._lock:
             pairs = sorted(p for p, c in self._verdicts.settled.items() if c.state == "disputed")
-            found = asked_of(con, pairs, self._texts(con)) if pairs else {}
+            found = self._now.asked(pairs)
             told = []
             for pair in pairs:
                 if pair in found:
-                    self._remember(found[pair])
+                    self._now.remember(found[pair])
                     answers = latest(self._verdicts.standing(pair))
                     told.append(msgspec.structs.replace(found[pair], answers=answers))
             return tuple(told)
@@ -384,19 +319,17 @@ class Reviews:
         plan: str | None = None,
     ) -> Progress:
         """How much of a queue is done."""
-        con = self._connect()
+        self._connect()
         with self._lock:
-            listed = self._listed(con, technology, kind, plan, "proposed", "")
-            told = self._verdicts.settled.keys() & self._pairs(listed)
-            done = sum(1 for pair in told if not self._is_asked(con, pair, by, plan))
             answered = len(self._verdicts.of(by))
-            return Progress(total=len(listed), left=len(listed) - done, answered=answered)
-
-    def _pairs(self, listed: list[Listed]) -> frozenset[Pair]:
-        """What a list is about, as a set that is made once for each list."""
-        if self._pairs_of[0] is not listed:
-            self._pairs_of = (listed, frozenset(each.pair for each in listed))
-        return self._pairs_of[1]
+            if plan is not None:
+                listed = self._planned(plan, technology)
+                left = sum(1 for each in listed if self._is_asked(each.pair, by))
+                return Progress(total=len(listed), left=left, answered=answered)
+            queue = self._now.queue(kind, technology, "proposed", "")
+            done = (p for p in self._verdicts.settled if p in queue.pairs)
+            left = len(queue) - sum(1 for pair in done if not self._is_open(pair))
+            return Progress(total=len(queue), left=left, answered=answered)
 
     def plan(self, id: str) -> Plan:
         """A sampling plan. Refuses (Refused) one that does not exist."""

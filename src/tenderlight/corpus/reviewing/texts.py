@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
-import pyarrow as pa
-from duckdb import DuckDBPyConnection
 
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.remember import BatchFile
@@ -16,15 +14,13 @@ from tenderlight.personal import mask
 
 
 def masked_texts(
-    con: DuckDBPyConnection, folder: Folder, notices: Collection[str]
+    folder: Folder, batches: Mapping[str, int], notices: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Each notice with its text as it may be shown; one that cannot be shown is left out."""
-    con.register("asked_notice", pa.table({"id": list(notices)}))
-    rows = con.execute("select batch, id from notice semi join asked_notice using (id)").fetchall()
-    con.unregister("asked_notice")
     by_batch: dict[int, list[str]] = defaultdict(list)
-    for batch, id in rows:
-        by_batch[batch].append(id)
+    for id in notices:
+        if id in batches:
+            by_batch[batches[id]].append(id)
     for number, ids in sorted(by_batch.items()):
         with BatchFile(folder.batch(number)) as batch:
             for id in ids:
