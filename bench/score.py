@@ -7,7 +7,9 @@ file name. A field counts what both say (right), what only the label says (misse
 the export says (extra). `null` in a label means that the notice does not say. `items` and
 `surveillance_purchase` are left out where the label is null, `quantities` too; and since labels
 hold only a notice's main figures, extra quantities are not counted against the export.
-`cited` is the share of exported values that carry a passage, `notices` of labels with a row.
+`cited` is the share of exported values that carry a passage, `notices` of labels with a row,
+`evidence` of technologies found that quote words of the labelled quotation: two characters or more
+in a row.
 Leaves with status 1 where a floor is not met.
 """
 
@@ -171,7 +173,12 @@ def score(labels: Mapping[str, Notice], exported: Mapping[str, Notice]) -> Table
     claims = [(row, field) for row in rows for field in _CITED if row.get(field)]
     cited = sum(bool((row.get("passages") or {}).get(f, {}).get("text")) for row, f in claims)
     present = sum(name in exported for name in labels)
-    for field, part, whole in (("cited", cited, len(claims)), ("notices", present, len(labels))):
+    shares = (
+        ("cited", cited, len(claims)),
+        ("notices", present, len(labels)),
+        ("evidence", *_evidence(labels, exported)),
+    )
+    for field, part, whole in shares:
         table[field] = {
             "stated": whole,
             "precision": None,
@@ -179,6 +186,33 @@ def score(labels: Mapping[str, Notice], exported: Mapping[str, Notice]) -> Table
             "f1": _share(part, whole),
         }
     return table
+
+
+def _pieces(text: object) -> set[str]:
+    """Every two characters that follow each other."""
+    plain = bare(text)
+    return {plain[n : n + 2] for n in range(len(plain) - 1)}
+
+
+def quotations(
+    labels: Mapping[str, Notice], exported: Mapping[str, Notice]
+) -> Iterator[tuple[str, str, str, list[str]]]:
+    """File, technology, labelled quotation and exported ones, of every technology that both name
+    and the label quotes.
+    """
+    for name, label in labels.items():
+        said = {each["id"]: each for each in exported.get(name, {}).get("technologies") or ()}
+        for each in label.get("technologies") or ():
+            found = said.get(each["id"])
+            if found is not None and each.get("evidence"):
+                quoted = [found.get("evidence") or "", *(found.get("quotes") or ())]
+                yield name, each["id"], each["evidence"], quoted
+
+
+def _evidence(labels: Mapping[str, Notice], exported: Mapping[str, Notice]) -> tuple[int, int]:
+    told = list(quotations(labels, exported))
+    hit = sum(bool(_pieces(label) & set().union(*map(_pieces, ours))) for *_, label, ours in told)
+    return hit, len(told)
 
 
 def below(table: Table, floors: Mapping[str, float]) -> list[str]:

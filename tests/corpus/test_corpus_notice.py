@@ -9,6 +9,7 @@ import pytest
 
 from tenderlight.corpus.gathered import Gathered
 from tenderlight.corpus.notice import notice_row
+from tenderlight.corpus.rows_findings import claims, findings_passages, further
 from tenderlight.corpus.shown import Row, digits
 from tenderlight.model import (
     Award,
@@ -26,6 +27,7 @@ from tenderlight.model import (
     Problem,
     Quantity,
     Reading,
+    Relation,
     Statement,
 )
 from tenderlight.plain import MASK
@@ -140,7 +142,9 @@ def test_it_has_the_keys_of_the_labels_with_passages_evidence_and_problems() -> 
         "offset": 7,
     }
     assert (row["language"], row["lots"], row["surveillance_purchase"]) == ("zh", 1, True)
-    assert row["technologies"] == [{"id": "dna", "relation": "bought", "evidence": "DNA实验室"}]
+    assert row["technologies"] == [
+        {"id": "dna", "relation": "bought", "evidence": "DNA实验室", "quotes": []}
+    ]
 
 
 def test_amounts_and_quantities_are_plain_decimal_strings() -> None:
@@ -233,3 +237,25 @@ def test_an_unreadable_capture_has_a_row_with_its_problems() -> None:
 def test_the_language_is_chinese_unless_clearly_another(text: str, language: str) -> None:
     alone = Reading(text=text, blocks=(Block(0, len(text)),), media_type="text/plain")
     assert row_of(capture(), alone, Fields(), None, Findings())["language"] == language
+
+
+def test_a_technology_is_quoted_with_what_else_says_so_each_wording_once() -> None:
+    told: tuple[tuple[Relation, str], ...] = (
+        ("bought", "虹膜"),
+        ("bought", "虹膜仪"),
+        ("bought", "虹膜"),
+        ("mentioned", "瞳孔"),
+    )
+    findings = tuple(
+        Finding(
+            kind="technology",
+            id="iris",
+            relation=said,
+            at=Passage(text=text, part="body", start=place, end=place + 2),
+        )
+        for place, (said, text) in enumerate(told)
+    )
+    found = Findings(findings=findings)
+    (claim,) = claims(found)
+    assert [other.at.text for other in further(found, claim)] == ["虹膜仪"]
+    assert "technologies.0.quotes.0" in findings_passages(found)

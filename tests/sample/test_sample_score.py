@@ -71,6 +71,19 @@ def test_a_value_without_its_passage_is_uncited_and_a_missing_notice_is_counted(
     assert SCORE["score"]({"a.html": LABEL}, {})["notices"]["f1"] == 0.0
 
 
+@pytest.mark.parametrize(
+    ("evidence", "quotes", "share"),
+    [("虹膜采集仪", [], 1.0), ("生物采集", ["双目虹膜"], 1.0), ("生物", [], 0.0)],
+)
+def test_a_quotation_overlaps_where_two_characters_in_a_row_are_the_same(
+    evidence: str, quotes: list[str], share: float
+) -> None:
+    label = {"file": "a.html", "technologies": [{"id": "iris", "evidence": "虹膜 终端"}]}
+    said = {"id": "iris", "relation": "bought", "evidence": evidence, "quotes": quotes}
+    found = SCORE["score"]({"a.html": label}, {"a.html": {"technologies": [said]}})["evidence"]
+    assert (found["stated"], found["f1"]) == (1, share)
+
+
 def test_the_command_fails_below_a_floor_and_names_it(tmp_path: Path) -> None:
     labels = tmp_path / "labels"
     labels.mkdir()

@@ -15,7 +15,7 @@ from tenderlight.corpus.gathered import Gathered
 from tenderlight.corpus.notice_more import more_passages, more_row
 from tenderlight.corpus.notice_specifications import specifications_row
 from tenderlight.corpus.rows_deployment import deployment_row
-from tenderlight.corpus.rows_findings import claims, findings_passages, findings_row
+from tenderlight.corpus.rows_findings import claims, findings_passages, findings_row, further
 from tenderlight.corpus.rows_organisations import parties_row
 from tenderlight.corpus.shown import Row, Shown, cny, digits, part_name
 from tenderlight.model import (
@@ -156,7 +156,12 @@ def _best(findings: Findings, kind: str) -> list[Finding]:
 
 def _technologies(findings: Findings, show: Shown) -> list[Row]:
     return [
-        {"id": found.id, "relation": found.relation, "evidence": show.text(found.at)}
+        {
+            "id": found.id,
+            "relation": found.relation,
+            "evidence": show.text(found.at),
+            "quotes": [show.text(other.at) for other in further(findings, found)],
+        }
         for found in _best(findings, "technology")
     ]
 

@@ -67,6 +67,18 @@ def claims(findings: Findings) -> list[Finding]:
     return list(best.values())
 
 
+def further(findings: Findings, claim: Finding) -> list[Finding]:
+    """What else was kept that says the same of a claim's subject, each wording once."""
+    told = {claim.at.text}
+    others = []
+    for each in findings.findings:
+        is_same = (each.kind, each.id, each.relation) == (claim.kind, claim.id, claim.relation)
+        if is_same and each.at.text not in told:
+            told.add(each.at.text)
+            others.append(each)
+    return others
+
+
 def quote(at: Passage, show: Shown) -> Quote:
     """A passage as it can be found again, masked."""
     if at.part == "manifest":
@@ -110,7 +122,11 @@ def findings_passages(findings: Findings) -> dict[str, Passage]:
     places: dict[str, Passage] = {}
     for kind, key in KEYS.items():
         found = (each for each in claims(findings) if each.kind == kind)
-        places |= {f"{key}.{number}": each.at for number, each in enumerate(found)}
+        for number, each in enumerate(found):
+            places[f"{key}.{number}"] = each.at
+            if kind == "technology":
+                quotes = enumerate(further(findings, each))
+                places |= {f"{key}.{number}.quotes.{n}": other.at for n, other in quotes}
     places |= {f"quantities.{n}": each.at for n, each in enumerate(findings.quantities)}
     places |= {f"rules.{n}": each.at for n, each in enumerate(findings.conditions)}
     places |= {f"mismatches.{n}": each.at for n, each in enumerate(findings.mismatches)}

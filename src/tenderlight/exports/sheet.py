@@ -115,7 +115,7 @@ def _cells(row: Row) -> list[str]:
     named = (
         [award["supplier"] for award in row["awards"]],
         [each["id"] for each in row["technologies"] if each["relation"] == "bought"],
-        [each["id"] for each in row["technologies"] if each["relation"] == "mentioned"],
+        [each["id"] for each in row["technologies"] if each["relation"] != "bought"],
         [each["id"] for each in row["targets"]],
         [each["id"] for each in row["sites"]],
     )
