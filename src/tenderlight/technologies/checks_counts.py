@@ -41,6 +41,8 @@ _FROM_TO = re.compile(
 def cameras_by_spots(stated: Stated) -> Iterator[Mismatch]:
     """Spots (or square kilometres) times the cameras at each, against the cameras in all."""
     totals = [one for one in stated.of("cameras") if is_total(stated, one)]
+    if not totals:
+        return
     for match in list(_EACH_SPOT.finditer(stated.plain))[:5]:
         if not _CAMERA.search(stated.plain, match.start(4) - 12, match.end() + 6):
             continue
@@ -104,6 +106,8 @@ def _explained(short: Decimal, rows: list[Cited[Decimal]], items: tuple[Item, ..
 
 def from_to(stated: Stated) -> Iterator[Mismatch]:
     """`From … to …, … more`: an extension that gets smaller, or a sum that does not add up."""
+    if not any(one.what in LIBRARIES for one in stated.quantities):
+        return
     for match in list(_FROM_TO.finditer(stated.plain))[:20]:
         old, new = parse_count(*match.group(1, 2)), parse_count(*match.group(4, 5))
         if not any(_overlaps(one.at, match) for one in stated.quantities if one.what in LIBRARIES):

@@ -33,6 +33,8 @@ STYLES = (
 )
 """Ways to mark an item; the number in this row is the style's name."""
 BULLETS = 11
+_MAY_MARK = re.compile(r"[第一二三四五六七八九十(（\dA-Za-z①-⑳❶-❿规模条情场–—•●◆■▲★※◇○□·*√►➢-]")
+"""What every mark begins with: most lines have none."""
 _STARRED = re.compile(r"[\s★▲*#]{0,4}")
 _OPENS = re.compile(r":$|(?:如下|以下|下列|下表|如下表)[^。;]{0,20}[:。]?$")
 """A line that what follows belongs to."""
@@ -67,11 +69,14 @@ def lines_around(reading: Reading, plain: str, index: int) -> tuple[list[Line], 
     """The paragraphs around a block, in its cell or in the running text; which one is its own."""
     blocks = reading.blocks
     first, last = index, index
-    while first and index - first < MOST_LINES and same_flow(blocks[first - 1], blocks[index]):
+    own = blocks[index]
+    first_place, last_place = own.start - LONGEST, own.end + LONGEST
+    while first and blocks[first - 1].end > first_place and same_flow(blocks[first - 1], own):
         first -= 1
-    edge = min(len(blocks) - 1, index + MOST_LINES)
-    while last < edge and same_flow(blocks[last + 1], blocks[index]):
+    edge = len(blocks) - 1
+    while last < edge and blocks[last + 1].start < last_place and same_flow(blocks[last + 1], own):
         last += 1
+    first, last = max(first, index - MOST_LINES), min(last, index + MOST_LINES)
     lines: list[Line] = []
     at = 0
     for number in range(first, last + 1):
@@ -104,6 +109,8 @@ def _style(text: str, plain: str, start: int, end: int) -> int:
     begun = _STARRED.match(text, start, end)
     starred = begun is not None and begun.end() > start and not text[start : begun.end()].isspace()
     first = begun.end() if begun else start
+    if not _MAY_MARK.match(text, first, end):
+        return BULLETS if starred else -1
     for number, style in enumerate(STYLES):
         if style.match(text, first, end):
             return number

@@ -27,8 +27,9 @@ def find_watched(notice: Prepared, searcher: Sieve, hits: dict[int, list[Hit]]) 
     quantities: list[Quantity] = []
     conditions: list[Condition] = []
     rows: dict[str, list[Item]] = {}
-    for index, definition in enumerate(searcher.definitions):
-        if index not in hits or not isinstance(definition, (Measure, Clause)):
+    for index in sorted(hits):
+        definition = searcher.definitions[index]
+        if not isinstance(definition, (Measure, Clause)):
             continue
         readable = [hit for hit in hits[index] if not reading.block_at(hit.start).furniture]
         if isinstance(definition, Measure):
