@@ -3,7 +3,7 @@
     python -m bench                all of it, an hour and a half
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
                                    robustness, purchases, organisations, joining, places, layouts,
-                                   specifications
+                                   specifications, stated
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -39,6 +39,7 @@ from bench.robustness import faults, try_readers
 from bench.robustness import told as told_robustness
 from bench.search_bench import measure, open_corpus
 from bench.specifications.section import section as specifications_section
+from bench.stated.section import section as stated_section
 from tests.authority.authority import make_authority
 
 HERE = Path(__file__).resolve().parent
@@ -241,6 +242,11 @@ def specifications(work: Path) -> Section:
     return specifications_section(work, FLOORS["specifications"])
 
 
+def stated(work: Path) -> Section:
+    """Figures, rules and mismatches of invented notices that were labelled first."""
+    return stated_section(FLOORS["stated"])
+
+
 def layouts(work: Path) -> Section:
     """Notices made from what they say, in every layout."""
     return layouts_section(FLOORS["layouts"])
@@ -253,6 +259,7 @@ SECTIONS: dict[str, Callable[[Path], Section]] = {
     "purchases": purchases,
     "organisations": organisations,
     "specifications": specifications,
+    "stated": stated,
     "places": places,
     "speed": speed,
     "search": search,

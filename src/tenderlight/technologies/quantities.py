@@ -22,7 +22,7 @@ MOST_QUANTITIES = 40
 
 _NUMBER = (
     r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})"
-    r"[余多]?([万亿千百]{0,2})[余多]?\s{0,2}[ \t\u3000]{0,10}\(?"
+    r"[余多]?([万亿千百]{0,2})[余多]?\s{0,2}[ \t\u3000]{0,10}(?:\||单位:)?\s{0,3}\(?"
 )
 _UP_TO = r"(?:\d[\d,.]{0,9}[万亿]?[台路个套]?\s?[~至到—-]{1,2}\s?)?"
 """`1200~1500路`: of a range, its upper end, which is what the system must be made for."""
@@ -35,6 +35,8 @@ AROUND = 60
 """How far a sentence is followed to either side of a word."""
 _SENTENCE = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r"[。;!?,\n]")
+_COUNTED = re.compile(r"(?<![\d.,])((?:\d{1,3}(?:,\d{3})+|\d{1,7}))\s(?:[a-z-]{2,12}\s){0,2}$")
+"""`48 IP cameras`: English needs no unit."""
 _DIGITS = {
     **{char: value for value, char in enumerate("零一二三四五六七八九")},
     **{char: value for value, char in enumerate("〇壹贰叁肆伍陆柒捌玖")},
@@ -148,7 +150,7 @@ def _beside(
     What stands in the name of a row of goods has its number in the row.
     """
     searches = _searches(measure)
-    latin = plain[hit.end - 1].isascii()
+    latin = plain[hit.start].isascii() and plain[hit.end - 1].isascii()
     after = searches.after_latin if latin else searches.after
     match = after.match(plain, hit.end)
     if not match and not any(start <= hit.start < end for start, end in names):
@@ -161,7 +163,9 @@ def _beside(
     elif measure.number_first:
         start = max(hit.start - 30, 0)
         # one character further, for words that begin with their unit: `4850路前端`
-        if match := searches.before.search(plain[start : hit.start + (not latin)]):
+        if latin and (match := _COUNTED.search(plain, start, hit.start)):
+            yield Found(parse_count(match.group(1)), measure.base, match.start(1), hit.end)
+        elif match := searches.before.search(plain[start : hit.start + 1]):
             yield _value(measure, match, start + match.start(1), hit.end, text[start:])
         elif not names and (match := searches.below.match(plain, hit.end)):
             yield _value(measure, match, match.start(1), match.end(), text)
@@ -189,10 +193,10 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str] | None:
 @lru_cache(maxsize=64)
 def _searches_for(units: str, fixed: str, gap: int, over_commas: bool, bare: bool) -> _Searches:
     barrier = r"。;\n\d" if over_commas else r"。;,、\n\d"
-    number = f"{_NUMBER}({units}{'|(?<=[万亿])' if bare else ''})"
+    number = f"{_NUMBER}({units}{'|(?<=[万亿])(?![元次])' if bare else ''})"
     after = (
         # of two figures, `由20万人扩至60万人`, the one that is asked for
-        rf"(?:[^{barrier}]{{0,GAP}}?[由从]\d[^。;\n]{{0,12}}?[至到为])?(?:{_ASIDE})?"
+        rf"(?:[^{barrier}]{{0,GAP}}?[由从][^{barrier}]{{0,6}}\d[^。;\n]{{0,12}}?[至到为])?(?:{_ASIDE})?"
         rf"[^{barrier}]{{0,GAP}}?(?:{_COMMA})?{_UP_TO}{number}"
     )
     return _Searches(
