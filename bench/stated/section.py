@@ -140,8 +140,8 @@ def section(floors: dict[str, float]) -> tuple[str, list[str]]:
     lines = [
         "## Figures, rules and mismatches\n",
         "Invented sentences, labelled before the finders were run on them (`bench/stated/`). "
-        "`first` is what was right at the first run, before anything was mended for the set: expect that "
-        "of notices that nobody here has seen.\n",
+        "`first` is what was right at the first run, before anything was mended for it: expect "
+        "that of notices that nobody here has seen.\n",
         "| set | facts | right | share | first | floor |",
         "|---|---:|---:|---:|---:|---:|",
     ]
