@@ -121,6 +121,9 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     answers["reviews agreement CORPUS"] = run("reviews", "agreement", root)
     answers["second train CORPUS"] = run("second", "train", root)
     answers["second rank CORPUS"] = run("second", "rank", root)
+    answers["plan CORPUS --kind KIND"] = run("plan", root, "--kind", "recall", "--by", "LW")
+    answers["plan CORPUS"] = run("plan", root)
+    answers["error CORPUS"] = run("error", root)
     answers["figures"] = run("figures")
     answers["figure CORPUS NAME"] = run("figure", root, "divisions")
     key = "coverage/documents"

@@ -13,6 +13,7 @@ from tenderlight import __version__
 from tenderlight.cli import report, report_handover
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.commands_collect import collect, sources
+from tenderlight.cli.commands_error import error, plan
 from tenderlight.cli.commands_join import (
     apart,
     decisions,
@@ -227,6 +228,8 @@ for _command in (sources, collect, watch, verify, stamp, anchor, withdraw, read,
     app.command()(_command)
 for _joining in (purchases, purchase, organisations, organisation, same, apart, decisions):
     app.command()(_joining)
+app.command()(plan)
+app.command()(error)
 app.command("undo")(undo_decision)
 app.command("testimony")(list_testimony)
 app.command()(review)

@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from tenderlight.corpus.reviewing.plans import SEARCHED
 from tenderlight.review.estimate import Looked, measure
 from tenderlight.review.intervals import Interval, added
+from tenderlight.review.plans import Kind, Plan
 
 State = Literal["measured", "begun", "older", "not-measured"]
 """`begun`: some cases of the plan wait for an answer. `older`: the plan was drawn from what another
@@ -48,7 +49,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     """Of those that count: unsure, or disputed."""
 
 
-class Checked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
     """The error of one technology. What no plan measured is None."""
 
     subject: str
@@ -76,6 +77,49 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def _samples(self) -> tuple[Sample | None, Sample | None]:
         return self.precise_by, self.recall_by
+
+
+class Planned(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan, and how far it has come."""
+
+    id: str
+    kind: Kind
+    made: str
+    by: str
+    seed: str
+    technologies: tuple[str, ...]
+    cases: int
+    answered: int
+    """Cases that are settled, or of which nobody can be sure."""
+    is_older: bool
+    """Drawn from what another method found than the one in force."""
+
+
+def progress_of(con: DuckDBPyConnection, plans: Sequence[Plan]) -> list[Planned]:
+    """How far each of these plans has come, in their order."""
+    waiting = {id: (answered, older) for id, answered, older in con.execute(PROGRESS).fetchall()}
+    return [
+        Planned(
+            id=plan.id,
+            kind=plan.kind,
+            made=plan.made,
+            by=plan.by,
+            seed=plan.seed,
+            technologies=plan.subjects,
+            cases=len(plan.cases),
+            answered=waiting.get(plan.id, (0, False))[0],
+            is_older=waiting.get(plan.id, (0, False))[1],
+        )
+        for plan in plans
+    ]
+
+
+PROGRESS = """select p.plan,
+        count(*) filter (v.state is not null and v.state not in ('open', 'changed')),
+        any_value(p.is_older)
+    from plan_case p left join (from verdict where kind = 'technology' and state <> 'open') v
+        on v.notice = p.notice and v.id = p.subject
+    group by p.plan"""
 
 
 def measured_error(con: DuckDBPyConnection) -> dict[str, Checked]:
