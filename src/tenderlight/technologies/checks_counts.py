@@ -19,6 +19,10 @@ from tenderlight.technologies.stated import (
     said,
 )
 
+AT_LEAST = ("不少于", "不低于", "至少", "以上")
+AROUND = Decimal("0.1")
+"""What `about` so many may differ by."""
+_LOOSE = re.compile("|".join(AT_LEAST) + "|约|余|左右|平均|近|多")
 COUNTED = ("cameras", "face_cameras", "wifi_sniffers", "imsi_catchers")
 """What a table of goods counts as a text does."""
 LIBRARIES = ("face_library_size", "watchlist_size", "iris_capacity", "cameras", "dna_samples")
@@ -50,7 +54,8 @@ def cameras_by_spots(stated: Stated) -> Iterator[Mismatch]:
         each = parse_count(match.group(4), match.group(5))
         near = [one for one in totals if 0 <= one.at.end - match.start() <= 200]
         fitting = [one for one in near if one.value not in (each, spots)]
-        if not fitting or any(agree(one.value, spots * each, Decimal(0)) for one in fitting):
+        loose = _LOOSE.search(match.group() + stated.near(fitting[0].at)) if fitting else None
+        if not fitting or any(_as_many(one.value, spots * each, loose) for one in fitting):
             continue
         total, spot = fitting[0], match.group("spot")
         yield Mismatch(
@@ -64,6 +69,13 @@ def cameras_by_spots(stated: Stated) -> Iterator[Mismatch]:
             zh=f"文中称共{said(total.value)}台摄像机，但{said(spots)}个{spot}"
             f"每处{said(each)}台合{said(spots * each)}台。",
         )
+
+
+def _as_many(stated: Decimal, expected: Decimal, loose: re.Match[str] | None) -> bool:
+    """Whether counts agree, exactly, but where they are about so many or at least so many."""
+    if loose is None:
+        return stated == expected
+    return stated >= expected if loose.group() in AT_LEAST else agree(stated, expected, AROUND)
 
 
 def table_by_text(stated: Stated) -> Iterator[Mismatch]:
@@ -151,7 +163,10 @@ def two_totals(stated: Stated) -> Iterator[Mismatch]:
             continue
         first = totals[0]
         other = next(one for one in totals if one.value != first.value)
-        if agree(first.value, other.value, Decimal(0)) or _differ_in_kind(stated, first, other):
+        if _differ_in_kind(stated, first, other):
+            continue
+        loose = _LOOSE.search(stated.near(first.at) + stated.near(other.at))
+        if loose and agree(first.value, other.value, AROUND):
             continue
         yield Mismatch(
             check="two-totals",
