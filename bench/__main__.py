@@ -3,7 +3,7 @@
     python -m bench                all of it, an hour and a half
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
                                    robustness, purchases, organisations, joining, places, layouts,
-                                   specifications, stated
+                                   specifications, stated, error
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -35,6 +35,7 @@ from bench.organisations import section as organisations_section
 from bench.places_bench import section as places_section
 from bench.purchases.section import section as purchases_section
 from bench.reading.section import section as reading_section
+from bench.review_simulation import section as error_section
 from bench.robustness import faults, try_readers
 from bench.robustness import told as told_robustness
 from bench.search_bench import measure, open_corpus
@@ -252,6 +253,11 @@ def layouts(work: Path) -> Section:
     return layouts_section(FLOORS["layouts"])
 
 
+def error(work: Path) -> Section:
+    """Whether the stated intervals contain the truth, over corpora whose truth is known."""
+    return error_section(FLOORS["error"])
+
+
 SECTIONS: dict[str, Callable[[Path], Section]] = {
     "quality": quality,
     "reading": reading,
@@ -261,6 +267,7 @@ SECTIONS: dict[str, Callable[[Path], Section]] = {
     "specifications": specifications,
     "stated": stated,
     "places": places,
+    "error": error,
     "speed": speed,
     "search": search,
     "joining": joining,

@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import betaincinv
 
-from tenderlight.review.estimate import Looked, Measured, measure
-from tenderlight.review.intervals import Interval
+from tenderlight.review.estimate import Ends, Looked, Measured, measure
+from tenderlight.review.intervals import Interval, jeffreys
 from tenderlight.review.plans import Candidate, allocate, make_plan
 
 TRIALS = 2_000
@@ -118,6 +119,11 @@ TRUTHS = (
     Truth("5,000 claims, 50 % right", of(5000), fixed(0.5), 100, drawn=False),
     Truth("5,000 claims, 5 % right", of(5000), fixed(0.05), 100, drawn=False),
     Truth(
+        "200 found, 95 % right; 0.05 % of 20,000 missed",
+        *(of(200), fixed(0.95), 100, of(20000), fixed(0.0005), 300),
+        drawn=False,
+    ),
+    Truth(
         "200 found, 95 % right; 0.1 % of 20,000 missed",
         *(of(200), fixed(0.95), 100, of(20000), fixed(0.001), 300),
         drawn=False,
@@ -125,7 +131,7 @@ TRUTHS = (
 )
 
 
-def simulate(truth: Truth, trials: int = TRIALS, seed: int = 6) -> Held:
+def simulate(truth: Truth, trials: int = TRIALS, seed: int = 6, ends: Ends = jeffreys) -> Held:
     """How often the intervals hold this truth. The same seed gives the same answer."""
     dice = np.random.default_rng(seed)
     held: dict[str, int] = {}
@@ -137,7 +143,7 @@ def simulate(truth: Truth, trials: int = TRIALS, seed: int = 6) -> Held:
             missed, unfound = _look(
                 dice, truth.unfound(dice), truth.missed, truth.unfound_sample, True, True
             )
-        for name, interval, value in stated(measure(found, unfound), right, missed):
+        for name, interval, value in stated(measure(found, unfound, ends), right, missed):
             slack = 1e-9 * max(1.0, interval.value)
             held[name] = held.get(name, 0) + (
                 interval.low - slack <= value <= interval.high + slack
@@ -210,6 +216,48 @@ def _look(
     return sum(true), looked
 
 
+def wilson(right: float, looked: float) -> tuple[float, float]:
+    """Wilson's interval of a share."""
+    z, share = 1.959964, right / looked
+    middle = share + z * z / 2 / looked
+    half = z * (share * (1 - share) / looked + z * z / 4 / looked**2) ** 0.5
+    whole = 1 + z * z / looked
+    return max((middle - half) / whole, 0.0), min((middle + half) / whole, 1.0)
+
+
+def clopper_pearson(right: float, looked: float) -> tuple[float, float]:
+    """The interval of Clopper and Pearson, which never holds less often than it says."""
+    wrong = looked - right
+    low = 0.0 if right < 1e-9 else float(betaincinv(right, wrong + 1, 0.025))
+    high = 1.0 if wrong < 1e-9 else float(betaincinv(right + 1, wrong, 0.975))
+    return low, high
+
+
+PEERS: dict[str, Ends] = {
+    "Jeffreys (ours)": jeffreys,
+    "Wilson": wilson,
+    "Clopper and Pearson": clopper_pearson,
+}
+
+
+def compared() -> list[str]:
+    """The table of the other intervals that could stand in the place of ours."""
+    lines = [
+        "The same with other intervals in the place of Jeffreys': the least and the most.\n",
+        "| interval | truths that are drawn | fixed truths | mean |",
+        "|---|---:|---:|---:|",
+    ]
+    for name, ends in PEERS.items():
+        rows = [simulate(truth, ends=ends) for truth in TRUTHS]
+        told = []
+        for drawn in (True, False):
+            some = [p for row in rows if row.drawn == drawn for p in row.percent.values()]
+            told.append(f"{min(some):.1f}-{max(some):.1f}")
+        every = [p for row in rows for p in row.percent.values()]
+        lines.append(f"| {name} | {' | '.join(told)} | {sum(every) / len(every):.1f} |")
+    return [*lines, ""]
+
+
 def section(floors: dict[str, float]) -> tuple[str, list[str]]:
     """The table, and what lies outside the floors."""
     rows = [simulate(truth) for truth in TRUTHS] + [simulate_plans(TRIALS)]
@@ -239,4 +287,4 @@ def section(floors: dict[str, float]) -> tuple[str, list[str]]:
     every = [percent for row in rows for percent in row.percent.values()]
     mean = sum(every) / len(every)
     lines.append(f"\nOver all of them {mean:.1f} %.\n")
-    return "\n".join(lines), short
+    return "\n".join([*lines, *compared()]), short

@@ -6,13 +6,16 @@ claimed, and the *corrected count* what is true of both: of what was found, and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from math import inf
 
 import msgspec
 
 from tenderlight.review.intervals import Interval, added, jeffreys, share_of
+
+Ends = Callable[[float, float], tuple[float, float]]
+"""From how many were right of how many: the ends of the share. `bench/` compares several."""
 
 
 class Looked(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +56,9 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     """How many there are in truth: right and missed."""
 
 
-def measure(found: Sequence[Looked], unfound: Sequence[Looked] = ()) -> Measured:
+def measure(
+    found: Sequence[Looked], unfound: Sequence[Looked] = (), ends: Ends = jeffreys
+) -> Measured:
     """Precision from strata of what was found, recall from strata of what was not.
 
     >>> told = measure([Looked(size=1000, right=95, wrong=5)])
@@ -62,7 +67,7 @@ def measure(found: Sequence[Looked], unfound: Sequence[Looked] = ()) -> Measured
     >>> told.recall is None
     True
     """
-    right, missed = count_true(found), count_true(unfound)
+    right, missed = count_true(found, ends), count_true(unfound, ends)
     size = sum(each.size for each in found)
     if right is None:
         return Measured(missed=missed)
@@ -78,7 +83,7 @@ def measure(found: Sequence[Looked], unfound: Sequence[Looked] = ()) -> Measured
     )
 
 
-def count_true(strata: Sequence[Looked]) -> Interval | None:
+def count_true(strata: Sequence[Looked], ends: Ends = jeffreys) -> Interval | None:
     """How many are true in all strata together, with the interval; None where none was looked at.
 
     >>> count_true([Looked(size=40, right=38, wrong=2)])  # all were looked at
@@ -92,16 +97,16 @@ def count_true(strata: Sequence[Looked]) -> Interval | None:
     bands: dict[str, list[Looked]] = {}
     for each in _together(strata):
         bands.setdefault(each.band, []).append(each)
-    counted = [_count_band(known) for known in bands.values()]
+    counted = [_count_band(known, ends) for known in bands.values()]
     return reduce(added, counted) if counted else None
 
 
-def _count_band(known: Sequence[Looked]) -> Interval:
+def _count_band(known: Sequence[Looked], ends: Ends) -> Interval:
     size = sum(each.size for each in known)
     lowest = [(each.size, each.right, each.looked) for each in known]
     highest = [(each.size, each.right + each.unknown, each.looked) for each in known]
     decided = [(each.size, each.right, each.right + each.wrong) for each in known if each.decided]
-    low, high = _ends(lowest)[0], _ends(highest)[1]
+    low, high = _ends(lowest, ends)[0], _ends(highest, ends)[1]
     fewest = sum(each.right for each in known)
     most = size - sum(each.wrong for each in known)
     low, high = max(low * size, fewest), min(high * size, most)
@@ -118,8 +123,8 @@ def _share(strata: Told) -> float:
     return sum(n / size * right / looked for n, right, looked in strata)
 
 
-def _ends(strata: Told) -> tuple[float, float]:
-    """The interval of the share: Jeffreys', for as many cases as the sample is worth.
+def _ends(strata: Told, ends: Ends) -> tuple[float, float]:
+    """The interval of the share: for as many cases as the sample is worth.
 
     Korn and Graubard (1998), "Confidence intervals for proportions with small expected number of
     positive counts estimated from survey data": a sample in strata is worth as many cases drawn
@@ -130,7 +135,7 @@ def _ends(strata: Told) -> tuple[float, float]:
     worth = _worth(strata)
     if worth == inf:
         return share, share
-    return jeffreys(round(share * worth, 9), round(worth, 9))
+    return ends(round(share * worth, 9), round(worth, 9))
 
 
 def _worth(strata: Told) -> float:
