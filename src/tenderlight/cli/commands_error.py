@@ -41,7 +41,10 @@ def plan(
     ] = None,
     by_score: Annotated[
         bool,
-        typer.Option(help="Of recall: more of what the second reader points at (docs/error.md)."),
+        typer.Option(
+            "--by-score",
+            help="Of recall: more of what the second reader points at (docs/error.md).",
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
