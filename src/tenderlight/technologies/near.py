@@ -124,12 +124,17 @@ class Words:
 
     def _is_own(self, word: str) -> bool:
         folded = simplify(word)
-        return any(folded in own or own in folded for own in self._own)
+        return any(folded in own or _holds(folded, own) for own in self._own)
 
 
 def _overlap(word: str, other: str) -> bool:
     """Whether two stretches are the same words cut differently: 人民共和 and 民共和国."""
     return word in other or other in word or word[1:] in other or word[:-1] in other
+
+
+def _holds(word: str, own: str) -> bool:
+    """Whether a stretch holds one of the definition's words, or one cut at an end: 电帽采购."""
+    return own in word or (len(own) > 2 and (own[1:] in word or own[:-1] in word))
 
 
 def _beside(text: str, plain: str, hit: Hit) -> str:
