@@ -40,6 +40,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     false_friends: tuple[str, ...] = ()
     """Phrases that hold one of the words and mean something else."""
     examples: tuple[Example, ...] = ()
+    sources: tuple[str, ...] = ()
+    """The laws that set such bodies up, by title and year."""
 
 
 @cache
