@@ -12,6 +12,7 @@ from bench.stated.section import look, missed_mismatches
 from tenderlight.model import Mismatch
 from tenderlight.technologies import load_definitions
 from tenderlight.technologies.checks import CHECKS, MOST_MISMATCHES
+from tenderlight.technologies.quantities import LARGEST
 from tenderlight.technologies.stated import MOST_ROUNDING, SLACK, agree, said
 
 OURS = load_definitions()
@@ -121,3 +122,14 @@ def test_mismatches_are_bounded_in_number() -> None:
 
 def test_a_notice_that_watches_nobody_is_not_checked() -> None:
     assert names("办公桌采购。", [ROWS, ["办公桌", "10", "张", "500", "6789"]]) == []
+
+
+def test_figures_without_end_are_no_figures_and_stop_nothing() -> None:
+    digits = "9" * 40
+    row = ["摄像机", "1.2345", "台", f"{'9' * 14}.11", f"{'8' * 14}.07"]
+    text = f"视频监控：{digits}台摄像机，人脸库由{digits}万扩容至1万，每日处理人脸{digits}张。"
+    for one in mismatches(text, [ROWS, row]):
+        assert max(one.stated, one.expected) < LARGEST
+        assert one.expected == round(one.expected, 4)
+    found = look({"text": text + "摄像机9亿亿台。"}, OURS).quantities
+    assert all(one.value < LARGEST for one in found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -148,3 +150,19 @@ def test_a_definition_of_ones_own_is_quoted_too() -> None:
     found = find_in([SYSTEM, "二十二时后人员不得外出。"], [False, False], definitions)
     expected = [Condition(id="curfew", at=one.at, named=one.named) for one in found.conditions]
     assert [one.at.text for one in expected] == ["二十二时后人员不得外出。"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预警规则：" * 20_000,
+        "重点人员自动预警;" * 20_000,
+        "（1）重点人员自动预警；\n" * 10_000,
+        "重点人员自动预警" + "，" * 100_000,
+        "重点人员自动预警如下:" * 10_000,
+    ],
+)
+def test_hostile_lists_take_no_time(text: str) -> None:
+    begun = time.process_time()
+    look({"text": SYSTEM + text}, OURS)
+    assert time.process_time() - begun < 10

@@ -8,7 +8,10 @@ camera, what exists already. Both figures stay as they are printed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
+
+import msgspec
 
 from tenderlight.model import Fields, Item, Mismatch, Quantity, Reading
 from tenderlight.technologies.checks_counts import (
@@ -19,6 +22,7 @@ from tenderlight.technologies.checks_counts import (
 )
 from tenderlight.technologies.checks_money import price_by_quantity, rows_by_award
 from tenderlight.technologies.checks_rates import cameras_by_faces, per_day, storage_by_capacity
+from tenderlight.technologies.quantities import LARGEST
 from tenderlight.technologies.stated import Stated
 
 MOST_MISMATCHES = 20
@@ -94,6 +98,17 @@ def find_mismatches(
 ) -> tuple[Mismatch, ...]:
     """What does not agree in a notice, in the order of the text; at most `MOST_MISMATCHES`."""
     stated = Stated(reading=reading, plain=plain, fields=fields, quantities=quantities, rows=rows)
-    found = [one for check in CHECKS for one in check.find(stated)]
+    told = (one for check in CHECKS for one in check.find(stated))
+    found = [_rounded(one) for one in told if max(abs(one.stated), abs(one.expected)) < LARGEST]
     found.sort(key=lambda one: (one.at.start, one.check))
     return tuple(found[:MOST_MISMATCHES])
+
+
+def _rounded(one: Mismatch) -> Mismatch:
+    """With four decimals at most, as tables keep them."""
+    if one.expected == int(one.expected) and one.stated == int(one.stated):
+        return one
+    places = Decimal("0.0001")
+    return msgspec.structs.replace(
+        one, stated=one.stated.quantize(places), expected=one.expected.quantize(places)
+    )

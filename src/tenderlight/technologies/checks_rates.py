@@ -95,11 +95,11 @@ def storage_by_capacity(stated: Stated) -> Iterator[Mismatch]:
         at=space.at,
         beside=(cameras.at, stream.at, days.at),
         stated=space.value,
-        expected=expected.quantize(Decimal(1)),
+        expected=Decimal(int(expected)),
         en=f"{said(space.value)} TB are stated, but {said(cameras.value)} cameras at "
-        f"{said(stream.value)} kbit/s fill about {said(expected.quantize(Decimal(1)))} TB in "
+        f"{said(stream.value)} kbit/s fill about {said(Decimal(int(expected)))} TB in "
         f"{said(days.value)} days.",
         zh=f"文中称存储{said(space.value)}TB，但{said(cameras.value)}路摄像机按"
         f"{said(stream.value)}kbps存{said(days.value)}天约需"
-        f"{said(expected.quantize(Decimal(1)))}TB。",
+        f"{said(Decimal(int(expected)))}TB。",
     )

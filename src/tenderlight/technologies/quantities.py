@@ -17,11 +17,13 @@ from tenderlight.technologies.definition import Measure
 from tenderlight.technologies.phrases import pattern
 from tenderlight.technologies.sieve import Hit
 
+LARGEST = Decimal(10) ** 15
+"""A larger figure is no figure of a system, but a number or a row of digits."""
 MOST_QUANTITIES = 40
 """Of one measure in one notice: a price list of 500 lines is not 500 figures of the system."""
 
 _NUMBER = (
-    r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})"
+    r"(?<![\d.,])((?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,4}(?!\d))?|[一二两三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})"
     r"[余多]?([万亿千百]{0,2})[余多]?\s{0,2}[ \t\u3000]{0,10}(?:\||单位:)?\s{0,3}\(?"
 )
 _UP_TO = r"(?:\d[\d,.]{0,9}[万亿]?[台路个套]?\s?[~至到—-]{1,2}\s?)?"
@@ -88,7 +90,7 @@ def parse_count(printed: str, magnitude: str = "") -> Decimal:
 
 def whole(value: Decimal) -> Decimal:
     """The same number without `.0` behind it."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return Decimal(int(value)) if value == int(value) else value
 
 
 def _chinese(printed: str) -> int:
@@ -118,6 +120,7 @@ def find_quantities(
         for hit in hits
         if _meant(plain, measure, hit)
         for one in _beside(plain, reading.text, measure, hit, names)
+        if one.value < LARGEST
     ]
     first = {one.value: one for one in reversed(found)}
     printed = [

@@ -97,6 +97,8 @@ def _whole(
 
 def _within(plain: str, line: Line, word: tuple[int, int], opens: Opens) -> tuple[int, int]:
     """The sentence in a line, or the item of a list that stands in the line."""
+    begun, ended = max(line.start, word[0] - LONGEST), min(line.end, word[1] + LONGEST)
+    line = line._replace(start=begun, end=ended)
     if listed := _inline(plain, line, word, opens):
         return listed
     named = NAMED.match(plain, line.start, line.end) if line.style >= 0 else None

@@ -80,8 +80,7 @@ def said(value: Decimal) -> str:
     >>> said(Decimal("27158400.00"))
     '27,158,400'
     """
-    rounded = value.quantize(Decimal("0.01")) if value != value.to_integral_value() else value
-    return f"{rounded.normalize():,f}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def is_total(stated: Stated, one: Quantity) -> bool:
