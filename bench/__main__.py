@@ -27,6 +27,7 @@ from bench.evidence_bench import told as evidence_told
 from bench.joining_bench import below as below_joining
 from bench.joining_bench import measure as measure_joining
 from bench.joining_bench import told as told_joining
+from bench.keyboard import below_keyboard, measure_keyboard, told_keyboard
 from bench.killing import TENDERLIGHT, kill_at_random
 from bench.layouts.section import section as layouts_section
 from bench.measure import Measured, run
@@ -178,6 +179,16 @@ def joining(work: Path) -> Section:
     return told_joining(measured), below_joining(measured, FLOORS["joining"])
 
 
+def keyboard(work: Path) -> Section:
+    """Review at the keyboard, in a browser."""
+    corpus = work / f"corpus-{SIZES[-1]}"
+    if not corpus.exists():
+        write(SAMPLE / "notices", SIZES[-1], work / "documents")
+        _build(work / "documents", corpus)
+    found = measure_keyboard(corpus)
+    return told_keyboard(found), below_keyboard(found, FLOORS["keyboard"])
+
+
 def kill(work: Path) -> Section:
     """Fifty kills."""
     documents = work / "documents-to-kill"
@@ -270,6 +281,7 @@ SECTIONS: dict[str, Callable[[Path], Section]] = {
     "error": error,
     "speed": speed,
     "search": search,
+    "keyboard": keyboard,
     "joining": joining,
     "kill": kill,
     "evidence": evidence,

@@ -188,6 +188,7 @@ def case_view(
     case, shown = found.case, corpus.printed(found.case.notice)
     row = {} if shown is None else shown.row
     label = finding_label(corpus.definitions, case.kind, case.subject)
+    is_led = "plan" not in filters  # a measured error must not be that of a model
     lead, before, passage, after, trail = _printed(found, shown.text if shown else "")
     place = {"case": case.id, "notice": case.notice, "subject": case.subject}
     onward = ".".join((*skipped, case.id)[-SKIPPED:])
@@ -215,8 +216,8 @@ def case_view(
         passage=passage,
         after=after,
         trail=trail,
-        score=None if case.score is None else round(case.score * 100),
-        testimony=testimony_of(corpus.connect(), case.notice, case.subject),
+        score=round(case.score * 100) if is_led and case.score is not None else None,
+        testimony=testimony_of(corpus.connect(), case.notice, case.subject) if is_led else (),
     )
 
 
