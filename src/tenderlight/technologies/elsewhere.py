@@ -17,7 +17,9 @@ _CONNECTED_BEFORE = re.compile(
     "(?:接入|对接|汇入|汇聚到|汇聚至|推送至|推送到|上传至|上传到|上报至|级联至|级联到|同步至|共享至|报送至|打通"
     r"|(?:与|和|同|向)[^,。;\n]{0,12})[^,。;\n]{0,8}$"
 )
-_CONNECTED_AFTER = re.compile(r"^[^,。;\n]{0,10}?(?:对接|同步|互联|互通|级联|衔接|碰撞|预留接口)")
+_CONNECTED_AFTER = re.compile(
+    r"^[^,。;\n]{0,10}?(?:对接|同步|互联|互通|级联|衔接|碰撞|联动[^,。;\n]{0,4}功能|匹配|兼容|适配|预留接口)"
+)
 _COUNTED = re.compile(r"\d\s?[路台套个只部处][^,。;、\n]{0,6}$")
 """Things that are counted out are bought, also where they work together with something."""
 _INTO = re.compile(
@@ -82,7 +84,7 @@ def elsewhere(before: str, after: str, sure: bool) -> str:
         return "exists already"
     if _is_a_standard(before, after):
         return "a standard that is named"
-    return "" if sure else _connected(clause, after) or _another(clause, after)
+    return "" if sure else _another(clause, after) or _connected(clause, after)
 
 
 def _exists(clause: str, after: str) -> bool:

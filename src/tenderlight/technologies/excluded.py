@@ -26,7 +26,7 @@ _MAY_EXCLUDE = re.compile(
 """Most sentences hold none of these, and need no further look."""
 _SCOPE = re.compile(
     "不包[含括](?!但)|未包[含括]|不含(?!税|增值)|不涉及|不采用|不建|不设|未采用|未使用|核减"
-    "|[不未](?:再|予|另)?(?:采购|购置|建设|配置|配备|安装|部署|纳入|列入|实施)"
+    "|[不未](?:再|予|另)?(?:采购|购置|建设|配置|配备|安装|部署|纳入|列入|实施|采集|留存)"
     "|(?:剔除|删除|删去|取消|扣除|排除|去掉)(?!不合格|质量|过期|无效|低质|嫌疑|故障|隐患|干扰|误报|模糊|噪|冗余|重复|等|功能|权限|、)"
     r"|excluding|except for|does not include|without"
 )
@@ -79,7 +79,7 @@ _OTHERS_AFTER = re.compile(
 _BOX = re.compile("[□☐▢☑■☒√✓✔]")
 _TICKED = re.compile("[☑■☒√✓✔]")
 _FURNISHED = re.compile(
-    "^[^,。;、:\\n]{0,8}?(?:空调|家具|桌椅|装修|装饰|物业|保洁|绿化|食堂|食材|被装|服装|办公用品|防水|电梯|供暖|外墙|土建|用房)"
+    "^[^,。;、:及和与\\n]{0,12}?(?:空调|家具|桌椅|装修|装饰|物业|保洁|绿化|食堂|食材|被装|服装|办公用品|防水|电梯|供暖|外墙|土建|用房)"
 )
 """What is bought for a place that is named after the technology."""
 _ROOM_BEFORE = re.compile("(?:用于|位于|放[置于在]|摆放|设[在于]|搬[至到迁])[^,。;\\n]{0,12}$")

@@ -31,7 +31,9 @@ _PAST_WORK = re.compile(
 _PAPERS = re.compile("软件著作权|检测报告|资质证书|经营范围|营业范围")
 _OF_A_BIDDER = re.compile("投标人|供应商|投标单位|具有|具备|持有|得分|[得加]\\d|经营范围|营业范围")
 """Papers of a bidder; those of the thing that is bought are no past work."""
-_TAUGHT = re.compile("实训|实验箱|实验课|课程|教材|实验教学|教学案例|技能竞赛|专业建设")
+_TAUGHT = re.compile(
+    "展项|展品|互动墙|科普|实训|实验箱|实验课|课程|教材|实验教学|教学案例|技能竞赛|专业建设"
+)
 ASKED_FOR = "among what is asked for"
 
 
@@ -73,7 +75,11 @@ def judge(
         or section
         or _of_a_bidder(before + after)
         or elsewhere(before, after, sure)
-        or ("part of a course" if _TAUGHT.search(before + after) and _TAUGHT.search(frame) else "")
+        or (
+            "part of a course or a show"
+            if _TAUGHT.search(before + after) and _TAUGHT.search(frame)
+            else ""
+        )
     )
     if not reason:
         return Judged("bought", ASKED_FOR, "needs" if sections.is_needs(start) else "text")
