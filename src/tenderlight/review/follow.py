@@ -16,6 +16,9 @@ from tenderlight.review.case import AROUND, Quote
 
 NEARLY = 0.75
 """How much of the words around must be the same: one side may lose half of its words."""
+NEAR = 8
+"""Characters next to the passage, on each side, of which as much must be the same: `不采购` before it
+turns it round."""
 SEEN = 0.5
 """How much of a passage must not be masked to be known again."""
 MOST = 500
@@ -62,12 +65,22 @@ class _Folded(NamedTuple):
 
 
 def _fold(text: str) -> _Folded:
-    kept = [(char, place) for place, char in enumerate(simplify(text)) if not char.isspace()]
+    kept = [(char, place) for place, char in enumerate(_simple(text)) if not char.isspace()]
     return _Folded("".join(char for char, _ in kept), [place for _, place in kept])
 
 
 def _closed(text: str) -> str:
-    return "".join(simplify(text).split())
+    return "".join(_simple(text).split())
+
+
+def _simple(text: str) -> str:
+    """Simplified, but for masked characters: their folded form is an asterisk like any other."""
+    if MASK not in text:
+        return simplify(text)
+    return "".join(
+        MASK if printed == MASK else char
+        for printed, char in zip(text, simplify(text), strict=True)
+    )
 
 
 def _candidates(exact: str, prefix: str, suffix: str, text: str) -> Iterator[int]:
@@ -96,6 +109,9 @@ def _nearness(exact: str, prefix: str, suffix: str, text: str, at: int) -> float
         return 0.0
     before = text[max(at - len(prefix), 0) : at]
     after = text[end : end + len(suffix)]
+    nearest = (_share(prefix[-NEAR:], before[-NEAR:]), _share(suffix[:NEAR], after[:NEAR]))
+    if min(nearest) < NEARLY:
+        return 0.0
     size = len(prefix) + len(suffix)
     same = len(prefix) * _share(prefix, before) + len(suffix) * _share(suffix, after)
     return same / size if size else 1.0
