@@ -25,7 +25,6 @@ from tenderlight.review import (
     settle,
     standing,
 )
-from tenderlight.review.case import AROUND
 
 Texts = Callable[[Collection[str]], Iterable[tuple[str, str]]]
 """Gives notices with their masked texts; those that cannot be shown are left out."""
@@ -189,7 +188,7 @@ class Verdicts:
             return True
         if not line.quote.exact:
             return False
-        return claimed.start < place.end + AROUND and place.start < claimed.end + AROUND
+        return claimed.start <= place.end and place.start <= claimed.end
 
     def _row(self, pair: Pair, came: Settled, lines: tuple[Reviewed, ...]) -> dict[str, Any]:
         shown = came.proof or lines[-1]
