@@ -191,3 +191,26 @@ def test_a_plan_needs_a_name_and_a_known_technology(corpus: Corpus) -> None:
     assert "Nobody is named" in str(CliRunner().invoke(app, words).exception)
     unknown = CliRunner().invoke(app, [*words, "--by", "LW", "--technology", "irs"])
     assert "There is no technology 'irs'" in str(unknown.exception)
+
+
+def test_by_score_the_second_readers_bands_are_told_apart(corpus: Corpus) -> None:
+    con = corpus.connect()
+    con.execute("drop view if exists second_score")
+    con.execute(
+        "create view second_score as select id as notice, 'iris' as id, "
+        "case when file like '%b2%' then 0.7 end as score from notice"
+    )
+    heard: list[tuple[int, int]] = []
+    plan = draw_plan(
+        con,
+        "recall",
+        ["iris"],
+        size=9,
+        by="A",
+        made=NOW,
+        method="",
+        by_score=True,
+        progress=lambda done, total: heard.append((done, total)),
+    )
+    assert {each.band: each.size for each in plan.strata} == {"likely": 10, "rest": 8}
+    assert heard == [(1, 1)]

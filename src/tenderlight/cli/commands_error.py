@@ -9,6 +9,7 @@ import typer
 
 from tenderlight.cli import report_error
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
+from tenderlight.cli.speak import progress
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.reviewing.error import measured_error, progress_of
 from tenderlight.corpus.reviewing.plans import draw_plan, save_plan
@@ -63,17 +64,19 @@ def plan(
     if by is None:
         raise Refused("Nobody is named.", "Say with --by who makes the plan.")
     _check_known(opened, technology or ())
-    made = draw_plan(
-        con,
-        PLAN_KINDS[kind.value],
-        technology or (),
-        size=size,
-        by=by,
-        made=now(),
-        method=opened.state().method,
-        seed=seed,
-        by_score=by_score,
-    )
+    with progress("Drawing") as move:
+        made = draw_plan(
+            con,
+            PLAN_KINDS[kind.value],
+            technology or (),
+            size=size,
+            by=by,
+            made=now(),
+            method=opened.state().method,
+            seed=seed,
+            by_score=by_score,
+            progress=move,
+        )
     save_plan(opened.folder.decisions, made)
     (told,) = progress_of(opened.connect(), [made])
     report_error.made(told, as_json)

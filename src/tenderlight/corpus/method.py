@@ -9,6 +9,7 @@ from tenderlight.corpus.path import PATH
 from tenderlight.corpus.timeline.update import VERSION
 from tenderlight.reading import FORMATS
 from tenderlight.recognising import engine_name
+from tenderlight.review import estimate, intervals, plans
 from tenderlight.seen import MEANING
 from tenderlight.technologies import Definitions, load_definitions
 from tenderlight.watching import judge
@@ -38,6 +39,7 @@ def method_page(definitions: Definitions | None = None) -> str:
     parts.append(_recogniser())
     parts.append(_joins())
     parts.append(_verdicts())
+    parts.append(_error())
     parts.append("## Definitions\n\nEach has a page of its own in `docs/technologies/`.\n")
     for kind, named in (
         ("Technologies", known.technology),
@@ -90,6 +92,18 @@ def _verdicts() -> str:
     says = inspect.cleandoc(getattr(inspect.getmodule(judge), "__doc__", ""))
     head = f"## What became of a notice, version {VERSION}\n\n{says}\n"
     return "\n".join([head, "| verdict | says |", "|---|---|", *rows]) + "\n"
+
+
+def _error() -> str:
+    told = (inspect.cleandoc(part.__doc__ or "") for part in (plans, estimate, intervals))
+    head = (
+        "## How wrong this is\n\nNo step knows it. People answer random samples of what was found "
+        "and of what was not; `tenderlight error` and the figure `checked` state what the answers "
+        "say of the rest, technology by technology, or that nobody measured it (docs/error.md). "
+        "What a person rejected counts in no figure; what she found that the definitions missed "
+        "counts in all.\n"
+    )
+    return "\n\n".join([head.rstrip(), *(says.rstrip() for says in told)]) + "\n"
 
 
 def _line(text: str) -> str:

@@ -6,8 +6,9 @@ all that it says, and one whose name does not fit is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from tenderlight.evidence.decisions import append_decided, decided, words
 from tenderlight.model import Refused
 from tenderlight.review.plans import Candidate, Kind, Plan, is_whole, make_plan
 
+Progress = Callable[[int, int], None]
 PLANS = "plans.jsonl"
 COLUMNS = {
     "plan": TEXT,
@@ -36,17 +38,18 @@ COLUMNS = {
 SEARCHED = """(select * from notice where readable
     qualify row_number() over (partition by sha256 order by batch, number, id) = 1)"""
 """What figures count: readable notices, those with the same bytes once (`figures/counted.py`)."""
-CLAIMS = f"""select n.id, c.case_id, coalesce(n.year::varchar, 'undated'), s.score
-    from claim c join {SEARCHED} n on n.id = c.notice
+FRAME = f"""create or replace temp table frame as
+    select id, batch, number, coalesce(year::varchar, 'undated') as in_year from {SEARCHED}"""  # noqa: S608
+CLAIMS = """select n.id, c.case_id, n.in_year, s.score
+    from claim c join frame n on n.id = c.notice
     left join scored s on s.notice = c.notice and s.id = c.id
     where c.kind = 'technology' and c.relation = 'bought' and c.id = $subject
-    order by n.batch, n.number"""  # noqa: S608 - our own words
-REST = f"""select n.id, coalesce(c.case_id, ''), coalesce(n.year::varchar, 'undated'), s.score,
-        c.case_id is not null
-    from {SEARCHED} n
+    order by n.batch, n.number"""
+REST = """select n.id, coalesce(c.case_id, ''), n.in_year, s.score, c.case_id is not null
+    from frame n
     left join (from claim where kind = 'technology' and id = $subject) c on c.notice = n.id
     left join (from scored where id = $subject) s on s.notice = n.id
-    where c.relation is distinct from 'bought' order by n.batch, n.number"""  # noqa: S608
+    where c.relation is distinct from 'bought' order by n.batch, n.number"""
 SCORED = """create or replace temp table scored as
     select notice, id, max(score) as score from {} group by notice, id"""
 UNSCORED = "(select null::varchar as notice, null::varchar as id, null::double as score)"
@@ -74,13 +77,15 @@ def draw_plan(
     method: str,
     seed: str | None = None,
     by_score: bool = False,
+    progress: Progress | None = None,
 ) -> Plan:
     """A plan of the corpus as it is now, not yet written down.
 
     Without subjects: every technology that is claimed to be bought. Without a seed, the moment is
-    one: nobody chose the sample by it. Refuses (Refused) what `make_plan` refuses, and a technology
-    of which nothing is claimed.
+    one: nobody chose the sample by it. `progress` hears how many technologies are done. Refuses
+    (Refused) what `make_plan` refuses, and a technology of which nothing is claimed.
     """
+    con.execute(FRAME)
     known = [id for (id,) in con.execute(FOUND).fetchall()]
     unknown = [subject for subject in subjects if subject not in known]
     if unknown and kind == "precision":
@@ -93,8 +98,13 @@ def draw_plan(
     con.execute(SCORED.format("second_score where score is not null" if scored else UNSCORED))
     wanted = sorted(set(subjects)) or known
     moment = rfc3339(made)
+
+    def drawn_from(number: int, subject: str) -> _Candidates:
+        told = partial(progress, number + 1, len(wanted)) if progress else None
+        return _Candidates(con, kind, subject, told)
+
     return make_plan(
-        {subject: tuple(candidates(con, kind, subject)) for subject in wanted},
+        {subject: drawn_from(number, subject) for number, subject in enumerate(wanted)},
         kind=kind,
         size=size,
         seed=words("The seed", seed) if seed else moment,
@@ -105,15 +115,28 @@ def draw_plan(
     )
 
 
-FOUND = f"""select distinct c.id from claim c join {SEARCHED} n on n.id = c.notice
-    where c.kind = 'technology' and c.relation = 'bought' order by c.id"""  # noqa: S608
+FOUND = """select distinct c.id from claim c join frame n on n.id = c.notice
+    where c.kind = 'technology' and c.relation = 'bought' order by c.id"""
 
 
-def candidates(con: DuckDBPyConnection, kind: Kind, subject: str) -> Iterator[Candidate]:
-    """What a plan may draw of one technology, in the order of the ledger."""
-    found = con.execute(CLAIMS if kind == "precision" else REST, {"subject": subject})
-    while rows := found.fetchmany(10_000):
-        yield from (Candidate(*row) for row in rows)
+class _Candidates:
+    """What a plan may draw of one technology, read when it is asked for: one at a time in memory.
+
+    In the order of the ledger.
+    """
+
+    def __init__(
+        self, con: DuckDBPyConnection, kind: Kind, subject: str, done: Callable[[], None] | None
+    ) -> None:
+        self._con, self._subject, self._done = con, subject, done
+        self._asked = CLAIMS if kind == "precision" else REST
+
+    def __iter__(self) -> Iterator[Candidate]:
+        found = self._con.execute(self._asked, {"subject": self._subject})
+        while rows := found.fetchmany(10_000):
+            yield from (Candidate(*row) for row in rows)
+        if self._done:
+            self._done()
 
 
 def lay_out(con: DuckDBPyConnection, plans: Sequence[Plan], method: str) -> None:
