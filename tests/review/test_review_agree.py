@@ -64,3 +64,11 @@ def test_agreement_is_told_by_technology_of_blind_answers_only() -> None:
     assert (found["iris"].cases, found["iris"].same, found["iris"].reviewers) == (1, 1, 2)
     assert (found["dna"].same, found["dna"].between[0].kappa) == (0, 0.0)
     assert (found[""].cases, found[""].same) == (2, 1)
+
+
+def test_an_answer_that_was_taken_back_is_no_disagreement() -> None:
+    slip = answered("no", "ST", 2)
+    lines = [answered("yes", "LW", 1), slip, answered("undo", "ST", 3, undoes=slip.name)]
+    assert agreement(lines) == ()
+    (found,) = agreement([*lines, answered("yes", "ST", 4)])
+    assert (found.cases, found.same) == (1, 1)

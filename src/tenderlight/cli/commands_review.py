@@ -13,8 +13,9 @@ from rich.console import Console
 from tenderlight.cli import report_review
 from tenderlight.cli.arguments import AsJson, CorpusFolder
 from tenderlight.cli.keys import lines, strokes
-from tenderlight.cli.reviewing import Done, Sitting, Wanted
-from tenderlight.cli.speak import err, note, out, say_json
+from tenderlight.cli.report_review import Done
+from tenderlight.cli.reviewing import Sitting, Wanted
+from tenderlight.cli.speak import err, out, say_json
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.reviewing.merging import merge_files
 from tenderlight.model import Refused
@@ -59,8 +60,7 @@ def review(
     quit.
     """
     opened = Corpus.open(corpus)
-    if technology is not None and opened.definitions.get("technology", technology) is None:
-        raise Refused(f"There is no technology {technology}.", "`tenderlight technologies list`.")
+    _check_technology(opened, technology)
     wanted = Wanted(
         by=by.strip(),
         technology=technology,
@@ -74,7 +74,12 @@ def review(
     if as_json:
         say_json(done)
         return
-    note(f"{done.answered:,} answered, {done.left:,} left, {done.per_hour:,} an hour")
+    report_review.done(done, agreement(opened.review.lines()))
+
+
+def _check_technology(corpus: Corpus, technology: str | None) -> None:
+    if technology is not None and corpus.definitions.get("technology", technology) is None:
+        raise Refused(f"There is no technology {technology}.", "`tenderlight technologies list`.")
 
 
 def _sit(corpus: Corpus, wanted: Wanted, answers: Path | None, by_line: bool, to: Console) -> Done:

@@ -25,6 +25,16 @@ CLAIMS = {
 }
 
 
+class Done(msgspec.Struct, frozen=True, kw_only=True):
+    """What a sitting came to."""
+
+    answered: int
+    left: int
+    per_hour: int
+    names: tuple[str, ...]
+    """Of the answers, in their order."""
+
+
 def case(asked: Asked, name: str, left: int, to: Console) -> None:
     """A case as a person reads it: who buys what when, the passage marked, the question."""
     to.print(harmless("─" * 20, "dim"))
@@ -54,6 +64,18 @@ def marked(asked: Asked) -> Text:
         head = harmless(f"»{quote.exact}« in: " if quote.exact else "The notice begins: ")
         return head + harmless(context)
     return harmless(before) + harmless(f"»{found}«", "bold reverse") + harmless(after)
+
+
+def done(sitting: Done, agreed: Sequence[Agreement]) -> None:
+    """How much was answered, how quickly, and how far reviewers agree by now: told at the end, so
+    that nobody learns of a case what another said of it.
+    """
+    count = f"{sitting.answered:,} answered, {sitting.left:,} left, {sitting.per_hour:,} an hour"
+    note(count)
+    if agreed:
+        whole = agreed[0]
+        alpha = number(whole.alpha)
+        note(f"Agreement over {whole.cases:,} cases that two or more answered: alpha {alpha}")
 
 
 def reviews(lines: Sequence[Reviewed], as_json: bool) -> None:

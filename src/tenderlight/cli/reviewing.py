@@ -10,6 +10,7 @@ from rich.console import Console
 from tenderlight.cli import report_review
 from tenderlight.cli.arguments import now
 from tenderlight.cli.keys import Given
+from tenderlight.cli.report_review import Done
 from tenderlight.cli.speak import complain, harmless, note
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.reviewing import Asked, Order
@@ -34,16 +35,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     seed: str = ""
     limit: int | None = None
     resolve: bool = False
-
-
-class Done(msgspec.Struct, frozen=True, kw_only=True):
-    """What a sitting came to."""
-
-    answered: int
-    left: int
-    per_hour: int
-    names: tuple[str, ...]
-    """Of the answers, in their order."""
 
 
 class Sitting:

@@ -13,7 +13,7 @@ from itertools import combinations
 
 import msgspec
 
-from tenderlight.review.decided import Pair, Reviewed
+from tenderlight.review.decided import Pair, Reviewed, standing
 from tenderlight.review.settle import TRUTH, latest
 
 Ratings = Mapping[str, str]
@@ -52,8 +52,8 @@ def agreement(lines: Iterable[Reviewed]) -> tuple[Agreement, ...]:
     what they say about "the notice buys it": bought, not bought, unsure.
     """
     by_pair: dict[Pair, list[Reviewed]] = defaultdict(list)
-    for line in lines:
-        if not line.resolves and line.answer != "undo":
+    for line in standing(lines):
+        if not line.resolves:
             by_pair[line.pair].append(line)
     rated: dict[str, list[Ratings]] = defaultdict(list)
     for pair in sorted(by_pair):

@@ -15,10 +15,10 @@ from tenderlight.plain import MASK, simplify
 from tenderlight.review.case import AROUND, Quote
 
 NEARLY = 0.75
-"""How much of the words around must be the same: one side may lose half of its words."""
+"""How much of the words around must be the same."""
 NEAR = 8
-"""Characters next to the passage, on each side, of which as much must be the same: `不采购` before it
-turns it round."""
+"""Characters next to the passage, on each side, of which as much must be the same: `不采购` before
+it turns it round."""
 SEEN = 0.5
 """How much of a passage must not be masked to be known again."""
 MOST = 500

@@ -215,13 +215,7 @@ class Reviews:
         Refuses (Refused) a case that is not there (any more), an answer that is none, and another
         technology that no definition has.
         """
-        if answer not in ANSWERS:
-            raise Refused(f"{answer} is no answer.", f"One of: {', '.join(ANSWERS)}.")
-        asked = self.find(case, notice=notice, subject=subject, kind=kind)
-        if asked is None:
-            raise Refused(f"There is no case {case}.", "Ask for the next one again.")
-        if plan is not None:
-            self.plan(plan)
+        asked = self._checked(case, answer, plan, Pair(notice, kind, subject))
         line = Reviewed(
             decided=rfc3339(now(), "milliseconds"),
             by=words("The name of who decides", by)[:200],
@@ -241,6 +235,16 @@ class Reviews:
         if (why := why_not(line)) is not None:
             raise Refused(f"The answer cannot be kept: {why}.", "Say it in other words.")
         return self._write(line)
+
+    def _checked(self, case: str, answer: str, plan: str | None, pair: Pair) -> Asked:
+        if answer not in ANSWERS:
+            raise Refused(f"{answer} is no answer.", f"One of: {', '.join(ANSWERS)}.")
+        asked = self.find(case, notice=pair.notice, subject=pair.subject, kind=pair.kind)
+        if asked is None:
+            raise Refused(f"There is no case {case}.", "Ask for the next one again.")
+        if plan is not None:
+            self.plan(plan)
+        return asked
 
     def undo(self, by: str, *, now: Clock, name: str | None = None) -> Reviewed | None:
         """Take back an answer of this reviewer, by another line: the newest, or the named one.
