@@ -68,6 +68,12 @@ _LATER = re.compile(
 )
 _LOGS_IN = re.compile("^(?:识别)?(?:或[^,。;\\n]{1,6})?(?:登[录陆]|解锁|开机|唤醒)")
 """`支持人脸识别登录`: a way into a machine that does something else."""
+_MAY_BE_BEFORE = re.compile(
+    "参[照考]|借鉴|[对仿比][标照]|同[期步时]|配合|衔接|预留|后[期续]|[将未]来|远期|今后|日后|接入|对接|汇|推送|上[传报]"
+    "|级联|共享|报送|打通|[与和同向]|依托|叠加|[复调][用阅取]|归集|[融整]合|落实|贯彻|响应|根据|依据|按照|遵照|结合"
+)
+_MAY_BE_AFTER = re.compile("登|解锁|开机|唤醒|数据|画面|图像|视频")
+"""Most sentences hold none of these words, and name nothing that stands elsewhere."""
 
 
 def elsewhere(before: str, after: str, sure: bool) -> str:
@@ -84,7 +90,9 @@ def elsewhere(before: str, after: str, sure: bool) -> str:
         return "exists already"
     if _is_a_standard(before, after):
         return "a standard that is named"
-    return "" if sure else _another(clause, after) or _connected(clause, after)
+    if sure or not (_MAY_BE_BEFORE.search(clause) or _MAY_BE_AFTER.search(after)):
+        return ""
+    return _another(clause, after) or _connected(clause, after)
 
 
 def _exists(clause: str, after: str) -> bool:

@@ -94,20 +94,17 @@ def _order(finding: Finding) -> tuple[str, int, int, str]:
     return _KINDS[finding.kind], _RELATIONS[finding.relation], finding.at.start, finding.id
 
 
-def _readable(notice: Prepared, hits: list[Hit]) -> list[Hit]:
-    return [hit for hit in hits if not notice.reading.block_at(hit.start).furniture]
-
-
 def _findings(notice: Prepared, searcher: Sieve, term: Term, hits: list[Hit]) -> list[Finding]:
     """What the words of one definition say, place by place."""
     found: list[Finding] = []
     bought = 0
     named = False
-    for hit in _readable(notice, hits):
+    sense = _sense(notice, searcher, term)
+    for hit in hits:
         row = notice.item_at(hit.start) if notice.rows else None
         if row is None and (bought >= MOST_JUDGED or (named and notice.repeats_a_name(hit))):
             continue
-        if not _meant(notice, searcher, term, hit):
+        if notice.reading.block_at(hit.start).furniture or not _meant(notice, sense, hit):
             continue
         judged = _judged(notice, hit, term.kind == "technology")
         if term.kind != "technology" and _beside_the_point(notice, hit, judged):
@@ -130,28 +127,46 @@ def _findings(notice: Prepared, searcher: Sieve, term: Term, hits: list[Hit]) ->
     return joined(notice.reading, found)
 
 
-def _meant(notice: Prepared, searcher: Sieve, term: Term, hit: Hit) -> bool:
+class _Sense(msgspec.Struct, frozen=True):
+    """What tells the sense of a definition's words, and what the notice's frame says of it."""
+
+    company: re.Pattern[str] | None
+    not_with: re.Pattern[str] | None
+    has_company: bool
+    """Whether the title, the name or the buyer is company enough for weak words."""
+    is_another: bool
+    """Whether they say that something else is meant, and no authority buys it."""
+
+
+def _sense(notice: Prepared, searcher: Sieve, term: Term) -> _Sense:
+    company = searcher.company[term.kind, term.id]
+    other = searcher.not_with[term.kind, term.id]
+    return _Sense(
+        company,
+        other,
+        company is not None and company.search(notice.frame) is not None,
+        other is not None
+        and other.search(notice.frame) is not None
+        and _AUTHORITY.search(notice.frame) is None,
+    )
+
+
+def _meant(notice: Prepared, sense: _Sense, hit: Hit) -> bool:
     """Whether the word is used in the sense of the definition at this place."""
     plain = notice.plain
     if notice.in_an_organisation(hit):
         return False
+    if hit.role in ("weak", "alone") and not sense.has_company:
+        beside = plain[max(hit.start - 60, 0) : hit.start] + "\n" + plain[hit.end : hit.end + 60]
+        if sense.company is None or not sense.company.search(beside):
+            return False
+    if sense.not_with is None or hit.role == "sure":
+        return True
     first, last = sentence(plain, hit.start, hit.end)
     near = plain[max(first, hit.start - NEAR) : min(last, hit.end + NEAR)]
-    company = searcher.company[term.kind, term.id]
-    if hit.role in ("weak", "alone") and not (company and company.search(notice.frame)):
-        beside = plain[max(hit.start - 60, 0) : hit.start] + "\n" + plain[hit.end : hit.end + 60]
-        if company is None or not company.search(beside):
-            return False
-    other = searcher.not_with[term.kind, term.id]
-    if other is None or hit.role == "sure":
-        return True
-    if other.search(near):
+    if sense.not_with.search(near):
         return False
-    return (
-        not other.search(notice.frame)
-        or _AUTHORITY.search(notice.frame) is not None
-        or (hit.role != "word" and _AT_THE_GATE.search(near) is not None)
-    )
+    return not sense.is_another or (hit.role != "word" and _AT_THE_GATE.search(near) is not None)
 
 
 def _beside_the_point(notice: Prepared, hit: Hit, judged: Judged) -> bool:

@@ -22,8 +22,7 @@ from tenderlight.technologies.excluded import (
 )
 from tenderlight.technologies.standing import ABOUT_BIDDERS, PAST_WORK, STANDINGS, Sections
 
-SENTENCE_ENDS = "。;!?\n"
-SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
+SENTENCE_END = re.compile(r"[。;!?\n]")
 _PAST_WORK = re.compile(
     "业绩|类似项目|类似案例|成功案例|承担过|承接过|完成过|实施过|曾(?:为|承|中|参)"
     "|近[一二三四五\\d]年[^,。;\\n]{0,16}(?:项目|承担|承接|完成|实施|合同|案例|供货|经验|中标|销售|签订|从事|服务|类似)|履约经验"
@@ -48,7 +47,14 @@ class Judged(msgspec.Struct, frozen=True):
 def sentence(plain: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around a word, at most `REACH` characters to either side."""
     first = max(start - REACH, 0)
-    first = max(first, *(plain.rfind(mark, first, start) + 1 for mark in SENTENCE_ENDS))
+    first = max(
+        first,
+        plain.rfind("\n", first, start) + 1,
+        plain.rfind("。", first, start) + 1,
+        plain.rfind(";", first, start) + 1,
+        plain.rfind("!", first, start) + 1,
+        plain.rfind("?", first, start) + 1,
+    )
     last = min(end + REACH, len(plain))
     mark_after = SENTENCE_END.search(plain, end, last)
     return first, mark_after.start() if mark_after else last

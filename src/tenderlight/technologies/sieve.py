@@ -31,6 +31,8 @@ class Use(msgspec.Struct, frozen=True):
     tail: re.Pattern[str] | None
     latin_first: bool
     latin_last: bool
+    is_whole: bool
+    """True where the string is all that has to stand there: nothing beside it needs a look."""
 
 
 class Sieve:
@@ -46,7 +48,9 @@ class Sieve:
                 tail = re.compile(phrase.tail) if phrase.tail else None
                 for head in phrase.heads:
                     latin = head[0].isascii(), not tail and head[-1].isascii()
-                    use = Use(index, role, tail, latin[0] and head[0].isalnum(), bool(latin[1]))
+                    first, last = latin[0] and head[0].isalnum(), bool(latin[1])
+                    whole = not (first or last or tail)
+                    use = Use(index, role, tail, first, last, whole)
                     strings.setdefault(head, []).append(use)
         self.uses = list(strings.values())
         self.automaton = AhoCorasick(list(strings)) if strings else None
@@ -65,8 +69,13 @@ class Sieve:
         found: dict[int, list[Hit]] = {}
         for string, start, end in self.automaton.find_matches_as_indexes(plain, overlapping=True):
             for use in self.uses[string]:
-                hits = found.setdefault(use.definition, [])
-                if len(hits) < MOST_HITS and (last := _end(plain, start, end, use)):
+                last = end if use.is_whole else _end(plain, start, end, use)
+                if not last:
+                    continue
+                hits = found.get(use.definition)
+                if hits is None:
+                    found[use.definition] = [Hit(start, last, use.role)]
+                elif len(hits) < MOST_HITS:
                     hits.append(Hit(start, last, use.role))
         return {index: kept for index, hits in found.items() if (kept := _outermost(hits))}
 
@@ -97,20 +106,28 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
+_ORDER = {"sure": 0, "word": 0, "weak": 1, "alone": 2, "mention": 3}
+
+
 def _outermost(hits: list[Hit]) -> list[Hit]:
     past = [hit for hit in hits if hit.role == "past"]
-    order = {"sure": 0, "word": 0, "weak": 1, "alone": 2, "mention": 3}
+    if len(hits) == len(past):
+        return []
+    if len(hits) == 1:
+        return hits
     kept: list[Hit] = []
     edge = 0
     others = (hit for hit in hits if hit.role != "past")
     for hit in sorted(others, key=lambda hit: (hit.role == "mention", hit.start, -hit.end)):
-        if any(one.start <= hit.start and hit.end <= one.end for one in past):
+        if past and any(one.start <= hit.start and hit.end <= one.end for one in past):
             continue
         if (
             hit.role != "mention"
             and hit.end <= edge
             and any(
-                one.start <= hit.start and hit.end <= one.end and order[one.role] <= order[hit.role]
+                one.start <= hit.start
+                and hit.end <= one.end
+                and _ORDER[one.role] <= _ORDER[hit.role]
                 for one in kept[-3:]
             )
         ):
