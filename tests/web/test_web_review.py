@@ -14,7 +14,9 @@ from web_reviewing import OURS, SCRIPT, Reviewer
 from web_serving import serving
 
 from tenderlight.corpus import Corpus
+from tenderlight.corpus.reviewing.plans import save_plan
 from tenderlight.review import Reviewed
+from tenderlight.review.plans import Candidate, make_plan
 
 
 @pytest.fixture
@@ -287,6 +289,74 @@ def test_what_is_decided_is_listed_with_its_sentence(lw: Reviewer) -> None:
     assert again["id"] == case["id"]
 
 
+def test_a_notices_page_says_what_was_decided(lw: Reviewer) -> None:
+    case = lw.queue(technology="iris")["case"]
+    at = f"/notices/{case['notice']}.json"
+
+    def said() -> list[str | None]:
+        found = [v for v in lw.desk.get(at).json()["values"] if v["value"] == "iris"]
+        return [v["reviewed"]["en"] if v["reviewed"] else None for v in found if not v["under"]]
+
+    assert set(said()) == {None}
+    lw.answer(case, "no")
+    assert "Rejected" in said()
+    assert "Reviewed: Rejected" in " ".join(
+        Html(lw.desk.get(f"/notices/{case['notice']}").text).css_first("aside").text().split()
+    )
+
+
+def planned(own: Corpus, notice: str, subject: str, case: str) -> str:
+    """A plan of one case."""
+    drawn = {subject: [Candidate(notice, case, "2019")]}
+    plan = make_plan(
+        drawn, kind="precision", size=1, seed="s", by="LW", made="2026-01-01T00:00:00.000Z"
+    )
+    save_plan(own.folder.decisions, plan)
+    return plan.id
+
+
+def test_within_a_plan_nobody_is_told_what_others_answered(
+    lw: Reviewer, st: Reviewer, own: Corpus
+) -> None:
+    case = lw.queue(technology="iris")["case"]
+    plan = planned(own, case["notice"], case["subject"], case["id"])
+    lw.filters = st.filters = {"plan": plan}
+    assert lw.queue()["case"]["id"] == case["id"]
+    assert lw.answer(case, "yes", because="an invented reason").status_code == 200
+    assert lw.queue()["case"] is None
+    for at in ("/review", "/review/decided", "/review/agreement", f"/notices/{case['notice']}"):
+        text = st.desk.get(at).text
+        assert "an invented reason" not in text, at
+        assert "Reviewed: Confirmed" not in " ".join(text.split()), at
+    hidden = st.desk.get("/review/decided.json").json()
+    assert (hidden["hidden"], hidden["rows"], hidden["counts"]["confirmed"]) == (1, [], 0)
+    asked = st.queue()["case"]
+    assert (asked["id"], asked["score"], asked["testimony"]) == (case["id"], None, [])
+    st.answer(case, "no")
+    (disputed,) = st.desk.get("/review/disagreements.json").json()["disputed"]
+    assert {side["by"] for side in disputed["sides"]} == {"LW", "ST"}
+    assert st.desk.get("/review/decided.json").json()["hidden"] == 0
+
+
+def test_the_method_says_what_was_measured_and_what_was_not(lw: Reviewer, own: Corpus) -> None:
+    case = lw.queue(technology="iris")["case"]
+    plan = planned(own, case["notice"], case["subject"], case["id"])
+
+    def told() -> dict[str, str]:
+        view = lw.desk.get("/method.json").json()
+        (row,) = [row for row in view["measured"] if row["href"] == "/technologies/iris"]
+        return {key: row[key]["en"] for key in ("precision", "recall", "looked")}
+
+    assert told()["precision"] == "not measured"
+    lw.filters = {"plan": plan}
+    lw.answer(case, "yes")
+    assert told()["precision"].startswith("100.0 %")
+    assert told()["recall"] == "not measured"
+    assert told()["looked"] == "1 of 1: 0 wrong"
+    page = Html(lw.desk.get("/technologies/iris").text)
+    assert "1 of 1: 0 wrong" in page.css_first("main").text()
+
+
 @pytest.mark.parametrize(
     "at",
     [
@@ -297,6 +367,20 @@ def test_what_is_decided_is_listed_with_its_sentence(lw: Reviewer) -> None:
 )  # fmt: skip
 def test_an_address_that_makes_no_sense_is_refused(lw: Reviewer, at: str) -> None:
     assert lw.desk.get(at).status_code in (400, 404)
+
+
+def test_a_script_gets_some_cases_ahead_in_the_order_of_the_queue(lw: Reviewer) -> None:
+    view = lw.queue(ahead="4")
+    shown = [case["id"] for case in (view["case"], *view["ahead"])]
+    assert len(set(shown)) == 5
+    expected: list[str] = []
+    for _ in range(5):
+        expected.append(lw.queue(skip=".".join(expected))["case"]["id"])
+    assert shown == expected
+    page = Html(lw.desk.get("/review?ahead=4").text)
+    assert len(page.css("template")) == 4
+    assert len(page.css("#case")) == 1
+    assert lw.desk.get("/review?ahead=99").status_code == 400
 
 
 def test_a_hostile_notice_is_shown_as_text(lw: Reviewer, ids: dict[str, str]) -> None:

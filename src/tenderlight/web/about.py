@@ -10,6 +10,13 @@ from tenderlight.corpus import Corpus
 from tenderlight.corpus.path import PATH
 from tenderlight.technologies.definition import KINDS, Definition, Definitions, Example
 from tenderlight.web.listing import FIRST, count
+from tenderlight.web.measured import (
+    MeasuredView,
+    SearchedView,
+    measured_of,
+    measured_views,
+    searched,
+)
 from tenderlight.web.page import Counted, Missing, Page, asked, link
 from tenderlight.web.words import Label, words
 
@@ -45,6 +52,10 @@ class MethodView(msgspec.Struct, frozen=True, kw_only=True):
     """The path of a notice and all definitions."""
 
     steps: tuple[StepView, ...]
+    measured: tuple[MeasuredView, ...]
+    """How often each technology is wrong, as far as people have checked it."""
+    searched: tuple[SearchedView, ...]
+    """What portals were asked for; none where every document was added from files."""
     kinds: tuple[KindView, ...]
 
 
@@ -62,6 +73,10 @@ class DefinitionView(msgspec.Struct, frozen=True, kw_only=True):
     examples: tuple[Example, ...]
     bought: Counted | None
     found: Counted
+    measured: MeasuredView | None
+    """Of a technology, how often it is wrong."""
+    searched: tuple[SearchedView, ...]
+    """Searches of portals that can have found it."""
 
 
 def definition_href(kind: str, id: str) -> str:
@@ -87,7 +102,9 @@ def method_page(corpus: Corpus, request: Request) -> Page:
         for step in PATH
     )
     kinds = tuple(_kind(con, corpus.definitions, kind) for kind in KINDS)
-    view = MethodView(steps=steps, kinds=kinds)
+    view = MethodView(
+        steps=steps, measured=measured_views(corpus, con), searched=searched(corpus), kinds=kinds
+    )
     return Page(template="method.html", title=Label("Method", "方法"), view=view)
 
 
@@ -148,6 +165,8 @@ def definition_page(corpus: Corpus, request: Request) -> Page:
             count=_found(con, kind).get(id, 0),
             href=link("/notices", **{_question(kind): id}),
         ),
+        measured=measured_of(corpus, con, id) if kind == "technology" else None,
+        searched=searched(corpus, one) if kind == "technology" else (),
     )
     return Page(template="definition.html", title=label, view=view)
 

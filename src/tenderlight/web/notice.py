@@ -13,6 +13,8 @@ from tenderlight.model import Problem
 from tenderlight.web.layout import Mark, Sheet, lay_out, sheet_of
 from tenderlight.web.listing import division_label
 from tenderlight.web.page import Missing, Page, asked, link, whole
+from tenderlight.web.review import reviewer_of
+from tenderlight.web.reviewed import with_verdicts
 from tenderlight.web.sheets import asked_passage, page_links
 from tenderlight.web.value import Value
 from tenderlight.web.values import values_in
@@ -74,7 +76,8 @@ def notice_page(corpus: Corpus, request: Request) -> Page:
     if shown is None:
         raise Missing(Label(f"a notice “{id}”", f"公告“{id}”"))
     number = whole(questions, "sheet", 1) or 1
-    values = tuple(values_in(corpus, shown))
+    read = values_in(corpus, shown)
+    values = tuple(with_verdicts(corpus, id, read, reviewer_of(request)))
     if "at" in questions:
         passage = _asked_passage(shown, questions["at"])
         values = (passage, *values)

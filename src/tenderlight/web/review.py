@@ -22,13 +22,15 @@ from tenderlight.web.about import definition_href
 from tenderlight.web.joined import Choice
 from tenderlight.web.listing import division_label
 from tenderlight.web.pace import ProgressView, pace_of
-from tenderlight.web.page import Misasked, Missing, Page, asked, link
+from tenderlight.web.page import Misasked, Missing, Page, asked, link, whole
 from tenderlight.web.words import Label, finding_label, label_of, words
 
 FILTERS = ("technology", "plan", "order")
 ORDERS = ("proposed", "random", "newest")
 KEYS = {"yes": "y", "no": "n", "unsure": "u", "elsewhere": "e", "other": "o"}
 """The answers in the order of their buttons, each with its key."""
+AHEAD = 10
+"""Cases after the first that an address can ask for."""
 SKIPPED = 200
 """Cases that an address can pass over."""
 AROUND = 160
@@ -94,6 +96,8 @@ class QueueView(msgspec.Struct, frozen=True, kw_only=True):
     by: str | None
     may_write: bool
     case: CaseView | None
+    ahead: tuple[CaseView, ...]
+    """Those after it, as many as the address asks for."""
     progress: ProgressView
     answers: tuple[AnswerView, ...]
     technologies: tuple[Choice, ...]
@@ -102,20 +106,23 @@ class QueueView(msgspec.Struct, frozen=True, kw_only=True):
 
 def review_page(corpus: Corpus, request: Request) -> Page:
     """The next case of the queue that is asked for; `?case=` shows one again."""
-    questions = asked(request, (*FILTERS, "skip", "case", "notice", "subject", "kind"))
+    questions = asked(request, (*FILTERS, "skip", "ahead", "case", "notice", "subject", "kind"))
     filters = filters_of(corpus, questions)
     by = reviewer_of(request)
     skipped = _skipped(questions.get("skip", ""))
+    ahead = _ahead(questions)
     found = (
-        _one(corpus, questions)
+        (_one(corpus, questions),)
         if "case" in questions
-        else next(iter(_queue(corpus, by or "", filters, skipped)), None)
+        else _queue(corpus, by or "", filters, skipped, 1 + ahead)
     )
+    shown = tuple(case_view(corpus, each, filters, skipped) for each in found)
     view = QueueView(
         asked=filters,
         by=by,
         may_write=request.app.state.token is not None,
-        case=None if found is None else case_view(corpus, found, filters, skipped),
+        case=next(iter(shown), None),
+        ahead=shown[1:],
         progress=progress_of(corpus, by or "", filters),
         answers=answer_views(),
         technologies=technologies(corpus),
@@ -160,8 +167,16 @@ def _skipped(given: str) -> tuple[str, ...]:
     return ids
 
 
+def _ahead(questions: Mapping[str, str]) -> int:
+    """How many cases after the first. Refuses more than a script can want."""
+    ahead = whole(questions, "ahead", 0) or 0
+    if ahead > AHEAD:
+        raise Misasked(Label(f"“ahead” is at most {AHEAD}.", f"“ahead”最多为 {AHEAD}。"))
+    return ahead
+
+
 def _queue(
-    corpus: Corpus, by: str, filters: Mapping[str, Any], skipped: tuple[str, ...]
+    corpus: Corpus, by: str, filters: Mapping[str, Any], skipped: tuple[str, ...], limit: int
 ) -> tuple[Asked, ...]:
     return corpus.review.queue(
         by,
@@ -169,6 +184,7 @@ def _queue(
         plan=filters.get("plan"),
         order=filters.get("order", "proposed"),
         skip=frozenset(skipped),
+        limit=limit,
     )
 
 

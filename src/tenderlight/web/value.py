@@ -30,6 +30,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     relation: str | None = None
     standing: Label | None = None
     """Where in the document it stands, as far as that says whether it is bought."""
+    reviewed: Label | None = None
+    """What people have decided about it; None where nobody has."""
     about: str | None = None
     """The page that says what it means, or who it is."""
     money: bool = False

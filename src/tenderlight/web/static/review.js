@@ -7,7 +7,7 @@ const form = document.getElementById("answer");
 const undo = document.getElementById("undo");
 const said = document.getElementById("said");
 const trouble = document.getElementById("trouble");
-const AHEAD = 3; // cases fetched ahead
+const AHEAD = 8; // cases fetched ahead; more are asked for when half of them are gone
 const SKIPPED = 200; // ids in an address at most
 const waiting = []; // answers on their way, the oldest first
 const skipped = []; // cases passed over, the newest last
@@ -19,14 +19,15 @@ const shownCase = () => document.getElementById("case");
 const last = () => ahead[ahead.length - 1] || shownCase();
 const words = (name) => form.dataset[name];
 
-async function fetchCase(at) {
+async function fetchCases(at) {
   const answer = await fetch(at, { headers: { Accept: "text/html" } });
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const token = page.querySelector("input[name=token]");
   if (token) for (const each of document.querySelectorAll("input[name=token]")) each.value = token.value;
-  const found = page.getElementById("case");
-  return found && document.adoptNode(found);
+  const found = [page.getElementById("case")];
+  for (const each of page.querySelectorAll("template.ahead")) found.push(each.content.querySelector(".asked-case"));
+  return found.filter(Boolean).map((each) => document.adoptNode(each));
 }
 
 // The queue without what is on the screen, fetched, on its way, or passed over.
@@ -34,19 +35,19 @@ function following() {
   const ids = [...skipped, ...waiting.map((each) => each.body.get("case")), shownCase().dataset.id, ...ahead.map((each) => each.dataset.id)];
   const at = new URL(form.dataset.queue, location.href);
   at.searchParams.set("skip", [...new Set(ids.filter(Boolean))].slice(-SKIPPED).join("."));
+  at.searchParams.set("ahead", AHEAD - ahead.length - 1);
   return at;
 }
 
 async function fetchAhead() {
-  if (fetching) return;
+  if (fetching || ahead.length > AHEAD / 2 || !last().dataset.id) return;
   fetching = true;
   try {
-    while (ahead.length < AHEAD && last().dataset.id) {
-      const found = await fetchCase(following());
-      if (!found) break;
-      ahead.push(found);
-      if (shownCase().hasAttribute("aria-busy")) showNext();
+    const known = new Set([shownCase().dataset.id, ...ahead.map((each) => each.dataset.id)]);
+    for (const found of await fetchCases(following())) {
+      if (!known.has(found.dataset.id)) ahead.push(found);
     }
+    if (shownCase().hasAttribute("aria-busy")) showNext();
   } catch {
     setTimeout(fetchAhead, 2000);
   } finally {
@@ -129,7 +130,7 @@ async function sendAll() {
 
 // The desk was started anew: its word is another one now.
 async function renew(body) {
-  await fetchCase(location.href);
+  await fetchCases(location.href);
   body.set("token", document.querySelector("input[name=token]").value);
 }
 
@@ -147,7 +148,7 @@ async function written(first, reply) {
     progress.querySelector(".words").textContent = told.progress.words;
   }
   if (first.back && told.back) {
-    const found = await fetchCase(told.back);
+    const [found] = await fetchCases(told.back);
     if (!found) return;
     if (shownCase().dataset.id && !shownCase().hasAttribute("aria-busy")) ahead.unshift(shownCase().cloneNode(true));
     show(found);
