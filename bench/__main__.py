@@ -3,7 +3,7 @@
     python -m bench                all of it, an hour and a half
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
                                    robustness, purchases, organisations, joining, places, layouts,
-                                   specifications, stated, error
+                                   specifications, stated, error, keyboard
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
