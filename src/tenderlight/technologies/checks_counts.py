@@ -27,13 +27,17 @@ COUNTED = ("cameras", "face_cameras", "wifi_sniffers", "imsi_catchers")
 """What a table of goods counts as a text does."""
 LIBRARIES = ("face_library_size", "watchlist_size", "iris_capacity", "cameras", "dna_samples")
 _COUNTING = re.compile(
-    r"[\d,.万亿千百\s]|共计?|合计|总计|总共|总数|总量|全部|约|为|[台路个套只支份]$"
+    r"[\d,.万亿千百\s]|共计?|合计|总计|总共|总数|总量|全部|约|为|安装|采购|建设|新建|新增|购置|部署|布设|建|[台路个套只支份]$"
 )
+_REUSED = re.compile("利旧|现有|已有|原有|既有|已建|已接入")
 _LOT = re.compile(r"标段|标项|分标|第.批|[一二三四五六七八九\d]包|包[一二三四五六七八九\d]")
 _SPOT = "点位|监控点|路口|卡口|小区|学校|场所|出入口|行政村|自然村|站点|村|平方公里|平方千米|公里"
-_EACH_SPOT = re.compile(
-    rf"{NUMBER}\s?[个处座所]?(?:监控|视频|治安|重点|前端)?(?P<spot>{_SPOT})[^。\n]{{0,60}}?每\s?个?(?P=spot)[^。;\n\d]{{0,12}}?{NUMBER}\s?[台路个只套支]"
+_EACH = rf"[^。\n]{{0,60}}?每\s?个?(?P=spot)[^。;\n\d]{{0,12}}?{NUMBER}\s?[台路个只套支]"
+_SPOTS_EACH = re.compile(
+    rf"{NUMBER}\s?[个处座所]?(?:监控|视频|治安|重点|前端)?(?P<spot>{_SPOT}){_EACH}"
 )
+_EACH_OF_SPOTS = re.compile(rf"(?P<spot>{_SPOT})(?:共|约)?{NUMBER}\s?[个处座所]{_EACH}")
+"""`120个点位，每个点位3台`, `点位120个，每个点位3台`."""
 _CAMERA = re.compile("摄像|监控|探头|枪机|球机|枪型|球型|半球|相机|抓拍|镜头|视频|路")
 _FROM_TO = re.compile(
     rf"[由从]\s?(?:[^。;,\n\d]{{0,6}}){NUMBER}[^。;,\n\d]{{0,4}}?"
@@ -47,10 +51,13 @@ def cameras_by_spots(stated: Stated) -> Iterator[Mismatch]:
     totals = [one for one in stated.of("cameras") if is_total(stated, one)]
     if not totals:
         return
-    for match in list(_EACH_SPOT.finditer(stated.plain))[:5]:
+    plain = stated.plain
+    of_spots = list(_EACH_OF_SPOTS.finditer(plain))[:5]
+    found = of_spots or list(_SPOTS_EACH.finditer(plain))[:5]
+    for match in found:
         if not _CAMERA.search(stated.plain, match.start(4) - 12, match.end() + 6):
             continue
-        spots = parse_count(match.group(1), match.group(2))
+        spots = parse_count(*match.group(*((2, 3) if of_spots else (1, 2))))
         each = parse_count(match.group(4), match.group(5))
         near = [one for one in totals if 0 <= one.at.end - match.start() <= 200]
         fitting = [one for one in near if one.value not in (each, spots)]
@@ -91,6 +98,8 @@ def table_by_text(stated: Stated) -> Iterator[Mismatch]:
             continue
         total, added = totals[0], sum((row.value for row in rows), Decimal(0))
         if total.value > 2 * added or added > 2 * total.value:
+            continue
+        if _REUSED.search(stated.sentence(total.at)):
             continue
         if _explained(total.value - added, rows, stated.fields.items):
             continue

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from tenderlight.model import Block, Reading
 from tenderlight.technologies.lines import (
     BULLETS,
+    HEADING,
     LONGEST,
     NAMED,
     STYLES,
@@ -80,7 +81,7 @@ def _whole(
     opens: Opens,
 ) -> tuple[int, int]:
     line = lines[at]
-    if is_open(plain, line):
+    if is_open(plain, line) or _is_heading(plain, lines, at, opens):
         first = _sentence(plain, line, line.end - 1)[0]
         if first <= word[0] and (last := last_item(plain, lines, at)) > at:
             return _bounded(plain, lines, at, last, first)
@@ -93,6 +94,16 @@ def _whole(
             first = _sentence(plain, lines[lead], lines[lead].end - 1)[0]
             return _bounded(plain, lines, lead, last, first)
     return _within(plain, line, word, opens)
+
+
+def _is_heading(plain: str, lines: Sequence[Line], at: int, opens: Opens) -> bool:
+    """Whether a line is the heading of a list of rules, `三、告警规则`."""
+    line = lines[at]
+    if line.style < 0 or line.end - line.start > HEADING or at + 1 >= len(lines):
+        return False
+    if lines[at + 1].style <= line.style or _PARTS.search(plain, line.start, line.end):
+        return False
+    return opens(line.start, line.end, lines[at + 1].end)
 
 
 def _within(plain: str, line: Line, word: tuple[int, int], opens: Opens) -> tuple[int, int]:
