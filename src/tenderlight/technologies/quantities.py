@@ -23,7 +23,7 @@ MOST_QUANTITIES = 40
 """Of one measure in one notice: a price list of 500 lines is not 500 figures of the system."""
 
 _NUMBER = (
-    r"(?<![\d.,])((?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,4}(?!\d))?|[一二两三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})"
+    r"(?<!\d)(?<!\d[.,])((?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,4}(?!\d))?|[一二两三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})"
     r"[余多]?([万亿千百]{0,2})[余多]?\s{0,2}[ \t\u3000]{0,10}(?:\||单位:)?\s{0,3}\(?"
 )
 _UP_TO = r"(?:\d[\d,.]{0,9}[万亿]?[台路个套]?\s?[~至到—-]{1,2}\s?)?"
@@ -37,7 +37,7 @@ AROUND = 60
 """How far a sentence is followed to either side of a word."""
 _SENTENCE = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r"[。;!?,\n]")
-_COUNTED = re.compile(r"(?<![\d.,])((?:\d{1,3}(?:,\d{3})+|\d{1,7}))\s(?:[a-z-]{2,12}\s){0,2}$")
+_COUNTED = re.compile(r"(?<!\d)(?<!\d[.,])((?:\d{1,3}(?:,\d{3})+|\d{1,7}))\s(?:[a-z-]{2,12}\s){0,2}$")
 """`48 IP cameras`: English needs no unit."""
 _DIGITS = {
     **{char: value for value, char in enumerate("零一二三四五六七八九")},
