@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser as Html
 from web_serving import serving
 
 from tenderlight.corpus import Corpus, build
+from tenderlight.corpus.reviewing.plans import draw_plan, save_plan
 from tests.corpus import spoken
 from tests.corpus.spoken import asked, built, completion, id_of, keep, says, text_of
 
@@ -66,3 +67,24 @@ def test_a_notice_of_which_no_model_was_asked_has_no_such_section(
 ) -> None:
     page = Html(desk.get(f"/notices/{id_of(corpus, '家具')}").text)
     assert page.css_first("section.testimony") is None
+
+
+def test_the_queue_names_the_model_but_in_a_plan_nobody_is_led_by_it(
+    desk: httpx.Client, corpus: Corpus
+) -> None:
+    page = desk.get("/review?technology=iris", headers={"cookie": "by=LW"}).text
+    assert "&lt;b&gt;invented-7b" in page
+    plan = draw_plan(
+        corpus.connect(),
+        "precision",
+        ["iris"],
+        size=9,
+        by="LW",
+        made=spoken.NOON,
+        method="",
+        seed="x",
+    )
+    save_plan(corpus.folder.decisions, plan)
+    page = desk.get(f"/review?plan={plan.id}", headers={"cookie": "by=LW"}).text
+    assert "虹膜" in page
+    assert "invented-7b" not in page
