@@ -37,7 +37,7 @@ AROUND = 60
 """How far a sentence is followed to either side of a word."""
 _SENTENCE = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r"[。;!?,\n]")
-_COUNTED = re.compile(r"(?<!\d)(?<!\d[.,])((?:\d{1,3}(?:,\d{3})+|\d{1,7}))\s(?:[a-z-]{2,12}\s){0,2}$")
+_COUNTED = re.compile(r"(?<![\d.,])((?:\d{1,3}(?:,\d{3}){1,3}|\d{1,7}))\s(?:[a-z-]{2,12}\s){0,2}$")
 """`48 IP cameras`: English needs no unit."""
 _DIGITS = {
     **{char: value for value, char in enumerate("零一二三四五六七八九")},
