@@ -3,7 +3,7 @@
     python -m bench                all of it, an hour and a half
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
                                    robustness, purchases, organisations, joining, places, layouts,
-                                   specifications, stated, error, keyboard
+                                   specifications, stated, error, keyboard, technologies, order
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -36,12 +36,14 @@ from bench.organisations import section as organisations_section
 from bench.places_bench import section as places_section
 from bench.purchases.section import section as purchases_section
 from bench.reading.section import section as reading_section
+from bench.review_order import section as order_section
 from bench.review_simulation import section as error_section
 from bench.robustness import faults, try_readers
 from bench.robustness import told as told_robustness
 from bench.search_bench import measure, open_corpus
 from bench.specifications.section import section as specifications_section
 from bench.stated.section import section as stated_section
+from bench.technologies import section as technologies_section
 from tests.authority.authority import make_authority
 
 HERE = Path(__file__).resolve().parent
@@ -269,8 +271,31 @@ def error(work: Path) -> Section:
     return error_section(FLOORS["error"])
 
 
+def technologies(work: Path) -> Section:
+    """Ours beside keywords, TF-IDF with a linear classifier, and the second reader alone."""
+    sets = {
+        "sample": (SAMPLE / "notices", SAMPLE / "labels"),
+        "real": (SHARED / "notices", SHARED / "notices" / "labels"),
+        "invented": (SHARED / "invented", SHARED / "invented" / "labels"),
+    }
+    here = {name: pair for name, pair in sets.items() if pair[0].is_dir()}
+    documents = work / "documents-labelled"
+    for name, (folder, _) in here.items():
+        _without_labels(folder, documents / name)
+    _build(documents, work / "labelled")
+    labels = {name: pair[1] for name, pair in here.items()}
+    return technologies_section(work / "labelled", labels, FLOORS["technologies"])
+
+
+def order(work: Path) -> Section:
+    """How many answers the proposed order saves a simulated reviewer."""
+    return order_section(FLOORS["order"]["share_of_random"])
+
+
 SECTIONS: dict[str, Callable[[Path], Section]] = {
     "quality": quality,
+    "technologies": technologies,
+    "order": order,
     "reading": reading,
     "layouts": layouts,
     "purchases": purchases,

@@ -107,13 +107,18 @@ def _row(lesson: Lesson, place: int, known: Hints) -> tuple[NDArray[np.int64], V
 
 
 def _fitted(table: Any, truth: Truth, counts: Values) -> tuple[NDArray[np.int64], Values]:
-    """The places that have a weight, and the weights; loudness is made part of them."""
+    """The places that have a weight, and the weights; loudness is made part of them.
+
+    On one core: sums that are shared out among cores come in another order, and take longer here.
+    """
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     used, packed = np.unique(table.indices, return_inverse=True)
     small = type(table)((table.data, packed, table.indptr), shape=(table.shape[0], len(used)))
     model = LogisticRegression(C=FIRMNESS, max_iter=2_000, tol=1e-5, fit_intercept=False)
-    model.fit(small, truth, sample_weight=counts)
+    with threadpool_limits(limits=1):
+        model.fit(small, truth, sample_weight=counts)
     sizes = model.coef_[0].astype(np.float64)
     subjects = (table.shape[1] - BINS - len(HINTS)) // (BINS + 1)
     sizes[used < BINS * (1 + subjects)] *= LOUD
