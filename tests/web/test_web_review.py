@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser as Html
-from web_documents import EVIL
+from web_documents import EVIL, PERSON, TELEPHONE
 from web_reviewing import OURS, SCRIPT, Reviewer
 from web_serving import serving
 
@@ -105,6 +105,17 @@ def test_another_technology_can_be_named(lw: Reviewer, own: Corpus) -> None:
     lw.answer(case, "other", instead="facial-recognition")
     (line,) = lines(own)
     assert line.instead == "facial-recognition"
+
+
+def test_personal_data_in_a_reason_is_masked_before_it_is_written(
+    lw: Reviewer, own: Corpus
+) -> None:
+    case = lw.queue()["case"]
+    lw.answer(case, "no", because=f"联系人：{PERSON}，电话：{TELEPHONE}，是医院")
+    raw = (own.folder.decisions / "reviews.jsonl").read_text(encoding="utf-8")
+    assert "是医院" in raw
+    assert PERSON not in raw
+    assert TELEPHONE not in raw
 
 
 def test_without_a_script_the_buttons_do_the_same(lw: Reviewer, own: Corpus) -> None:

@@ -15,6 +15,7 @@ from tenderlight.corpus.reviewing.file import ReviewFile, why_not
 from tenderlight.corpus.reviewing.plans import PLANS, lay_out, load_plans
 from tenderlight.corpus.reviewing.queue import Asked, Listed, Order
 from tenderlight.corpus.reviewing.verdicts import TABLE, VIEW, Verdicts
+from tenderlight.corpus.shown import masked
 from tenderlight.evidence.answered import rfc3339
 from tenderlight.evidence.decisions import words
 from tenderlight.model import Refused
@@ -212,6 +213,8 @@ class Reviews:
     ) -> Reviewed:
         """Write down an answer; it is on the disk, and in `verdict`, when this comes back.
 
+        Personal data in the reason is masked, as everywhere.
+
         Refuses (Refused) a case that is not there (any more), an answer that is none, and another
         technology that no definition has.
         """
@@ -227,7 +230,7 @@ class Reviews:
             claim=asked.case.claim,
             quote=asked.case.quote,
             instead=instead if answer == "other" else None,
-            because=words("The reason", because) if because.strip() else "",
+            because=masked(words("The reason", because)) if because.strip() else "",
             method=self._method,
             plan=plan,
             resolves=resolves,
