@@ -7,7 +7,7 @@ const form = document.getElementById("answer");
 const undo = document.getElementById("undo");
 const said = document.getElementById("said");
 const trouble = document.getElementById("trouble");
-const AHEAD = 8; // cases fetched ahead; more are asked for when half of them are gone
+const AHEAD = 10; // cases fetched ahead; more are asked for when half of them are gone
 const SKIPPED = 200; // ids in an address at most
 const waiting = []; // answers on their way, the oldest first
 const skipped = []; // cases passed over, the newest last
@@ -71,7 +71,7 @@ function showNext() {
   const next = ahead.shift();
   if (next) show(next);
   else shownCase().setAttribute("aria-busy", "true");
-  fetchAhead();
+  afterPaint(fetchAhead);
 }
 
 function tell(parts) {
@@ -84,8 +84,19 @@ function answer(name) {
   const body = new URLSearchParams(new FormData(form));
   body.set("answer", name);
   waiting.push({ at: form.action, body });
-  send();
   showNext();
+  afterPaint(send);
+}
+
+// The next case comes first: writing and fetching wait for its frame, in a hidden tab a moment.
+function afterPaint(work) {
+  let done = false;
+  const once = () => {
+    if (!done) work();
+    done = true;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, 100);
 }
 
 function pass() {
