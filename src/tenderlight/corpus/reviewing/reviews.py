@@ -368,4 +368,6 @@ class Reviews:
 
 
 def _unled(asked: Asked) -> Asked:
-    return msgspec.structs.replace(asked, said=None, said_by="")
+    """A case as it is asked in a plan: without what a model or the second reader thinks of it."""
+    case = msgspec.structs.replace(asked.case, score=None)
+    return msgspec.structs.replace(asked, case=case, said=None, said_by="")
