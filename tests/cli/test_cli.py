@@ -140,16 +140,6 @@ def test_verify_is_content_with_whole_evidence_and_names_what_is_not(
     assert warc.name in said.out
 
 
-def test_the_demo_builds_a_corpus_from_the_sample(
-    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert run("demo", "--no-serve").code == 0
-    found = run("search", "tenderlight-demo", "采购", "--json").json
-    assert found["total"] >= 60
-    assert run("demo", "--no-serve").code == 0
-
-
 def test_ctrl_c_closes_the_desk_quietly(corpus: Path) -> None:
     command = [sys.executable, "-m", "tenderlight", "serve", str(corpus), "--port", "0"]
     process = subprocess.Popen(

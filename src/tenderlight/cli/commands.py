@@ -35,11 +35,14 @@ from tenderlight.cli.commands_testimony import list_testimony
 from tenderlight.cli.commands_watch import watch
 from tenderlight.cli.speak import building, counting, note, progress, say
 from tenderlight.corpus import Corpus, Folder, build, init_corpus, open_folder
+from tenderlight.corpus.reviewing.file import FILE as REVIEWS
+from tenderlight.corpus.reviewing.merging import merge_files
+from tenderlight.corpus.reviewing.plans import merge_plans
 from tenderlight.exports import export as write_export
 from tenderlight.figures import figures as all_figures
 from tenderlight.figures import make_figure, open_cell
 from tenderlight.model import Refused
-from tenderlight.sample import sample_folder, visits_folder
+from tenderlight.sample import reviews_folder, sample_folder, visits_folder
 from tenderlight.sources import Added
 from tenderlight.sources import add as add_documents
 
@@ -319,4 +322,8 @@ def _demo_corpus(folder: Folder) -> None:
     report.built(built, False)
     if not built.documents:
         raise Refused("The demo has no documents.", "Install tenderlight again.")
+    with reviews_folder() as reviews:
+        merge_plans(folder.decisions, reviews)
+        merged = merge_files(Corpus.open(folder.root), [reviews / REVIEWS])
+    note(f"{merged.new + merged.known} answers of two invented reviewers are in it.")
     sys.stdout.flush()

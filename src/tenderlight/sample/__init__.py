@@ -15,3 +15,8 @@ def sample_folder() -> AbstractContextManager[Path]:
 def visits_folder() -> AbstractContextManager[Path]:
     """A web archive of five invented notices and what became of them, as a crawler keeps it."""
     return as_file(files(__package__) / "visits")
+
+
+def reviews_folder() -> AbstractContextManager[Path]:
+    """Two sampling plans and what two invented reviewers answered, as a corpus keeps them."""
+    return as_file(files(__package__) / "reviews")

@@ -66,6 +66,15 @@ def save_plan(decisions: Path, plan: Plan) -> None:
     append_decided(decisions, PLANS, plan)
 
 
+def merge_plans(decisions: Path, others: Path) -> int:
+    """Add the plans of another folder of decisions that are not there yet; gives how many."""
+    known = {plan.id for plan in load_plans(decisions)}
+    new = [plan for plan in load_plans(others) if plan.id not in known]
+    for plan in new:
+        save_plan(decisions, plan)
+    return len(new)
+
+
 def draw_plan(
     con: DuckDBPyConnection,
     kind: Kind,
