@@ -105,7 +105,8 @@ def test_what_is_masked_stays_masked_in_the_twin(desk: httpx.Client, ids: dict[s
 
 def test_a_proof_leads_to_its_sentence_in_the_notice(desk: httpx.Client) -> None:
     opened = desk.get("/figures/technologies-by-year.json").json()
-    key = opened["figure"]["rows"][0]["cells"][-2]["key"]
+    columns = [column["id"] for column in opened["figure"]["columns"]]
+    key = opened["figure"]["rows"][0]["cells"][columns.index("notices")]["key"]
     rows = Html(desk.get("/figures/technologies-by-year/rows", params={"cell": key}).text)
     proofs = rows.css(".proofs tbody tr")
     assert proofs

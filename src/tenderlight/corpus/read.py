@@ -350,8 +350,7 @@ Make one with `tenderlight init no such folder`, or name another folder.
             return _Kept(
                 shelf.row,
                 batch.captures(id),
-                _remembered(batch, "reading", shelf.reading, Reading),
-                _remembered(batch, "personal", shelf.personal, tuple[Mask, ...]),
+                *batch.text(shelf),
             )
 
     def _shown(self, number: int, id: str) -> Shown | None:
@@ -382,8 +381,3 @@ def _shown_blocks(reading: Reading) -> tuple[Block, ...]:
 
 def _told(watch: beside.Watch | None) -> dict[str, str] | None:
     return None if watch is None else msgspec.structs.asdict(watch)
-
-
-def _remembered(batch: BatchFile, step: str, key: bytes | None, kind: Any) -> Any:
-    result = batch.get(key) if key else None
-    return None if result is None else msgspec.msgpack.decode(result[1:], type=kind)

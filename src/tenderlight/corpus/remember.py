@@ -10,12 +10,13 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import msgspec
 
 from tenderlight.corpus.derive import VALUE
 from tenderlight.evidence.files import how_to_read
-from tenderlight.model import Capture
+from tenderlight.model import Capture, Mask, Reading
 
 TABLES = """
 create table if not exists result (key blob primary key not null, value blob not null);
@@ -139,6 +140,24 @@ class BatchFile:
             return None
         number, id, row, reading, personal = found
         return Shelf(number=number, id=id, row=row, reading=reading, personal=personal)
+
+    def text(self, shelf: Shelf | None) -> tuple[Reading | None, tuple[Mask, ...] | None]:
+        """What was read of a notice, unmasked, and what must be masked in it.
+
+        None for what could not be read, or not searched for personal data.
+        """
+        if shelf is None:
+            return None, None
+        return (
+            self._value(shelf.reading, Reading),
+            self._value(shelf.personal, tuple[Mask, ...]),
+        )
+
+    def _value(self, key: bytes | None, kind: Any) -> Any:
+        result = self.get(key) if key else None
+        if result is None or result[:1] != VALUE:
+            return None
+        return msgspec.msgpack.decode(result[1:], type=kind)
 
     def shelves(self) -> Iterator[Shelf]:
         """Every finished row, with the keys of its text and masks, in the order of the ledger."""

@@ -12,11 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tenderlight.corpus.derive import VALUE
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.rows import context
@@ -25,7 +23,7 @@ from tenderlight.corpus.shown import Row, Shown, masked, part_name
 from tenderlight.corpus.state import BatchState, load_state
 from tenderlight.corpus.tables import COUNT, TEXT, TEXTS, TRUTH, view_of
 from tenderlight.evidence.testimony import Testified, Testimony
-from tenderlight.model import BrokenEvidence, Mask, Reading
+from tenderlight.model import BrokenEvidence, Reading
 from tenderlight.review import case_id
 from tenderlight.second.asked.answer import Heard, Sought, hear
 from tenderlight.second.asked.kept import LARGEST, Read, read_kept
@@ -161,7 +159,7 @@ def _rows(
         Testimony(folder.answers, to_read=True) as testimony,
     ):
         for notice in notices:
-            reading, masks = _text(batch, notice)
+            reading, masks = batch.text(batch.shelf(notice))
             if reading is None or masks is None:  # what is not shown is not spoken of
                 continue
             answers = _answers(testimony, notice, known)
@@ -171,23 +169,6 @@ def _rows(
                 rows["model_said"] += said
                 rows["model_asked"].append(spoken.asked(manner, group, len(said), gone))
     return rows
-
-
-def _text(batch: BatchFile, notice: str) -> tuple[Reading | None, tuple[Mask, ...] | None]:
-    shelf = batch.shelf(notice)
-    if shelf is None:
-        return None, None
-    return (
-        _value(batch, shelf.reading, Reading),
-        _value(batch, shelf.personal, tuple[Mask, ...]),
-    )
-
-
-def _value(batch: BatchFile, key: bytes | None, kind: Any) -> Any:
-    result = batch.get(key) if key else None
-    if result is None or result[:1] != VALUE:
-        return None
-    return msgspec.msgpack.decode(result[1:], type=kind)
 
 
 def _answers(testimony: Testimony, notice: str, known: set[str]) -> dict[str, list[_Answer]]:

@@ -18,7 +18,7 @@ end of 0 missed is no proof that nothing was missed.
 """
 
 from tenderlight.figures.counted import ALL
-from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
+from tenderlight.figures.figure import Cell, Chart, Column, Label, Row
 from tenderlight.figures.measured import (
     NOT_MEASURED,
     corrected_cell,
@@ -28,7 +28,8 @@ from tenderlight.figures.measured import (
 )
 from tenderlight.figures.names import Names
 from tenderlight.figures.question import Layout, LeftOut, Question
-from tenderlight.figures.tallies import Tallies, cell_key
+from tenderlight.figures.series import by_technology
+from tenderlight.figures.tallies import Tallies
 
 FACTS = """
 with told as (
@@ -81,10 +82,10 @@ def _lay_out(sums: Tallies, names: Names) -> Layout:
     chart = Chart(
         kind="bars",
         series=tuple(
-            _series(sums, column, en, zh, lines, names)
-            for column, en, zh in (
-                ("confirmed", "Confirmed", "人工确认"),
-                ("rejected", "Rejected", "人工否定"),
+            by_technology(sums, column, label, lines, names)
+            for column, label in (
+                ("confirmed", Label(en="Confirmed", zh="人工确认")),
+                ("rejected", Label(en="Rejected", zh="人工否定")),
             )
         ),
         y=Label(en="Notices", zh="公告数"),
@@ -108,21 +109,6 @@ def _row(sums: Tallies, line: str, names: Names) -> Row:
         measured = (NOT_MEASURED,) * 5
     cells = (Cell(value=label.en, zh=label.zh), *counts, *measured)
     return Row(id=line, cells=cells, total=line == ALL)
-
-
-def _series(sums: Tallies, column: str, en: str, zh: str, lines: list[str], names: Names) -> Series:
-    points = tuple(
-        Point(
-            x=line,
-            en=names.technology(line).en,
-            zh=names.technology(line).zh,
-            value=sums.total(line, column),
-            key=cell_key(line, column),
-        )
-        for line in lines
-        if line != ALL and sums.total(line, column)
-    )
-    return Series(id=column, en=en, zh=zh, points=points)
 
 
 QUESTION = Question(

@@ -19,11 +19,12 @@ prices of rows, and what serves it (servers, software, work) stands in rows of i
 lots have notices of their own, only the last of them counts.
 """
 
-from tenderlight.figures.counted import ALL
-from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
-from tenderlight.figures.names import Names, year_label, years_of
+from tenderlight.figures.figure import Chart, Label
+from tenderlight.figures.names import Names
 from tenderlight.figures.question import Layout, LeftOut, Question
-from tenderlight.figures.tallies import Tallies, cell_key
+from tenderlight.figures.series import by_technology
+from tenderlight.figures.stated_money import Kind, money_columns, money_lines, subjects_of
+from tenderlight.figures.tallies import Tallies
 
 FACTS = """
 with used as (
@@ -61,83 +62,38 @@ select unnest([id, id || ':' || in_year]), stage || if(sum is null, '-without', 
     1, text, context, part, page, start_at, end_at
 from every"""
 
-SAID = (
-    ("announced", "Announced", "公告金额", "公告"),
-    ("award", "Awarded", "中标金额", "中标"),
-    ("contract", "Contracted", "合同金额", "合同"),
-)
-COLUMNS = (
-    Column(id="technology", en="Technology, year", zh="技术、年份"),
-    *(
-        column
-        for stage, en, sum_zh, zh in SAID
-        for column in (
-            Column(id=stage, en=f"{en}, yuan", zh=f"{sum_zh}（元）", kind="money"),
-            Column(
-                id=f"{stage}-with",
-                en=f"{en}: rows with a sum",
-                zh=f"{zh}：有金额的行",
-                kind="count",
-            ),
-            Column(
-                id=f"{stage}-without",
-                en=f"{en}: rows without",
-                zh=f"{zh}：无金额的行",
-                kind="share",
-            ),
-        )
+KINDS = (
+    Kind(
+        "announced",
+        Label(en="Announced", zh="公告金额"),
+        Label(en="Announced: rows with a sum", zh="公告：有金额的行"),
+        Label(en="Announced: rows without", zh="公告：无金额的行"),
+    ),
+    Kind(
+        "award",
+        Label(en="Awarded", zh="中标金额"),
+        Label(en="Awarded: rows with a sum", zh="中标：有金额的行"),
+        Label(en="Awarded: rows without", zh="中标：无金额的行"),
+    ),
+    Kind(
+        "contract",
+        Label(en="Contracted", zh="合同金额"),
+        Label(en="Contracted: rows with a sum", zh="合同：有金额的行"),
+        Label(en="Contracted: rows without", zh="合同：无金额的行"),
     ),
 )
-COUNTS = tuple(f"{stage}-{rest}" for stage, *_ in SAID for rest in ("with", "without"))
+COLUMNS = money_columns(KINDS)
 
 
 def _lay_out(sums: Tallies, names: Names) -> Layout:
-    found = sums.rows(*(stage for stage, *_ in SAID), *COUNTS)
-    subjects = sorted((row for row in found if ":" not in row), key=lambda row: row != ALL)
-    rows = []
-    for subject in subjects:
-        label = names.technology(subject)
-        rows.append(Row(id=subject, cells=_cells(sums, subject, label), total=subject == ALL))
-        for year in _years(subject, found):
-            line = f"{subject}:{year}"
-            rows.append(Row(id=line, cells=_cells(sums, line, year_label(year)), under=subject))
+    rows = money_lines(sums, names, COLUMNS)
+    subjects = subjects_of([row.id for row in rows])
     chart = Chart(
         kind="bars",
-        series=tuple(_series(sums, stage, en, zh, subjects, names) for stage, en, zh, _ in SAID),
+        series=tuple(by_technology(sums, k.id, k.sums, subjects, names) for k in KINDS),
         y=Label(en="Yuan", zh="元"),
     )
-    return Layout(columns=COLUMNS, rows=tuple(rows), chart=chart)
-
-
-def _years(subject: str, rows: list[str]) -> list[str]:
-    years = {row.rpartition(":")[2] for row in rows if row.rpartition(":")[0] == subject}
-    return [year for year in years_of(years) if year in years]
-
-
-def _cells(sums: Tallies, line: str, label: Label) -> tuple[Cell, ...]:
-    cells = [Cell(value=label.en, zh=label.zh if label.zh != label.en else None)]
-    for stage, *_ in SAID:
-        cells.append(sums.sum(line, stage))
-        cells.append(sums.cell(line, f"{stage}-with"))
-        cells.append(sums.share(line, f"{stage}-without", f"{stage}-with"))
-    return tuple(cells)
-
-
-def _series(
-    sums: Tallies, column: str, en: str, zh: str, subjects: list[str], names: Names
-) -> Series:
-    points = tuple(
-        Point(
-            x=subject,
-            en=names.technology(subject).en,
-            zh=names.technology(subject).zh,
-            value=sums.total(subject, column),
-            key=cell_key(subject, column),
-        )
-        for subject in subjects
-        if subject != ALL and sums.total(subject, column)
-    )
-    return Series(id=column, en=en, zh=zh, points=points)
+    return Layout(columns=COLUMNS, rows=rows, chart=chart)
 
 
 QUESTION = Question(
@@ -148,7 +104,7 @@ QUESTION = Question(
     docstring=__doc__,
     facts=FACTS,
     lay_out=_lay_out,
-    money=frozenset(stage for stage, *_ in SAID),
+    money=frozenset(kind.id for kind in KINDS),
     left_out=(
         LeftOut(
             id="none",

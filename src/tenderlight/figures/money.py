@@ -19,9 +19,10 @@ adjusted for prices.
 """
 
 from tenderlight.figures.counted import ALL
-from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
-from tenderlight.figures.names import Names, year_label, years_of
+from tenderlight.figures.figure import Chart, Label, Point, Series
+from tenderlight.figures.names import Names, year_label
 from tenderlight.figures.question import Layout, LeftOut, Question
+from tenderlight.figures.stated_money import Kind, money_columns, money_lines, years_under
 from tenderlight.figures.tallies import Tallies, cell_key
 
 FACTS = """
@@ -34,74 +35,54 @@ select unnest([subject, subject || ':' || in_year]),
     1, text, context, part, page, start_at, end_at
 from money where subject <> '#' and field <> 'ceiling'"""
 
-SAID = (
-    ("budget", "Budgets", "预算", "预算"),
-    ("award", "Awards", "中标金额", "中标"),
-    ("contract", "Contracts", "合同金额", "合同"),
-)
-"""What is stated: its name, and in Chinese that of the sum and of the thing."""
-
-COLUMNS = (
-    Column(id="technology", en="Technology, year", zh="技术、年份"),
-    *(
-        column
-        for field, en, sum_zh, zh in SAID
-        for column in (
-            Column(id=field, en=f"{en}, yuan", zh=f"{sum_zh}（元）", kind="money"),
-            Column(id=f"{field}-with", en=f"{en} with a sum", zh=f"有确定金额的{zh}", kind="count"),
-            Column(id=f"{field}-without", en=f"{en} without", zh=f"无确定金额的{zh}", kind="share"),
-        )
+KINDS = (
+    Kind(
+        "budget",
+        Label(en="Budgets", zh="预算"),
+        Label(en="Budgets with a sum", zh="有确定金额的预算"),
+        Label(en="Budgets without", zh="无确定金额的预算"),
+    ),
+    Kind(
+        "award",
+        Label(en="Awards", zh="中标金额"),
+        Label(en="Awards with a sum", zh="有确定金额的中标"),
+        Label(en="Awards without", zh="无确定金额的中标"),
+    ),
+    Kind(
+        "contract",
+        Label(en="Contracts", zh="合同金额"),
+        Label(en="Contracts with a sum", zh="有确定金额的合同"),
+        Label(en="Contracts without", zh="无确定金额的合同"),
     ),
 )
-COUNTS = tuple(f"{field}-{rest}" for field, *_ in SAID for rest in ("with", "without"))
+COLUMNS = money_columns(KINDS)
 
 
 def _lay_out(sums: Tallies, names: Names) -> Layout:
-    found = sums.rows(*(field for field, *_ in SAID), *COUNTS)
-    subjects = sorted((row for row in found if ":" not in row), key=lambda row: row != ALL)
-    rows = []
-    for subject in subjects:
-        label = names.technology(subject)
-        rows.append(Row(id=subject, cells=_cells(sums, subject, label), total=subject == ALL))
-        for year in _years(subject, found):
-            line = f"{subject}:{year}"
-            rows.append(Row(id=line, cells=_cells(sums, line, year_label(year)), under=subject))
+    rows = money_lines(sums, names, COLUMNS)
+    years = years_under(ALL, [row.id for row in rows])
     chart = Chart(
         kind="bars",
-        series=tuple(_series(sums, field, en, zh, _years(ALL, found)) for field, en, zh, _ in SAID),
+        series=tuple(_series(sums, kind, years) for kind in KINDS),
         x=Label(en="Year", zh="年份"),
         y=Label(en="Yuan", zh="元"),
     )
-    return Layout(columns=COLUMNS, rows=tuple(rows), chart=chart)
+    return Layout(columns=COLUMNS, rows=rows, chart=chart)
 
 
-def _years(subject: str, rows: list[str]) -> list[str]:
-    years = {row.rpartition(":")[2] for row in rows if row.rpartition(":")[0] == subject}
-    return [year for year in years_of(years) if year in years]
-
-
-def _cells(sums: Tallies, line: str, label: Label) -> tuple[Cell, ...]:
-    cells = [Cell(value=label.en, zh=label.zh if label.zh != label.en else None)]
-    for field, *_ in SAID:
-        cells.append(sums.sum(line, field))
-        cells.append(sums.cell(line, f"{field}-with"))
-        cells.append(sums.share(line, f"{field}-without", f"{field}-with"))
-    return tuple(cells)
-
-
-def _series(sums: Tallies, column: str, en: str, zh: str, years: list[str]) -> Series:
+def _series(sums: Tallies, kind: Kind, years: list[str]) -> Series:
     points = (
         Point(
             x=year,
             en=year_label(year).en,
             zh=year_label(year).zh,
-            value=sums.total(f"{ALL}:{year}", column),
-            key=cell_key(f"{ALL}:{year}", column),
+            value=sums.total(f"{ALL}:{year}", kind.id),
+            key=cell_key(f"{ALL}:{year}", kind.id),
         )
         for year in years
-        if sums.total(f"{ALL}:{year}", column)
+        if sums.total(f"{ALL}:{year}", kind.id)
     )
-    return Series(id=column, en=en, zh=zh, points=tuple(points))
+    return Series(id=kind.id, en=kind.sums.en, zh=kind.sums.zh, points=tuple(points))
 
 
 QUESTION = Question(
@@ -112,7 +93,7 @@ QUESTION = Question(
     docstring=__doc__,
     facts=FACTS,
     lay_out=_lay_out,
-    money=frozenset(field for field, *_ in SAID),
+    money=frozenset(kind.id for kind in KINDS),
     left_out=(
         LeftOut(
             id="none",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import msgspec
 import pyarrow.parquet as pq
 
-from tenderlight.corpus.derive import VALUE
 from tenderlight.corpus.folder import Folder, only_one
 from tenderlight.corpus.ranking.kept import load_reader, part, room, save_scores
 from tenderlight.corpus.read import Corpus
@@ -17,7 +15,7 @@ from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.rows_findings import quote
 from tenderlight.corpus.shown import Row, Shown, part_name
 from tenderlight.corpus.state import BatchState
-from tenderlight.model import Mask, Reading
+from tenderlight.model import Reading
 from tenderlight.review import case_id
 from tenderlight.review.case import NOTHING
 from tenderlight.second.score import Span, Trained, sentences_of, trained
@@ -118,7 +116,7 @@ def _notices(folder: Folder, number: int, key: str) -> Iterator[tuple[str, str]]
 def _notice(
     batch: BatchFile, notice: str, title: str, model: Trained, claims: dict[str, Row]
 ) -> Iterator[Row]:
-    reading, masks = _text(batch, notice)
+    reading, masks = batch.text(batch.shelf(notice))
     if reading is None or masks is None:  # what may not be shown is not ranked
         return
     show = Shown(reading, masks)
@@ -156,20 +154,3 @@ def _pointed(notice: str, subject: str, span: Span, reading: Reading, show: Show
         "start_at": at.start,
         "end_at": at.end,
     }
-
-
-def _text(batch: BatchFile, notice: str) -> tuple[Reading | None, tuple[Mask, ...] | None]:
-    shelf = batch.shelf(notice)
-    if shelf is None:
-        return None, None
-    return (
-        _value(batch, shelf.reading, Reading),
-        _value(batch, shelf.personal, tuple[Mask, ...]),
-    )
-
-
-def _value(batch: BatchFile, key: bytes | None, kind: Any) -> Any:
-    result = batch.get(key) if key else None
-    if result is None or result[:1] != VALUE:
-        return None
-    return msgspec.msgpack.decode(result[1:], type=kind)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-import msgspec
-
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.remember import BatchFile
-from tenderlight.model import Mask, Reading
 from tenderlight.personal import mask
 
 
@@ -30,13 +27,5 @@ def masked_texts(
 
 def masked_text(batch: BatchFile, id: str) -> str | None:
     """The text of one notice of this batch as it may be shown; None where it cannot be."""
-    shelf = batch.shelf(id)
-    if shelf is None or shelf.reading is None or shelf.personal is None:
-        return None
-    reading, masks = batch.get(shelf.reading), batch.get(shelf.personal)
-    if reading is None or masks is None:
-        return None
-    return mask(
-        msgspec.msgpack.decode(reading[1:], type=Reading).text,
-        msgspec.msgpack.decode(masks[1:], type=tuple[Mask, ...]),
-    )
+    reading, masks = batch.text(batch.shelf(id))
+    return None if reading is None or masks is None else mask(reading.text, masks)
