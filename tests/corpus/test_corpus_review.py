@@ -190,13 +190,13 @@ def test_a_strangers_file_is_taken_line_by_line_and_what_is_none_is_named(
     lines[1:1] = [b"{", b'{"about":"purchase"}', b"[" * 100_000, b"\xff", b'{"by":1}']
     file = tmp_path / "theirs.jsonl"
     file.write_bytes(b"\n".join(lines) + b"\n")
-    found = merge_files(corpus, [file])
+    found = merge_files(corpus, [file], now)
     assert (found.new, found.known, found.elsewhere) == (2, 1, 1)
     assert [each.number for each in found.refused] == [2, 3, 4, 5, 6]
     assert verdict(corpus)["state"] == "disputed"
-    assert merge_files(corpus, [file]).new == 0
+    assert merge_files(corpus, [file], now).new == 0
     with pytest.raises(Refused, match="no file"):
-        merge_files(corpus, [tmp_path])
+        merge_files(corpus, [tmp_path], now)
 
 
 def test_files_merged_in_any_order_are_the_same_bytes(corpus: Corpus, tmp_path: Path) -> None:
@@ -208,10 +208,10 @@ def test_files_merged_in_any_order_are_the_same_bytes(corpus: Corpus, tmp_path: 
         files.append(tmp_path / f"{by}.jsonl")
         other = [msgspec.structs.replace(line, by=by, because=str(n)) for n in range(number + 2)]
         files[-1].write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in other))
-    merge_files(corpus, files)
+    merge_files(corpus, files, now)
     one = own.read_bytes()
     own.write_bytes(before)
-    merge_files(Corpus.open(corpus.folder.root), files[::-1])
+    merge_files(Corpus.open(corpus.folder.root), files[::-1], now)
     assert own.read_bytes() == one
 
 
@@ -245,7 +245,7 @@ def test_words_of_a_withdrawn_notice_do_not_come_back_by_a_merge(
     chosen = choose(store, asked.case.notice)
     withdraw(store, corpus.folder.decisions, chosen, reason="invented", by="desk", now=now)
     build(corpus.folder.root, jobs=1, pictures=False)
-    assert merge_files(corpus, [copy]).new == 1
+    assert merge_files(corpus, [copy], now).new == 1
     raw = (corpus.folder.decisions / FILE).read_bytes()
     assert "虹膜" not in raw.decode()
     read = parse_line(raw.strip())

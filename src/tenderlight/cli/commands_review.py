@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from tenderlight.cli import report_review
-from tenderlight.cli.arguments import AsJson, CorpusFolder
+from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.keys import lines, strokes
 from tenderlight.cli.report_review import Done
 from tenderlight.cli.reviewing import Sitting, Wanted
@@ -105,7 +105,7 @@ def merge_reviews(
     as_json: AsJson = False,
 ) -> None:
     """Add the answers in other people's files. What is there already stays once."""
-    found = merge_files(Corpus.open(corpus), files)
+    found = merge_files(Corpus.open(corpus), files, now)
     report_review.merged(found, as_json)
     if found.refused:
         raise typer.Exit(1)

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -164,6 +165,7 @@ Make one with `tenderlight init no such folder`, or name another folder.
                 connection,
                 state.method,
                 lambda name, batch: self.folder.table(name, batch, keys[batch]),
+                cache(lambda kind, id: self.definitions.get(kind, id) is not None),
             )
             self._tables = (now, connection)
         return self._tables[1]

@@ -6,7 +6,7 @@ reject claims; nobody judges a person.
 
 from tenderlight.review.agree import Agreement, agreement
 from tenderlight.review.case import Case, Quote, case_id
-from tenderlight.review.decided import Answer, Pair, Reviewed, implied, standing
+from tenderlight.review.decided import Answer, Pair, Reviewed, implied, reviewer, standing
 from tenderlight.review.follow import Place, follow
 from tenderlight.review.merge import merged, without_words
 from tenderlight.review.settle import Settled, Settlement, latest, settle
@@ -27,6 +27,7 @@ __all__ = [
     "implied",
     "latest",
     "merged",
+    "reviewer",
     "settle",
     "standing",
     "without_words",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from tenderlight.model import FindingKind
+from tenderlight.plain import simplify
 from tenderlight.review.case import Quote, case_id
 
 Answer = Literal["yes", "no", "unsure", "other", "elsewhere", "undo"]
@@ -65,9 +66,25 @@ class Reviewed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return hashlib.sha256(msgspec.json.encode(told, order="sorted")).hexdigest()[:12]
 
     @property
+    def who(self) -> str:
+        """Who answered, however she spells it: `L. W.`, `lw` and `LW` are one reviewer."""
+        return reviewer(self.by)
+
+    @property
     def pair(self) -> Pair:
         """The notice and the technology that it is about."""
         return Pair(self.notice, self.kind, self.subject)
+
+
+@lru_cache(maxsize=1 << 14)
+def reviewer(by: str) -> str:
+    """A reviewer's name without what people write now so, now so: width, case, blanks, stops.
+
+    >>> reviewer("L. W."), reviewer("ＬＷ"), reviewer("...")
+    ('lw', 'lw', '...')
+    """
+    told = simplify(by).casefold()
+    return "".join(char for char in told if char != "." and not char.isspace()) or told
 
 
 def _stated(value: msgspec.Struct) -> dict[str, Any]:
@@ -96,11 +113,11 @@ def standing(lines: Iterable[Reviewed]) -> tuple[Reviewed, ...]:
     Only who answered takes an answer back. The order of the lines makes no difference.
     """
     known = {each.name: each for each in lines}
-    undone = {(each.undoes, each.by) for each in known.values() if each.answer == "undo"}
+    undone = {(each.undoes, each.who) for each in known.values() if each.answer == "undo"}
     told = [
         (each.decided, name, each)
         for name, each in known.items()
-        if each.answer != "undo" and (name, each.by) not in undone
+        if each.answer != "undo" and (name, each.who) not in undone
     ]
     return tuple(each for _, _, each in sorted(told, key=lambda one: one[:2]))
 

@@ -41,8 +41,10 @@ def follow(quote: Quote, text: str) -> Place | None:
     >>> follow(quote, "公告：本项目不采购虹膜采集设备。") is None
     True
     """
-    folded = _fold(text)
+    if (still := _unmoved(quote, text)) is not None:
+        return still
     exact, prefix, suffix = (_closed(part) for part in (quote.exact, quote.prefix, quote.suffix))
+    folded = _fold(text)
     if not exact:
         return Place(0, 0) if suffix and _alike(suffix, folded.text[: len(suffix)]) else None
     best: tuple[float, int, int] | None = None
@@ -57,6 +59,19 @@ def follow(quote: Quote, text: str) -> Place | None:
         return None
     at = best[2]
     return Place(folded.places[at], folded.places[at + len(exact) - 1] + 1)
+
+
+def _unmoved(quote: Quote, text: str) -> Place | None:
+    """Where it stood, if the very same words stand there: the usual case, found at once."""
+    told = f"{quote.prefix}{quote.exact}{quote.suffix}"
+    if MASK in told or not told.strip():
+        return None
+    if not quote.exact:
+        return Place(0, 0) if text.lstrip().startswith(quote.suffix.lstrip()) else None
+    begin = quote.start - len(quote.prefix)
+    is_there = begin >= 0 and text[begin : quote.end + len(quote.suffix)] == told
+    is_there = is_there and quote.end - quote.start == len(quote.exact)
+    return Place(quote.start, quote.end) if is_there else None
 
 
 class _Folded(NamedTuple):

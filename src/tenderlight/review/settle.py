@@ -66,8 +66,8 @@ def latest(lines: Iterable[Reviewed]) -> tuple[Reviewed, ...]:
     """Of each reviewer the newest answer that stands, oldest first."""
     last: dict[str, Reviewed] = {}
     for each in standing(lines):
-        last.pop(each.by, None)
-        last[each.by] = each
+        last.pop(each.who, None)
+        last[each.who] = each
     return tuple(last.values())
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -18,12 +20,14 @@ from tenderlight.review.merge import version, without_words
 
 FILE = "reviews.jsonl"
 LARGEST = 512 << 20
+MOST_BROKEN = 1_000
+"""Broken lines that are remembered."""
 LONGEST_LINE = 64 << 10
 LONGEST_PASSAGE = 8_000
 LONGEST_WORDS = 2_000
 _KEPT = 64
 """Bytes before the place that was read to: where they differ, the file is another one."""
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _HEX = re.compile(r"[0-9a-f]{0,64}")
 _decoder = msgspec.json.Decoder(Reviewed)
@@ -90,11 +94,12 @@ class ReviewFile:
         self._tail = (self._tail + raw)[-_KEPT:]
         self._at += len(raw)
         new = []
-        for line in raw.split(b"\n")[:-1]:
+        for line in each_line(raw):
             self._count += 1
             read = parse_line(line)
             if isinstance(read, str):
-                self.broken.append(Broken(number=self._count, why=read))
+                if len(self.broken) < MOST_BROKEN:
+                    self.broken.append(Broken(number=self._count, why=read))
             elif read is not None and self._is_new(read):
                 new.append(self.lines[read.name])
         return new
@@ -108,6 +113,15 @@ class ReviewFile:
         chosen = version(known)
         was, self.lines[name] = self.lines.get(name), chosen
         return chosen != was
+
+
+def each_line(raw: bytes) -> Iterator[bytes]:
+    """The lines of a file, one at a time: as a list, a file of empty lines would fill the memory.
+
+    >>> list(each_line(b"a\\n\\nb"))
+    [b'a', b'', b'b']
+    """
+    return (line.removesuffix(b"\n") for line in io.BytesIO(raw))
 
 
 def parse_line(line: bytes) -> Reviewed | str | None:
@@ -132,7 +146,7 @@ def why_not(line: Reviewed) -> str | None:
     quote = line.quote
     is_undo = line.answer == "undo"
     checks = (
-        (_MOMENT.fullmatch(line.decided), "`decided` is no moment in UTC, to the millisecond"),
+        (_is_moment(line.decided), "`decided` is no moment in UTC, to the millisecond"),
         (0 < len(line.by) <= 200 and line.by.isprintable(), "`by` is no name"),
         (len(line.because) <= LONGEST_WORDS and line.because.isprintable(), "`because` is no line"),
         (len(quote.exact) <= LONGEST_PASSAGE, "the passage is too long"),
@@ -151,6 +165,16 @@ def why_not(line: Reviewed) -> str | None:
     return next((why for is_right, why in checks if not is_right), None)
 
 
+def _is_moment(told: str) -> bool:
+    if not _MOMENT.fullmatch(told):
+        return False
+    try:
+        datetime.fromisoformat(told)
+    except ValueError:  # the 31st of a June
+        return False
+    return True
+
+
 def forget_words(decisions: Path, notices: Collection[str]) -> int:
     """Take the words of withdrawn notices out of the answers; gives how many lines had any.
 
@@ -163,14 +187,15 @@ def forget_words(decisions: Path, notices: Collection[str]) -> int:
         return 0
     count = at = 0
     with open(number, "r+b", buffering=0) as file:
-        for raw in file.read(LARGEST).split(b"\n"):
+        for ended in io.BytesIO(file.read(LARGEST)):
+            raw = ended.rstrip(b"\n")
             line = parse_line(raw)
             if isinstance(line, Reviewed) and line.notice in notices and line.once is None:
                 bare = msgspec.json.encode(without_words(line))
                 bare = bare if len(bare) <= len(raw) else b""
                 os.pwrite(number, bare.ljust(len(raw)), at)
                 count += 1
-            at += len(raw) + 1
+            at += len(ended)
         os.fsync(number)
     return count
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from duckdb import DuckDBPyConnection
@@ -14,12 +14,12 @@ from tenderlight.corpus.reviewing.asking import AHEAD, Asking, Part
 from tenderlight.corpus.reviewing.file import ReviewFile, why_not
 from tenderlight.corpus.reviewing.plans import PLANS, lay_out, load_plans
 from tenderlight.corpus.reviewing.queue import Asked, Listed, Order
-from tenderlight.corpus.reviewing.verdicts import TABLE, VIEW, Verdicts
+from tenderlight.corpus.reviewing.verdicts import TABLE, VIEW, Named, Verdicts
 from tenderlight.corpus.shown import masked
 from tenderlight.evidence.answered import rfc3339
 from tenderlight.evidence.decisions import words
 from tenderlight.model import Refused
-from tenderlight.review import Answer, Pair, Reviewed, Settled, latest
+from tenderlight.review import Answer, Pair, Reviewed, Settled, latest, reviewer
 from tenderlight.review.plans import Plan
 
 Clock = Callable[[], datetime]
@@ -50,15 +50,16 @@ class Reviews:
         self._verdicts = Verdicts()
         self._con: DuckDBPyConnection | None = None
         self._method = ""
+        self._named: Named = lambda kind, id: True
         self._asking: Asking | None = None
         self._plans: tuple[int, tuple[Plan, ...]] = (-1, ())
 
-    def attach(self, con: DuckDBPyConnection, method: str, part: Part) -> None:
+    def attach(self, con: DuckDBPyConnection, method: str, part: Part, named: Named) -> None:
         """Take a database of another state of the corpus: everything is settled again in it."""
         with self._lock:
             con.execute(TABLE)
             con.execute(VIEW)
-            self._con, self._method = con, method
+            self._con, self._method, self._named = con, method, named
             self._asking = Asking(con, self._folder, part)
             self._file = ReviewFile(self._folder.decisions)  # words may have been taken out of it
             self._file.read_on()
@@ -85,7 +86,9 @@ class Reviews:
         if not pairs or self._con is None:
             return
         asking = self._now
-        self._verdicts.settle(self._con.cursor(), pairs, self._method, asking.batches, asking.texts)
+        self._verdicts.settle(
+            self._con.cursor(), pairs, self._method, asking.batches, asking.texts, self._named
+        )
         if any(self._is_open(pair) for pair in pairs):
             asking.reopen()
 
@@ -162,7 +165,7 @@ class Reviews:
         came = self._verdicts.settled.get(pair)
         if came is None or came.state in ("open", "changed"):
             return True
-        return all(each.by != by for each in self._verdicts.standing(pair))
+        return all(each.who != reviewer(by) for each in self._verdicts.standing(pair))
 
     def _is_open(self, pair: Pair) -> bool:
         """True where it is asked of everybody: nobody settled it, or not by which passage."""
@@ -219,8 +222,13 @@ class Reviews:
         technology that no definition has.
         """
         asked = self._checked(case, answer, plan, Pair(notice, kind, subject))
+        pair = Pair(asked.case.notice, asked.case.kind, asked.case.subject)
+        if resolves and self.settled(pair).state != "disputed":
+            raise Refused(
+                "There is no disagreement to settle (any more).", "Answer it in the queue."
+            )
         line = Reviewed(
-            decided=rfc3339(now(), "milliseconds"),
+            decided=self._moment(pair, by, now()),
             by=words("The name of who decides", by)[:200],
             answer=answer,
             case=asked.case.id,
@@ -237,7 +245,29 @@ class Reviews:
         )
         if (why := why_not(line)) is not None:
             raise Refused(f"The answer cannot be kept: {why}.", "Say it in other words.")
-        return self._write(line)
+        with self._lock:
+            self._verdicts.shown(line)
+            return self._write(line)
+
+    def _moment(self, pair: Pair, by: str, now: datetime) -> str:
+        """When it was answered: later than those that it outweighs, whatever the clock says.
+
+        A clock that was set back would else make an older answer count.
+        """
+        told = rfc3339(now, "milliseconds")
+        with self._lock:
+            lines = self._verdicts.by_pair.get(pair, ())
+            mine = (e.decided for e in lines if e.resolves or e.who == reviewer(by))
+            last = max(mine, default="")
+        if told > last:
+            return told
+        try:
+            return rfc3339(datetime.fromisoformat(last) + timedelta(milliseconds=1), "milliseconds")
+        except (ValueError, OverflowError):
+            raise Refused(
+                f"An answer about this stands there as of {last}.",
+                "Look into the file of answers, and take out what nobody decided then.",
+            ) from None
 
     def _checked(self, case: str, answer: str, plan: str | None, pair: Pair) -> Asked:
         if answer not in ANSWERS:
@@ -295,7 +325,7 @@ class Reviews:
     def _is_blind(self, pair: Pair, by: str | None, told: Sequence[Reviewed]) -> bool:
         if not any(pair in drawn for drawn in self._drawn()):
             return False
-        return len(told) < 2 if by is None else all(each.by != by for each in told)
+        return len(told) < 2 if by is None else all(each.who != reviewer(by) for each in told)
 
     def _drawn(self) -> list[frozenset[Pair]]:
         return [

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from tenderlight.corpus.shown import masked, part_name
 from tenderlight.corpus.tables import COUNT, TEXT, TRUTH
 from tenderlight.review import (
     Pair,
@@ -20,12 +22,17 @@ from tenderlight.review import (
     Quote,
     Reviewed,
     Settled,
+    case_id,
     follow,
     implied,
+    reviewer,
     settle,
     standing,
 )
+from tenderlight.review.case import AROUND
 
+Named = Callable[[str, str], bool]
+"""Whether a definition of this kind has this id."""
 Texts = Callable[[Collection[str]], Iterable[tuple[str, str]]]
 """Gives notices with their masked texts; those that cannot be shown are left out."""
 
@@ -78,11 +85,20 @@ from claim c full join settled s on c.notice = s.notice and c.kind = s.kind and 
 person confirmed a passage, that one is shown; else the one that the claim rests on."""
 
 
+_QUOTE = ("exact", "prefix", "suffix", "part", "start", "end")
+
+
 class _Claimed(NamedTuple):
     case: str
     relation: str
-    start: int
-    end: int
+    quote: Quote
+
+
+class Found(NamedTuple):
+    """Where a judged passage stands now, and its words as our own text has them."""
+
+    place: Place
+    quote: Quote
 
 
 class Verdicts:
@@ -94,8 +110,9 @@ class Verdicts:
         self._undone: dict[str | None, list[Reviewed]] = defaultdict(list)
         self._pairs_of: dict[str, list[Pair]] = defaultdict(list)
         self._by: dict[str, dict[str, Reviewed]] = defaultdict(dict)
-        self._places: dict[str, Place | None] = {}
-        """By the name of an answer under another method, where its passage stands now."""
+        self._places: dict[str, Found | None] = {}
+        """By the name of an answer, where its passage stands now: the words that are shown are
+        those of the text, not those of the line, which anybody may have written."""
 
     def take(self, lines: Iterable[Reviewed]) -> set[Pair]:
         """Add answers; gives what they are about."""
@@ -105,7 +122,7 @@ class Verdicts:
                 self._undone[line.undoes].append(line)
                 touched.update(self._pairs_of.get(line.undoes or "", ()))
                 continue
-            self._by[line.by][line.name] = line
+            self._by[line.who][line.name] = line
             for each in (line, implied(line)):
                 if each is not None:
                     self.by_pair[each.pair].append(each)
@@ -115,7 +132,7 @@ class Verdicts:
 
     def of(self, by: str) -> tuple[Reviewed, ...]:
         """The answers of one reviewer that stand, oldest first."""
-        mine = self._by.get(by, {})
+        mine = self._by.get(reviewer(by), {})
         undone = (u for name in mine for u in self._undone.get(name, ()))
         return standing([*mine.values(), *undone])
 
@@ -131,13 +148,21 @@ class Verdicts:
         method: str,
         known: Collection[str],
         texts: Texts,
+        named: Named,
     ) -> None:
-        """Work out these rows again. `known` are the notices that the corpus has."""
+        """Work out these rows again. `known` are the notices that the corpus has; what no
+        definition names is passed over.
+        """
         here = {pair: lines for pair in pairs if (lines := self.standing(pair))}
-        here = {pair: lines for pair, lines in here.items() if pair.notice in known}
-        other = {p for p, lines in here.items() if any(e.method != method for e in lines)}
+        here = {p: lines for p, lines in here.items() if p.notice in known and named(*p[1:])}
+        placed = self._places
+        other = {
+            pair
+            for pair, lines in here.items()
+            if any(e.method != method or e.name not in placed for e in lines)
+        }
         claims = _claims(con, other) if other else {}
-        self._find(here, claims, method, texts)
+        self._find(here, claims, texts)
         rows = []
         for pair in pairs:
             self.settled.pop(pair, None)
@@ -145,30 +170,27 @@ class Verdicts:
             held = [e for e in lines if self._holds(e, claims.get(pair), method)]
             came = settle(held, lost=len(lines) - len(held))
             self.settled[pair] = came
-            rows.append(self._row(pair, came, lines))
+            rows.append(self._row(pair, came, lines, claims.get(pair)))
         _write(con, pairs, rows)
 
     def _find(
         self,
         here: dict[Pair, tuple[Reviewed, ...]],
         claims: dict[Pair, _Claimed],
-        method: str,
         texts: Texts,
     ) -> None:
-        """Look up, text by text, where the passages stand that were judged under another method."""
+        """Look up, text by text, where the passages stand that no claim rests on now."""
         lost: dict[str, list[Reviewed]] = defaultdict(list)
         for pair, lines in here.items():
             claimed = claims.get(pair)
             for each in lines:
-                if each.method == method or (claimed and claimed.case == each.case):
-                    continue
-                if each.name not in self._places:
+                if each.name not in self._places and not _rests(each, claimed):
                     lost[pair.notice].append(each)
         if not lost:
             return
         for notice, text in texts(lost.keys()):
             for each in lost.pop(notice, ()):
-                self._places[each.name] = follow(each.quote, text)
+                self._places[each.name] = _printed(each.quote, text)
         self._places |= {each.name: None for lines in lost.values() for each in lines}
 
     def _holds(self, line: Reviewed, claimed: _Claimed | None, method: str) -> bool:
@@ -179,26 +201,37 @@ class Verdicts:
         """
         if line.once and not line.quote.exact and not line.quote.suffix:  # its words were taken out
             return False
-        if line.method == method or (claimed is not None and claimed.case == line.case):
+        is_cited = line.quote.exact or line.quote.suffix
+        if _rests(line, claimed) or (line.method == method and not is_cited):
             return True
-        place = self._places.get(line.name)
-        if place is None:
-            return False
+        found = self._places.get(line.name)
+        if found is None or line.method == method:
+            return found is not None
         if line.answer not in ("no", "other") or claimed is None or claimed.relation != "bought":
             return True
         if not line.quote.exact:
             return False
-        return claimed.start <= place.end and place.start <= claimed.end
+        return claimed.quote.start <= found.place.end and found.place.start <= claimed.quote.end
 
-    def _row(self, pair: Pair, came: Settled, lines: tuple[Reviewed, ...]) -> dict[str, Any]:
+    def shown(self, line: Reviewed) -> None:
+        """An answer that this process is about to write: its passage is the one it showed."""
+        place = Place(line.quote.start, line.quote.end)
+        self._places[line.name] = Found(place, line.quote)
+
+    def _row(
+        self,
+        pair: Pair,
+        came: Settled,
+        lines: tuple[Reviewed, ...],
+        claimed: _Claimed | None,
+    ) -> dict[str, Any]:
         shown = came.proof or lines[-1]
-        quote = shown.quote
-        place = self._places.get(shown.name) or Place(quote.start, quote.end)
+        case, quote = _told(shown, claimed, self._places.get(shown.name))
         return {
             "notice": pair.notice,
             "kind": pair.kind,
             "id": pair.subject,
-            "case_id": shown.case,
+            "case_id": case,
             "claim": shown.claim,
             "state": came.state,
             "truth": came.truth,
@@ -209,10 +242,51 @@ class Verdicts:
             "text": quote.exact,
             "context": around(quote),
             "part": quote.part,
-            "start_at": place.start,
-            "end_at": place.end,
+            "start_at": quote.start,
+            "end_at": quote.end,
             "instead": came.instead,
         }
+
+
+def _rests(line: Reviewed, claimed: _Claimed | None) -> bool:
+    """True where a claim rests on the very passage that was judged; `case` alone is only said."""
+    return claimed is not None and _case(line) == claimed.case
+
+
+@lru_cache(maxsize=1 << 16)
+def _case(line: Reviewed) -> str:
+    return case_id(*line.pair, line.quote)
+
+
+def _printed(quote: Quote, text: str) -> Found | None:
+    """Where a passage stands in a text, in the words of the text; None where it does not."""
+    place = follow(quote, text)
+    if place is None:
+        return None
+    start, end = place if quote.exact else (len(text) - len(text.lstrip()),) * 2
+    own = Quote(
+        exact=text[start:end],
+        prefix=text[max(start - AROUND, 0) : start],
+        suffix=text[end : end + AROUND],
+        part=part_name(quote.part),
+        start=place.start,
+        end=place.end,
+    )
+    return Found(place, own)
+
+
+def _told(line: Reviewed, claimed: _Claimed | None, found: Found | None) -> tuple[str, Quote]:
+    """Under which case, and in which words, a judged passage is shown. Where it stands no more:
+    those of the line, masked again.
+    """
+    if claimed is not None and _rests(line, claimed):
+        return claimed.case, claimed.quote
+    if found is not None:
+        return line.case, found.quote
+    quote = line.quote
+    exact, prefix, suffix = (masked(each) for each in (quote.exact, quote.prefix, quote.suffix))
+    changed = msgspec.structs.replace(quote, exact=exact, prefix=prefix, suffix=suffix)
+    return line.case, msgspec.structs.replace(changed, part=part_name(quote.part))
 
 
 def around(quote: Quote) -> str:
@@ -230,11 +304,14 @@ def _claims(con: DuckDBPyConnection, pairs: Collection[Pair]) -> dict[Pair, _Cla
     )
     con.register("asked_pair", asked)
     rows = con.execute(
-        "select notice, kind, id, case_id, relation, start_at, end_at "
+        "select notice, kind, id, case_id, relation, text, prefix, suffix, part, start_at, end_at "
         "from claim semi join asked_pair using (notice, kind, id)"
     ).fetchall()
     con.unregister("asked_pair")
-    return {Pair(*row[:3]): _Claimed(*row[3:]) for row in rows}
+    return {
+        Pair(*row[:3]): _Claimed(row[3], row[4], Quote(**dict(zip(_QUOTE, row[5:], strict=True))))
+        for row in rows
+    }
 
 
 def _write(con: DuckDBPyConnection, pairs: Collection[Pair], rows: list[dict[str, Any]]) -> None:
