@@ -15,7 +15,7 @@ from tenderlight.corpus.joining.purchases import told as tell_purchase
 from tenderlight.corpus.likeness.leads import LEAD
 from tenderlight.corpus.reviewing.plans import lay_out
 from tenderlight.corpus.reviewing.verdicts import SETTLED, TABLE, VIEW
-from tenderlight.corpus.tables import EVENT, JOINED_SCHEMAS, SCHEMAS, WATCHED
+from tenderlight.corpus.schemas import EVENT, JOINED_SCHEMAS, SCHEMAS, WATCHED
 from tenderlight.purchases import Sign, Stated
 
 Told = dict[str, Any]

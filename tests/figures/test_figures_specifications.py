@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from tenderlight.corpus.likeness.leads import LEAD
-from tenderlight.corpus.tables import SCHEMAS
+from tenderlight.corpus.schemas import SCHEMAS
 from tenderlight.figures import make_figure, open_cell
 
 Tables = Callable[[Sequence[dict[str, Any]]], duckdb.DuckDBPyConnection]

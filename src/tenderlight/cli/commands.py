@@ -324,6 +324,6 @@ def _demo_corpus(folder: Folder) -> None:
         raise Refused("The demo has no documents.", "Install tenderlight again.")
     with reviews_folder() as reviews:
         merge_plans(folder.decisions, reviews)
-        merged = merge_files(Corpus.open(folder.root), [reviews / REVIEWS])
+        merged = merge_files(Corpus.open(folder.root), [reviews / REVIEWS], now)
     note(f"{merged.new + merged.known} answers of two invented reviewers are in it.")
     sys.stdout.flush()

@@ -22,8 +22,9 @@ from tenderlight.corpus.path import PATH, given_definitions, method_digest
 from tenderlight.corpus.remember import BatchFile, Shelf
 from tenderlight.corpus.rows import table_rows
 from tenderlight.corpus.rows_specifications import sections_text
+from tenderlight.corpus.schemas import SCHEMAS
 from tenderlight.corpus.shown import Shown
-from tenderlight.corpus.tables import SCHEMAS, Row, Tables, empty_tables, save_tables
+from tenderlight.corpus.tables import Row, Tables, empty_tables, save_tables
 from tenderlight.corpus.witness import Witness
 from tenderlight.evidence import Store
 from tenderlight.evidence.testimony import Testimony

@@ -25,8 +25,8 @@ from tenderlight.corpus.path import given_definitions, method_digest
 from tenderlight.corpus.ranking.kept import sweep_scores
 from tenderlight.corpus.reviewing.file import forget_words
 from tenderlight.corpus.said import update_said
+from tenderlight.corpus.schemas import SCHEMAS
 from tenderlight.corpus.state import BatchState, State, load_state, save_state
-from tenderlight.corpus.tables import SCHEMAS
 from tenderlight.corpus.timeline.update import update_timeline
 from tenderlight.evidence import Store, parse_line
 from tenderlight.model import Withdrawal

@@ -108,7 +108,7 @@ class Folder(msgspec.Struct, frozen=True):
 
     @property
     def events(self) -> Path:
-        """What became of notices: one row for each visit (`tables.EVENT`)."""
+        """What became of notices: one row for each visit (`schemas.EVENT`)."""
         return self.derived / "events.parquet"
 
     @property

@@ -79,7 +79,7 @@ so is the `reader`: it is named after the recogniser whose testimony it takes.""
 
 ROWS = 7
 """The version of what is made of the steps' results: the exported notice (`notice.py`), the tables
-(`rows.py`, `tables.py`) and what the index is given. Raise it when any of them changes: then every
+(`rows.py`, `schemas.py`) and what the index is given. Raise it when any of them changes: then every
 row is made anew from remembered results, and no step runs. The golden files fail if you forget."""
 
 

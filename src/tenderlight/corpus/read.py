@@ -26,10 +26,11 @@ from tenderlight.corpus.ranking.kept import score_parts, second_view
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.reviewing import Reviews
 from tenderlight.corpus.said import said_now, said_views
+from tenderlight.corpus.schemas import EVENT, JOINED_SCHEMAS, SCHEMAS, WATCHED
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
 from tenderlight.corpus.shown import part_name
 from tenderlight.corpus.state import State, load_state
-from tenderlight.corpus.tables import EVENT, JOINED_SCHEMAS, SCHEMAS, WATCHED, view_of
+from tenderlight.corpus.tables import view_of
 from tenderlight.evidence import Store
 from tenderlight.model import Block, Capture, Mask, Reading, Refused
 from tenderlight.personal import mask
@@ -127,7 +128,7 @@ Make one with `tenderlight init no such folder`, or name another folder.
         return state
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A database in memory with a view for each table (see `tables.SCHEMAS`), and `verdict`.
+        """A database in memory with a view for each table (see `schemas.SCHEMAS`), and `verdict`.
 
         Opened once for each state of the corpus, so that a page does not wait for it again. What
         reviewers answered meanwhile is in it.

@@ -19,9 +19,10 @@ from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.rows import context
 from tenderlight.corpus.rows_findings import quote
+from tenderlight.corpus.schemas import COUNT, TEXT, TEXTS, TRUTH
 from tenderlight.corpus.shown import Row, Shown, masked, part_name
 from tenderlight.corpus.state import BatchState, load_state
-from tenderlight.corpus.tables import COUNT, TEXT, TEXTS, TRUTH, view_of
+from tenderlight.corpus.tables import view_of
 from tenderlight.evidence.testimony import Testified, Testimony
 from tenderlight.model import BrokenEvidence, Reading
 from tenderlight.review import case_id

@@ -18,8 +18,8 @@ from tenderlight.corpus.joining.write import (
     sweep_joined,
     write_buckets,
 )
+from tenderlight.corpus.schemas import JOINED
 from tenderlight.corpus.state import State, load_state, save_state
-from tenderlight.corpus.tables import JOINED
 
 VERSION = 1
 """Raise it whenever the same pairs could now give other groups, or the file another shape."""

@@ -14,7 +14,8 @@ import msgspec
 from tenderlight.corpus.derive import digest
 from tenderlight.corpus.folder import Folder
 from tenderlight.corpus.joining.file import JoinFile
-from tenderlight.corpus.tables import JOINED, Row, save_table
+from tenderlight.corpus.schemas import JOINED
+from tenderlight.corpus.tables import Row, save_table
 
 LENGTH = 12
 """Digits of a digest that stand in a file's name."""

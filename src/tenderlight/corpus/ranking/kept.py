@@ -17,8 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenderlight.corpus.folder import Folder, save
+from tenderlight.corpus.schemas import COUNT, TEXT
 from tenderlight.corpus.shown import Row
-from tenderlight.corpus.tables import COUNT, TEXT, view_of
+from tenderlight.corpus.tables import view_of
 from tenderlight.evidence.files import read_inside
 from tenderlight.model import BrokenEvidence, Refused
 from tenderlight.second import Card, Reader

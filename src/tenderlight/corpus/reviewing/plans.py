@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from tenderlight.corpus.tables import COUNT, TEXT, TRUTH
+from tenderlight.corpus.schemas import COUNT, TEXT, TRUTH
 from tenderlight.evidence.answered import rfc3339
 from tenderlight.evidence.decisions import append_decided, decided, words
 from tenderlight.model import Refused

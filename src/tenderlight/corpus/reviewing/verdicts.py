@@ -14,8 +14,8 @@ import msgspec
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from tenderlight.corpus.schemas import COUNT, TEXT, TRUTH
 from tenderlight.corpus.shown import masked, part_name
-from tenderlight.corpus.tables import COUNT, TEXT, TRUTH
 from tenderlight.review import (
     Pair,
     Place,

@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from tenderlight.corpus.derive import digest
 from tenderlight.corpus.folder import Folder
+from tenderlight.corpus.schemas import EVENT
 from tenderlight.corpus.state import load_state
-from tenderlight.corpus.tables import EVENT
 from tenderlight.corpus.timeline.copies import find_copies
 from tenderlight.corpus.timeline.file import Kept, TimelineFile
 from tenderlight.corpus.timeline.lines import At
