@@ -8,7 +8,7 @@ _EXISTING = re.compile(
     "已[建有购投装]|现有|原有|既有|已部署|已完成|已配[备发]|前期建设|利旧|在用的?|已接入|已上线"
     "|目前(?:使用|运行|拥有|共有)"
 )
-_ADDED = re.compile("新增|增加|增设|新建|基础上|之外|替换|淘汰|改为|升级为")
+_ADDED = re.compile("新增|增加|增设|新建|叠加|加装|加载|基础上|之外|替换|淘汰|改为|升级为")
 """Between what exists and a word, it turns to what is new: `在原有监控基础上新增`."""
 _KEPT_GOING = re.compile(
     "运维|维护|维保|维修|升级|扩容|改造|更新|续保|续建|扩建|增补|补点|补盲|租赁"
@@ -27,6 +27,14 @@ _INTO = re.compile(
 )
 _REUSED = re.compile("(?:依托|叠加|复用|调用|调阅|调取)[^,。;\\n]{0,12}$")
 """What is there already and is drawn upon: `叠加视频点位`."""
+_LAID_ON = re.compile("叠加[^,。;\\n]{0,12}$")
+_NEW_AFTER = re.compile("^[^,。;\\n]{0,10}?(?:算法|模块|功能|软件|授权|引擎)")
+"""`叠加情绪分析算法`: what is laid on what exists is new."""
+_PASSED = re.compile(
+    "(?:供应商|投标人|中标人|施工|服务人员|作业人员|驻场|送货|配送|物资|货物|保洁|员工)[^,。;\\n]{0,10}"
+    "(?:须|需|应|必须|均|要)[^,。;\\n]{0,4}(?:经|接受|配合|履行)[^,。;\\n]{0,8}$"
+)
+"""`物资进监须经人脸比对`: a check that is there, which those who deliver have to pass."""
 _GATHERED_BEFORE = re.compile("(?:汇聚|汇集|归集|融合|整合)[^,。;\\n]{0,24}$")
 _GATHERED_AFTER = re.compile("^[^,。;\\n]{0,12}?(?:图片|数据|资源|记录)(?!库|中心|平台)")
 """`汇聚卡口、人脸图片`: pictures of what stands there already."""
@@ -90,6 +98,8 @@ def elsewhere(before: str, after: str, sure: bool) -> str:
         return "exists already"
     if _is_a_standard(before, after):
         return "a standard that is named"
+    if _PASSED.search(clause):
+        return "a check to pass"
     if sure or not (_MAY_BE_BEFORE.search(clause) or _MAY_BE_AFTER.search(after)):
         return ""
     return _another(clause, after) or _connected(clause, after)
@@ -116,7 +126,7 @@ def _connected(clause: str, after: str) -> str:
     connected = _CONNECTED_BEFORE.search(clause) and _CONNECTED_AFTER.search(after)
     if (
         _INTO.search(clause)
-        or _REUSED.search(clause)
+        or (_REUSED.search(clause) and not _is_laid_on(clause, after))
         or (connected and not _COUNTED.search(clause))
     ):
         return "another system to connect to"
@@ -127,6 +137,10 @@ def _connected(clause: str, after: str) -> str:
     if _ORDER.search(clause) and _ORDER_END.search(after):
         return "an order that is carried out"
     return ""
+
+
+def _is_laid_on(clause: str, after: str) -> bool:
+    return _LAID_ON.search(clause) is not None and _NEW_AFTER.search(after) is not None
 
 
 def _another(clause: str, after: str) -> str:

@@ -26,6 +26,8 @@ SENTENCE_END = re.compile(r"[。;!?\n]")
 _PAST_WORK = re.compile(
     "业绩|类似项目|类似案例|成功案例|承担过|承接过|完成过|实施过|曾(?:为|承|中|参)"
     "|近[一二三四五\\d]年[^,。;\\n]{0,16}(?:项目|承担|承接|完成|实施|合同|案例|供货|经验|中标|销售|签订|从事|服务|类似)|履约经验"
+    r"|(?:completed|similar|previous|past|comparable) (?:contracts?|projects?|experience|works?)\b"
+    r"|(?:bidders?|tenderers?|candidates?) (?:shall|must|should) (?:show|have|demonstrate|prove)\b"
 )
 _PAPERS = re.compile("软件著作权|检测报告|资质证书|经营范围|营业范围")
 _OF_A_BIDDER = re.compile("投标人|供应商|投标单位|具有|具备|持有|得分|[得加]\\d|经营范围|营业范围")

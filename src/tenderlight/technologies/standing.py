@@ -30,7 +30,12 @@ BACKGROUND = "background"
 _SECTIONS = (
     (re.compile("资格|资质|投标人(?:应|须)?(?:具备|满足)|人要求$"), BIDDER),
     (re.compile("业绩|类似项目|荣誉"), PAST_WORK),
-    (re.compile("评分(?!模型|预警)|评标办法|评审(?:办法|标准|因素|细则)"), SCORED),
+    (
+        re.compile(
+            "(?<!风险)(?<!人员)评分(?!模型|预警|规则|分值)|评标办法|评审(?:办法|标准|因素|细则)"
+        ),
+        SCORED,
+    ),
     (
         re.compile("(?:人|商|单位|方|磋商|谈判|报价|投标|响应)须知"),
         "instructions to bidders",
@@ -67,6 +72,7 @@ STANDINGS: dict[str, Standing] = {
     "forms to fill in": "forms",
     BACKGROUND: "background",
     "exists already": "existing",
+    "a check to pass": "existing",
     "another system to connect to": "reference",
     "data of another system": "reference",
     "what exists is gathered": "reference",
