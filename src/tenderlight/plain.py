@@ -32,7 +32,15 @@ def fold(text: str) -> str:
 
 def simplify(text: str) -> str:
     """`fold`, and Traditional characters as Simplified: `攝像機` becomes `摄像机`."""
+    if len(text) < LONG:
+        return _remembered(text)
     return _kept(text) if len(text) > WHOLE else _simplifying()(text)
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str) -> str:
+    """Labels, units and names, which every step asks for again."""
+    return _simplifying()(text)
 
 
 @lru_cache(maxsize=4)

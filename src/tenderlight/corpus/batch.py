@@ -23,7 +23,6 @@ from tenderlight.corpus.remember import BatchFile, Shelf
 from tenderlight.corpus.rows import table_rows
 from tenderlight.corpus.rows_specifications import sections_text
 from tenderlight.corpus.schemas import SCHEMAS
-from tenderlight.corpus.shown import Shown
 from tenderlight.corpus.tables import Row, Tables, empty_tables, save_tables
 from tenderlight.corpus.witness import Witness
 from tenderlight.evidence import Store
@@ -277,7 +276,7 @@ def _finished(
 
 
 def _entry(of: Gathered, row: Row) -> Entry:
-    show = Shown(of.reading, of.masks)
+    show = of.show
     text = show.whole
     published = row["published"] or ""
     title = row["title"] or ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import msgspec
 
 from tenderlight.corpus.derive import Made
+from tenderlight.corpus.shown import Shown
 from tenderlight.deployment import Deployed
 from tenderlight.model import Capture, Fields, Findings, Mask, Place, Problem, Reading
 from tenderlight.organisations import Party
@@ -19,7 +21,7 @@ MOST_HIDDEN = 1_000
 """Hidden stretches of one notice that are looked for in its problems: more are a roll."""
 
 
-class Gathered(msgspec.Struct, frozen=True, kw_only=True):
+class Gathered(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One notice with everything that was read in it. Its texts are not masked yet."""
 
     capture: Capture
@@ -39,6 +41,11 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """Where its equipment is to stand; its words are not masked."""
     problems: tuple[Problem, ...] = ()
     """Of every step, each once; names of files in them are masked."""
+
+    @cached_property
+    def show(self) -> Shown:
+        """Its text as it may be shown; masked once for its row, its tables and the index."""
+        return Shown(self.reading, self.masks)
 
 
 def gather(capture: Capture, made: Mapping[str, Made]) -> Gathered:

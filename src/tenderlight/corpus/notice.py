@@ -44,8 +44,8 @@ def notice_row(of: Gathered) -> Row:
         of.place,
         of.findings,
     )
-    show = Shown(reading, of.masks)
-    stated = capture.stated
+    show = of.show
+    stated, claimed = capture.stated, claims(findings)
     return {
         "id": capture.id,
         "file": mask_name(capture.file),
@@ -60,9 +60,9 @@ def notice_row(of: Gathered) -> Row:
             for n, item in enumerate(fields.items)
         ],
         "surveillance_purchase": _is_surveillance(findings, reading),
-        "technologies": _technologies(findings, show),
-        "targets": _named(findings, "target", show),
-        "sites": _named(findings, "site", show),
+        "technologies": _technologies(findings, claimed, show),
+        "targets": _named(claimed, "target", show),
+        "sites": _named(claimed, "site", show),
         "quantities": [
             {"what": q.what, "value": digits(q.value), "unit": q.unit, "evidence": show.text(q.at)}
             for q in findings.quantities
@@ -150,11 +150,7 @@ def _is_surveillance(findings: Findings, reading: Reading | None) -> bool | None
     return bool(findings.surveillance and findings.surveillance.value)
 
 
-def _best(findings: Findings, kind: str) -> list[Finding]:
-    return [each for each in claims(findings) if each.kind == kind]
-
-
-def _technologies(findings: Findings, show: Shown) -> list[Row]:
+def _technologies(findings: Findings, claimed: list[Finding], show: Shown) -> list[Row]:
     return [
         {
             "id": found.id,
@@ -162,12 +158,13 @@ def _technologies(findings: Findings, show: Shown) -> list[Row]:
             "evidence": show.text(found.at),
             "quotes": [show.text(other.at) for other in further(findings, found)],
         }
-        for found in _best(findings, "technology")
+        for found in claimed
+        if found.kind == "technology"
     ]
 
 
-def _named(findings: Findings, kind: str, show: Shown) -> list[Row]:
-    return [{"id": f.id, "evidence": show.text(f.at)} for f in _best(findings, kind)]
+def _named(claimed: list[Finding], kind: str, show: Shown) -> list[Row]:
+    return [{"id": f.id, "evidence": show.text(f.at)} for f in claimed if f.kind == kind]
 
 
 def _passages(fields: Fields, place: Place | None, findings: Findings, show: Shown) -> Row:

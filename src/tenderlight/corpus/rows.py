@@ -45,7 +45,7 @@ CONTEXT = 120
 def table_rows(of: Gathered, batch: int, number: int, row: Row) -> dict[str, list[Row]]:
     """Every table's rows for one notice; `row` is the notice as it is exported (masked)."""
     tables = empty_tables()
-    show = Shown(of.reading, of.masks)
+    show = of.show
     fields, findings = of.fields, of.findings
 
     def shown(passage: Passage) -> Row:

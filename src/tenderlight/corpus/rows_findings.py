@@ -120,8 +120,9 @@ def findings_row(findings: Findings, show: Shown) -> Row:
 def findings_passages(findings: Findings) -> dict[str, Passage]:
     """Where each is printed, by its key in the export: `technologies.0`."""
     places: dict[str, Passage] = {}
+    claimed = claims(findings)
     for kind, key in KEYS.items():
-        found = (each for each in claims(findings) if each.kind == kind)
+        found = (each for each in claimed if each.kind == kind)
         for number, each in enumerate(found):
             places[f"{key}.{number}"] = each.at
             if kind == "technology":

@@ -59,5 +59,5 @@ def case_id(notice: str, kind: str, subject: str, quote: Quote) -> str:
     """
     near = (quote.prefix, quote.exact, quote.suffix) if quote.exact else ("", "", "")
     words = (notice, kind, subject, quote.part, *near)
-    told = "\x00".join("".join(simplify(word).split()) for word in words)
+    told = "".join(simplify("\x00".join(words)).split())
     return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -56,12 +56,12 @@ def block_number(blocks: Sequence[Block], start: int) -> int:
 
 def same_flow(one: Block, other: Block) -> bool:
     """Whether two blocks are of one cell, or both of the running text of one document."""
-    return (one.part, one.table, one.row, one.column, one.furniture) == (
-        other.part,
-        other.table,
-        other.row,
-        other.column,
-        other.furniture,
+    return (
+        one.table == other.table
+        and one.row == other.row
+        and one.column == other.column
+        and one.part == other.part
+        and one.furniture == other.furniture
     )
 
 

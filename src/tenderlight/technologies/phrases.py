@@ -9,6 +9,7 @@ Nothing else is special, so no word can make the search slow.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 
 import msgspec
@@ -29,6 +30,7 @@ class Phrase(msgspec.Struct, frozen=True):
     """A pattern for what follows a head; empty where nothing needs to."""
 
     @staticmethod
+    @lru_cache(maxsize=16_384)
     def parse(word: str) -> Phrase:
         """Read a word as it is written; raises ValueError where a part is empty.
 

@@ -214,14 +214,14 @@ def _searches_for(units: str, fixed: str, gap: int, over_commas: bool, bare: boo
 
 
 @lru_cache(maxsize=64)
-def _units(printed: tuple[str, ...]) -> str:
-    longest = sorted(map(simplify, printed), key=len, reverse=True)
-    return "|".join(_unit(unit) for unit in longest)
+def _words_of(units: tuple[str, ...], fixed: tuple[str, ...]) -> tuple[str, str]:
+    longest = sorted(map(simplify, units), key=len, reverse=True)
+    words = "|".join(map(re.escape, map(simplify, fixed)))
+    return "|".join(_unit(unit) for unit in longest), words
 
 
 def _searches(measure: Measure) -> _Searches:
-    fixed = "|".join(map(re.escape, map(simplify, measure.fixed)))
-    units = _units(tuple(measure.units))
+    units, fixed = _words_of(tuple(measure.units), tuple(measure.fixed))
     return _searches_for(units, fixed, measure.gap, measure.over_commas, measure.bare)
 
 

@@ -36,8 +36,11 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
 
     def of(self, what: str) -> list[Quantity]:
         """The figures of one measure that stand in sentences, not in the table of goods."""
+        named = [one for one in self.quantities if one.what == what]
+        if not named:
+            return named
         rows = {row.quantity.at.start for row in self.rows.get(what, ()) if row.quantity}
-        return [one for one in self.quantities if one.what == what and one.at.start not in rows]
+        return [one for one in named if one.at.start not in rows]
 
     def sentence(self, at: Passage) -> str:
         """The sentence around a figure, at most 60 characters to either side."""
