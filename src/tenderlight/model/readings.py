@@ -228,11 +228,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             part=block.part,
             start=start,
             end=end,
-            page=self.page_at(start),
+            page=self.page_at(start) if self.stretches else block.page,
             table=block.table,
             row=block.row,
             column=block.column,
-            doubt=self.doubt_in(start, end),
+            doubt=self.doubt_in(start, end) if self.doubts else None,
         )
 
     def doubt_in(self, start: int, end: int) -> str | None:

@@ -73,16 +73,18 @@ def _read(notice: Prepared, searcher: Sieve, hits: dict[int, list[Hit]]) -> list
     """What the words find; where nothing is bought by them, the words that count alone as well."""
     terms = [
         (definition, hits[index])
-        for index, definition in enumerate(searcher.definitions)
-        if isinstance(definition, Term) and index in hits
+        for index in sorted(hits)
+        if isinstance(definition := searcher.definitions[index], Term)
     ]
     findings: list[Finding] = []
     for term, found in terms:
-        findings += _findings(notice, searcher, term, [hit for hit in found if hit.role != "alone"])
+        if telling := [hit for hit in found if hit.role != "alone"]:
+            findings += _findings(notice, searcher, term, telling)
     if any(one.kind == "technology" and one.relation == "bought" for one in findings):
         return findings
     for term, found in terms:
-        findings += _findings(notice, searcher, term, [hit for hit in found if hit.role == "alone"])
+        if alone := [hit for hit in found if hit.role == "alone"]:
+            findings += _findings(notice, searcher, term, alone)
     return findings
 
 
@@ -161,6 +163,9 @@ def _meant(notice: Prepared, sense: _Sense, hit: Hit) -> bool:
         if sense.company is None or not sense.company.search(beside):
             return False
     if sense.not_with is None or hit.role == "sure":
+        return True
+    around = sense.not_with.search(plain, max(hit.start - NEAR, 0), hit.end + NEAR)
+    if around is None and not sense.is_another:
         return True
     first, last = sentence(plain, hit.start, hit.end)
     near = plain[max(first, hit.start - NEAR) : min(last, hit.end + NEAR)]

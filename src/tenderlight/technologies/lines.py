@@ -106,9 +106,10 @@ def _broken(plain: str, line: Line, block: Block) -> bool:
 
 
 def _style(text: str, plain: str, start: int, end: int) -> int:
-    begun = _STARRED.match(text, start, end)
-    starred = begun is not None and begun.end() > start and not text[start : begun.end()].isspace()
-    first = begun.end() if begun else start
+    first, starred = start, False
+    if (begun := _STARRED.match(text, start, end)) and begun.end() > start:
+        first = begun.end()
+        starred = not text[start:first].isspace()
     if not _MAY_MARK.match(text, first, end):
         return BULLETS if starred else -1
     for number, style in enumerate(STYLES):

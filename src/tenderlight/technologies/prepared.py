@@ -67,7 +67,10 @@ class Prepared(msgspec.Struct, frozen=True):
         return self._printed(self.names, hit)
 
     def _printed(self, names: tuple[str, ...], hit: Hit) -> bool:
+        word = self.plain[hit.start : hit.end]
         for name in names:
+            if word not in name:
+                continue
             place = self.plain.find(name, max(hit.end - len(name), 0), hit.start + len(name))
             if 0 <= place <= hit.start and hit.end <= place + len(name):
                 return True

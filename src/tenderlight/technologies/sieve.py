@@ -67,8 +67,9 @@ class Sieve:
         if self.automaton is None:
             return {}
         found: dict[int, list[Hit]] = {}
+        uses = self.uses
         for string, start, end in self.automaton.find_matches_as_indexes(plain, overlapping=True):
-            for use in self.uses[string]:
+            for use in uses[string]:
                 last = end if use.is_whole else _end(plain, start, end, use)
                 if not last:
                     continue
@@ -109,12 +110,20 @@ def _latin(char: str) -> bool:
 _ORDER = {"sure": 0, "word": 0, "weak": 1, "alone": 2, "mention": 3}
 
 
+def _are_apart(hits: list[Hit]) -> bool:
+    """Whether each begins where the one before has ended: then none lies in another."""
+    edge = 0
+    for hit in hits:
+        if hit.start < edge:
+            return False
+        edge = hit.end
+    return True
+
+
 def _outermost(hits: list[Hit]) -> list[Hit]:
+    if _are_apart(hits):
+        return [hit for hit in hits if hit.role != "past"]
     past = [hit for hit in hits if hit.role == "past"]
-    if len(hits) == len(past):
-        return []
-    if len(hits) == 1:
-        return hits
     kept: list[Hit] = []
     edge = 0
     others = (hit for hit in hits if hit.role != "past")
