@@ -63,6 +63,8 @@ def clean(text: str) -> str:
     >>> clean("\\u3000预算\\u3000金额\\x0b：12\\u200b0万元\\u00a0")
     '预算\\u3000金额 ：120万元'
     """
+    if text.isprintable():  # then it holds none of either
+        return text.strip(_TRIMMED)
     return _CONTROLS.sub(_shown, _DROPPED.sub("", text)).strip(_TRIMMED)
 
 
