@@ -16,7 +16,12 @@ from tenderlight.model import Fields, Findings, Reading
 from tenderlight.reading import read_document
 from tenderlight.technologies import find_findings
 
-BLIND = tomllib.loads((Path(__file__).parent / "blind_notices.toml").read_text("utf-8"))["notice"]
+HERE = Path(__file__).parent
+BLIND = [
+    notice
+    for name in ("blind_notices.toml", "blind_notices_2.toml")
+    for notice in tomllib.loads((HERE / name).read_text("utf-8"))["notice"]
+]
 
 
 def page(notice: dict[str, Any]) -> str:
@@ -72,7 +77,6 @@ def test_the_words_that_say_what_is_bought_are_quoted(notice: dict[str, Any]) ->
         pytest.param(notice, id, words, id=f"{id}: {words[:20]}")
         for notice in BLIND
         for id, words in notice.get("rules", ())
-        if [id, words] not in notice.get("rules_still_missed", ())
     ],
 )
 def test_a_rule_is_quoted_whole(notice: dict[str, Any], id: str, words: str) -> None:
@@ -90,7 +94,9 @@ def _bare(words: str) -> str:
 @pytest.mark.parametrize("notice", BLIND, ids=lambda notice: notice["title"])
 def test_the_figures_that_a_label_names_are_read(notice: dict[str, Any]) -> None:
     read = {f"{one.what}={one.value:f}" for one in read_notice(notice)[2].quantities}
-    assert read >= set(notice.get("quantities", ()))
+    still_missed = set(notice.get("figures_still_missed", ()))
+    stated = set(notice.get("quantities", ()))
+    assert read & stated == stated - still_missed
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 _EXISTING = re.compile(
-    "已[建有购投装]|现有|原有|既有|已部署|已完成|已配[备发]|前期建设|利旧|在用的?|已接入|已上线"
+    "已[建有购投装]|已安[装置]|已布[设建]|现有|原有|既有|已部署|已完成|已配[备发]|前期建设|利旧|在用的?|已接入|已上线"
     "|目前(?:使用|运行|拥有|共有)"
 )
 _ADDED = re.compile("新增|增加|增设|新建|叠加|加装|加载|基础上|之外|替换|淘汰|改为|升级为")
 """Between what exists and a word, it turns to what is new: `在原有监控基础上新增`."""
+_UNCHANGED = re.compile("^[^,。;\\n]{0,12}?(?:保持不变|维持(?:不变|现状)|保持原[样状])")
 _KEPT_GOING = re.compile(
     "运维|维护|维保|维修|升级|扩容|改造|更新|续保|续建|扩建|增补|补点|补盲|租赁"
 )
@@ -68,6 +69,8 @@ _BESIDE = re.compile(
     "(?:同期|同步|同时)(?:实施|建设|开展|推进)的?[^,。;\\n]{0,16}$|(?:配合|衔接)[^,。;\\n]{0,12}$"
 )
 _BESIDE_AFTER = re.compile("^[^,。;\\n]{0,8}?(?:项目|工程)")
+_BROUGHT = re.compile("(?:自备|自带|自有)的?[^,、。;\\d\\n]{0,6}$")
+"""`队员佩戴自备的执法记录仪`."""
 _ROOM_LEFT = re.compile("预留[^,。;\\n]{0,8}$")
 _ROOM_LEFT_AFTER = re.compile("^[^,。;\\n]{0,8}?(?:接口|扩展|能力|条件|位置|点位|空间|容量)")
 _LATER = re.compile(
@@ -100,6 +103,8 @@ def elsewhere(before: str, after: str, sure: bool) -> str:
         return "a standard that is named"
     if _PASSED.search(clause):
         return "a check to pass"
+    if "自" in clause and _BROUGHT.search(clause):
+        return "brought along by the bidder"
     if sure or not (_MAY_BE_BEFORE.search(clause) or _MAY_BE_AFTER.search(after)):
         return ""
     return _another(clause, after) or _connected(clause, after)
@@ -108,6 +113,8 @@ def elsewhere(before: str, after: str, sure: bool) -> str:
 def _exists(clause: str, after: str) -> bool:
     near = clause[-20:]
     ends = [match.end() for match in _EXISTING.finditer(near)]
+    if "持" in after and _UNCHANGED.search(after):
+        return True
     if not ends or _KEPT_GOING.search(clause + after):
         return False
     return not _ADDED.search(near, ends[-1])

@@ -73,6 +73,7 @@ STANDINGS: dict[str, Standing] = {
     BACKGROUND: "background",
     "exists already": "existing",
     "a check to pass": "existing",
+    "brought along by the bidder": "reference",
     "another system to connect to": "reference",
     "data of another system": "reference",
     "what exists is gathered": "reference",
