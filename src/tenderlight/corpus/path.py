@@ -24,7 +24,7 @@ PATH = (
     ),
     Step(
         name="personal",
-        version=3,
+        version=4,
         takes=("reading",),
         run=find_personal,
         gives=tuple[Mask, ...],

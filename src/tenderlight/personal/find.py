@@ -9,6 +9,7 @@ from tenderlight.model import Block, Mask, Reading
 from tenderlight.personal.coordinates import find_coordinates
 from tenderlight.personal.filenames import find_in_names
 from tenderlight.personal.homes import find_homes
+from tenderlight.personal.listed import find_listed
 from tenderlight.personal.masking import join, mask
 from tenderlight.personal.names import HAN, SURNAME, is_name, is_name_after_label
 from tenderlight.personal.neighbours import find_beside, find_called, find_named_with
@@ -51,12 +52,15 @@ def find_personal(reading: Reading) -> tuple[Mask, ...]:
     telephones = list(find_telephones(text))
     people += find_beside(text, identities)
     people += find_called(text, telephones)
+    listed = list(find_listed(text))
+    people += [each for each in listed if each.kind == "person"]
     people += _repeated(text, people)
     named = list(find_named_with(text, people))
     people += [*named, *_repeated(text, named)]
     return join(
         [
             *people,
+            *listed,
             *identities,
             *telephones,
             *find_mailboxes(text),
