@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenderlight.model import Block
-from tenderlight.web.layout import SHEET, Line, Mark, Table, cut, lay_out, pieces_of, sheet_of
+from tenderlight.web.layout import (
+    SHEET,
+    Line,
+    Mark,
+    Table,
+    cut,
+    lay_out,
+    pieces_of,
+    sheet_ends,
+    sheet_of,
+)
 
 
 def lines(*texts: str) -> tuple[str, list[Block]]:
@@ -109,5 +119,5 @@ def test_a_long_text_comes_in_sheets_and_every_block_is_on_one() -> None:
     assert [block for sheet in sheets for block in sheet] == blocks
     assert all(sheet[-1].end - sheet[0].start <= SHEET for sheet in sheets)
     for number, sheet in enumerate(sheets, start=1):
-        assert sheet_of(blocks, sheet[0].start) == number
+        assert sheet_of(sheet_ends(blocks), sheet[0].start) == number
     assert lay_out(text, blocks, [], 99).number == len(sheets)

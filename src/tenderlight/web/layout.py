@@ -7,6 +7,7 @@ browser never gets more than it can lay out at once.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -72,12 +73,19 @@ class PageBreak(msgspec.Struct, frozen=True, kw_only=True, tag="page"):
     part: str
 
 
-def sheet_of(blocks: Sequence[Block], start: int) -> int:
-    """On which sheet, counted from 1, a character stands."""
-    for number, blocks_there in enumerate(cut(blocks), start=1):
-        if start < blocks_there[-1].end:
-            return number
-    return 1
+def sheet_ends(blocks: Sequence[Block]) -> list[int]:
+    """Behind which character each sheet ends."""
+    return [sheet[-1].end for sheet in cut(blocks) if sheet]
+
+
+def sheet_of(ends: Sequence[int], start: int) -> int:
+    """On which sheet, counted from 1, a character stands: of sheets that end there.
+
+    >>> sheet_of([10, 20], 9), sheet_of([10, 20], 10), sheet_of([10, 20], 20)
+    (1, 2, 1)
+    """
+    number = bisect.bisect_right(ends, start)
+    return number + 1 if number < len(ends) else 1
 
 
 def cut(blocks: Sequence[Block]) -> list[list[Block]]:

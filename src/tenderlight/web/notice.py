@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from tenderlight.corpus import Attachment, Corpus, PageShown, Shown
 from tenderlight.model import Problem
-from tenderlight.web.layout import Mark, Sheet, lay_out, sheet_of
+from tenderlight.web.layout import Mark, Sheet, lay_out, sheet_ends, sheet_of
 from tenderlight.web.listing import division_label
 from tenderlight.web.page import Missing, Page, asked, link, whole
 from tenderlight.web.review import reviewer_of
@@ -81,7 +81,7 @@ def notice_page(corpus: Corpus, request: Request) -> Page:
     if "at" in questions:
         passage = _asked_passage(shown, questions["at"])
         values = (passage, *values)
-        number = sheet_of(shown.blocks, passage.start or 0)
+        number = sheet_of(sheet_ends(shown.blocks), passage.start or 0)
     row = shown.row
     timeline = tuple(map(turn, corpus.timeline(id)))
     attachments = corpus.attachments(id)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from tenderlight.corpus import Shown
-from tenderlight.web.layout import sheet_of
+from tenderlight.web.layout import sheet_ends, sheet_of
 from tenderlight.web.page import link
 from tenderlight.web.sheets import page_links
 from tenderlight.web.words import Label
@@ -61,6 +61,7 @@ class Where:
     def __init__(self, shown: Shown) -> None:
         self.shown = shown
         self.passages: Mapping[str, Mapping[str, Any]] = shown.row.get("passages", {})
+        self._ends = sheet_ends(shown.blocks)
 
     def of(self, key: str, id: str) -> dict[str, Any]:
         """The keyword values of a passage that is exported under `key`; empty if there is none."""
@@ -71,7 +72,7 @@ class Where:
         """The keyword values of a passage of a `Value`."""
         start, end, part = passage["start"], passage["end"], passage["part"]
         inside = part != "manifest" and 0 <= start < end <= len(self.shown.text)
-        sheet = sheet_of(self.shown.blocks, start) if inside else 1
+        sheet = sheet_of(self._ends, start) if inside else 1
         path = link(f"/notices/{self.shown.row['id']}", sheet=sheet if sheet > 1 else None)
         return {
             "printed": passage["text"],
