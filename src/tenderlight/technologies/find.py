@@ -50,7 +50,7 @@ def find_findings(reading: Reading, fields: Fields, definitions: Definitions) ->
     known = {(one.kind, one.id) for one in findings if one.relation == "bought"}
     stated = _in_manifest_title(notice, searcher)
     findings += [one for one in stated if (one.kind, one.id) not in known]
-    findings = beside_the_title(notice.frame, fields, findings)
+    findings = beside_the_title(notice.plain, notice.frame, fields, findings)
     if notice.is_a("correction"):
         findings = struck_out(notice.plain, notice.frame, findings)
     uses = find_item_uses(notice, searcher, findings)
