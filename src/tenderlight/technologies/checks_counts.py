@@ -49,9 +49,9 @@ _FROM_TO = re.compile(
 def cameras_by_spots(stated: Stated) -> Iterator[Mismatch]:
     """Spots (or square kilometres) times the cameras at each, against the cameras in all."""
     totals = [one for one in stated.of("cameras") if is_total(stated, one)]
-    if not totals:
-        return
     plain = stated.plain
+    if not totals or "每" not in plain:
+        return
     of_spots = list(_EACH_OF_SPOTS.finditer(plain))[:5]
     found = of_spots or list(_SPOTS_EACH.finditer(plain))[:5]
     for match in found:

@@ -28,9 +28,9 @@ def per_day(what: str, times: int, en: str, zh: str) -> Callable[[Stated], Itera
 
     def find(stated: Stated) -> Iterator[Mismatch]:
         days = [one for one in stated.of("faces_per_day") if not of_one(stated, one.at)]
-        rates = [one for one in stated.of(what) if not of_one(stated, one.at)]
-        if not days or not rates:
+        if not days:
             return
+        rates = [one for one in stated.of(what) if not of_one(stated, one.at)]
         for day in days:
             for rate in rates:
                 expected = rate.value * times

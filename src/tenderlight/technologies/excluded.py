@@ -20,10 +20,12 @@ EXCLUDING = (LEFT_OUT, REMOVED, OTHERS, REPLACED)
 """Rules that say the thing is not part of the purchase."""
 
 _MAY_EXCLUDE = re.compile(
-    "[不未无毋禁严非暂]|剔除|删[除去]|取消|核减|扣除|排除|去掉|除外|另行|利旧|[由改]|更正|变更|修改"
+    "不|未|无|毋|禁|严|非|暂|剔除|删[除去]|取消|核减|扣除|排除|去掉|除外|另行|利旧|由|改|更正|变更|修改"
     "|调整|更换|exclud|without|not "
 )
-"""Most sentences hold none of these, and need no further look."""
+"""Most sentences hold none of these, and need no further look. Each begins with a character, not
+with a class of them: so a search passes over all others at once.
+"""
 _SCOPE = re.compile(
     "不(?:在|属于?)本[^,。;:\\n]{0,12}?(?:范围|内容)(?:之?内|以内)?的?[有为是]?(?=:)|"
     "不包[含括](?!但)|未包[含括]|不含(?!税|增值)|不涉及|不采用|不建|不设|未采用|未使用|核减"

@@ -35,6 +35,7 @@ STYLES = (
 BULLETS = 11
 _MAY_MARK = re.compile(r"[第一二三四五六七八九十(（\dA-Za-z①-⑳❶-❿规模条情场–—•●◆■▲★※◇○□·*√►➢-]")
 """What every mark begins with: most lines have none."""
+_MAY_BEGIN = re.compile(rf"[\s★▲*#{_MAY_MARK.pattern[1:]}")
 _STARRED = re.compile(r"[\s★▲*#]{0,4}")
 _OPENS = re.compile(r":$|(?:如下|以下|下列|下表|如下表)[^。;]{0,20}[:。]?$")
 """A line that what follows belongs to."""
@@ -106,6 +107,8 @@ def _broken(plain: str, line: Line, block: Block) -> bool:
 
 
 def _style(text: str, plain: str, start: int, end: int) -> int:
+    if not _MAY_BEGIN.match(text, start, end):
+        return -1
     first, starred = start, False
     if (begun := _STARRED.match(text, start, end)) and begun.end() > start:
         first = begun.end()

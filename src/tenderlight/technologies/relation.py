@@ -9,6 +9,7 @@ and the project's name outweigh all but an exclusion. What is run, extended or m
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -85,13 +86,19 @@ def judge(
         or elsewhere(before, after, sure)
         or (
             "part of a course or a show"
-            if _TAUGHT.search(before + after) and _TAUGHT.search(frame)
+            if _teaches(frame) and _TAUGHT.search(before + after)
             else ""
         )
     )
     if not reason:
         return Judged("bought", ASKED_FOR, "needs" if sections.is_needs(start) else "text")
     return _not_bought(reason)
+
+
+@lru_cache(maxsize=16)
+def _teaches(frame: str) -> bool:
+    """Whether a notice is about a course or a show: asked for each word of it."""
+    return _TAUGHT.search(frame) is not None
 
 
 def _of_a_bidder(told: str) -> str:

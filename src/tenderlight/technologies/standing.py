@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from tenderlight.model import Standing
 
 _MARK = re.compile(
-    r"第|[一二三四五六七八九十]{1,3}[、章部.]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)"
+    r"[第(\d一二三四五六七八九十](?:(?<=第)|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}[、章部.]"
+    r"|(?<=\()[一二三四五六七八九十]{1,3}\)|(?<=\d)\d?[、.](?!\d))"
 )
+"""It begins with one class of characters: a search then passes over all others at once."""
 _HEADING = re.compile(
     r"(?:第[ \t]?([一二三四五六七八九十\d]{1,3})[ \t]?[章部篇卷册]"
     r"|第?([一二三四五六七八九十]{1,3})[、章部.]"
