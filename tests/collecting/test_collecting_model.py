@@ -209,6 +209,17 @@ def test_a_server_that_sends_the_key_back_is_not_kept_nor_shown(path: Path, stat
     assert all_kept(path) == []
 
 
+@pytest.mark.parametrize("slashes", ["\\", "\\\\"])
+def test_a_key_that_comes_back_in_escapes_is_not_kept_either(path: Path, slashes: str) -> None:
+    key = "sk-invented-123"
+    told = "".join(f"{slashes}u{ord(char):04X}" for char in key)
+    _, headers, body = completed("your key is HERE")
+    with ModelSite(in_turn((200, headers, body.replace(b"HERE", told.encode())))) as site:
+        tally = ask(site, path, key=key)
+    assert tally.stopped
+    assert all_kept(path) == []
+
+
 @pytest.mark.parametrize("content", ["", "two\nlines", "钥匙", "x" * 5000])
 def test_a_file_that_holds_no_key_is_refused(tmp_path: Path, content: str) -> None:
     address = parse_address("http://127.0.0.1:1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -34,6 +35,7 @@ IN_A_ROW = 3
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _USELESS = frozenset({401, 402, 403, 404, 405})
 _WORDS = 300
+_ESCAPE = re.compile(r"\\{1,2}u([0-9A-Fa-f]{4})")
 
 
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,10 +194,17 @@ def _response(whole: Whole, key: str | None) -> str:
         response = whole.content.decode("utf-8")
     except UnicodeDecodeError:
         response = ""
-    if key is not None and key in response:
+    if key is not None and (key in response or key in _unescaped(response)):
         raise Unanswered("The server sends the key back. Use another.", is_final=True)
     if content_of(whole.content) is None or not response:
         raise Unanswered("The answer is none of a chat (`choices`, `message`, `content`).")
+    return response
+
+
+def _unescaped(response: str) -> str:
+    """The answer with its JSON escapes undone, also those of JSON inside of it."""
+    for _ in range(2):
+        response = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), response)
     return response
 
 
