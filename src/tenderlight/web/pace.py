@@ -62,4 +62,6 @@ def progress_words(progress: ProgressView, lang: str) -> str:
     '12 of 340 answered · 1,100 an hour'
     """
     told = say("n_of_n", lang, done=f"{progress.done:,}", total=f"{progress.total:,}")
-    return told + (f" · {say('pace', lang, n=f'{progress.pace:,}')}" if progress.pace else "")
+    if not progress.pace:
+        return told
+    return f"{told} · " + say("pace", lang, n=f"{progress.pace:,}")
