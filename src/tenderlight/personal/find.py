@@ -43,8 +43,8 @@ def find_personal(reading: Reading) -> tuple[Mask, ...]:
 
     Persons named by a label (联系人：王小明), in a column 姓名 or beside an identity number, and
     every repetition of such a name; telephone and fax numbers, mailboxes, identity numbers,
-    numbers of personal certificates, homes; people on lists that a system keeps. Organisations, project numbers, sums, dates, firms'
-    codes and accounts are not personal data and stay.
+    numbers of personal certificates, homes; people on lists that a system keeps. Organisations,
+    project numbers, sums, dates, firms' codes and accounts are not personal data and stay.
     """
     text = simplify(reading.text) if WIDE.search(reading.text) else reading.text
     people = [*find_people(text, reading), *find_panels(text), *_addressed(text)]
