@@ -17,6 +17,10 @@ from tenderlight.corpus import Corpus
 from tenderlight.corpus.reviewing.plans import save_plan
 from tenderlight.review import Reviewed
 from tenderlight.review.plans import Candidate, make_plan
+from tenderlight.technologies.item_uses import HEADING, NAME, SPECIFICATION
+from tenderlight.technologies.relation import ASKED_FOR
+from tenderlight.technologies.standing import STANDINGS
+from tenderlight.web import words
 
 
 @pytest.fixture
@@ -341,12 +345,41 @@ def test_within_a_plan_nobody_is_told_what_others_answered(
         assert "Reviewed: Confirmed" not in " ".join(text.split()), at
     hidden = st.desk.get("/review/decided.json").json()
     assert (hidden["hidden"], hidden["rows"], hidden["counts"]["confirmed"]) == (1, [], 0)
+    assert "Nothing of this kind" not in st.desk.get("/review/decided").text
     asked = st.queue()["case"]
     assert (asked["id"], asked["score"], asked["testimony"]) == (case["id"], None, [])
     st.answer(case, "no")
     (disputed,) = st.desk.get("/review/disagreements.json").json()["disputed"]
     assert {side["by"] for side in disputed["sides"]} == {"LW", "ST"}
     assert st.desk.get("/review/decided.json").json()["hidden"] == 0
+
+
+@pytest.fixture
+def mk(home_of_own: str) -> Iterator[Reviewer]:
+    reviewer = Reviewer(home_of_own, "MK")
+    yield reviewer
+    reviewer.desk.close()
+
+
+def test_a_disagreement_that_is_not_shown_is_counted(
+    lw: Reviewer, st: Reviewer, mk: Reviewer, own: Corpus
+) -> None:
+    case = lw.queue(technology="iris")["case"]
+    plan = planned(own, case["notice"], case["subject"], case["id"])
+    lw.filters = st.filters = {"plan": plan}
+    lw.answer(case, "yes")
+    st.answer(case, "no")
+    view = mk.desk.get("/review/disagreements.json").json()
+    assert (view["total"], view["hidden"]) == (0, 1)
+    page = mk.desk.get("/review/disagreements").text
+    assert "Left out: 1" in page
+    assert "Nobody disagrees" not in page
+    assert mk.desk.get("/review/agreement.json").json()["hidden"] == 1
+
+
+def test_every_reason_of_the_matcher_has_a_chinese_name() -> None:
+    rules = {*STANDINGS, ASKED_FOR, "named, not asked for", NAME, SPECIFICATION, HEADING}
+    assert rules <= words.words()["told_by"].keys()
 
 
 def test_the_method_says_what_was_measured_and_what_was_not(lw: Reviewer, own: Corpus) -> None:

@@ -43,6 +43,7 @@ def agreement_page(corpus: Corpus, request: Request) -> Page:
         )
         for each in agreement(seen)
     )
-    view = AgreementView(rows=rows, hidden=len(lines) - len(seen))
+    unseen = {line.pair for line in lines if line.answer != "undo"} & hidden
+    view = AgreementView(rows=rows, hidden=len(unseen))
     title = words()["interface"]["review_agreement"]
     return Page(template="review_agreement.html", title=title, view=view)

@@ -55,6 +55,8 @@ class DisagreementsView(msgspec.Struct, frozen=True, kw_only=True):
     by: str | None
     may_write: bool
     total: int
+    hidden: int
+    """Those that a plan still asks of the reader: not shown before she has answered."""
     disputed: tuple[DisputedView, ...]
     answers: tuple[AnswerView, ...]
 
@@ -98,9 +100,10 @@ def disputed_page(corpus: Corpus, request: Request) -> Page:
     asked(request, ())
     by = reviewer_of(request)
     hidden = hidden_from(corpus, by)
+    disputed = corpus.review.disputed()
     found = [
         each
-        for each in corpus.review.disputed()
+        for each in disputed
         if Pair(each.case.notice, each.case.kind, each.case.subject) not in hidden
     ]
     view = DisagreementsView(
@@ -108,6 +111,7 @@ def disputed_page(corpus: Corpus, request: Request) -> Page:
         by=by,
         may_write=request.app.state.token is not None,
         total=len(found),
+        hidden=len(disputed) - len(found),
         disputed=tuple(
             DisputedView(
                 case=case_view(corpus, each, {}),
