@@ -111,6 +111,14 @@ def test_a_unit_price_without_a_certain_unit_is_left_out() -> None:
     assert said(table("名称|数量|单价", "双目相机|12|3800")) == [("双目相机", "12", None, None)]
 
 
+def test_a_ceiling_beside_the_budget_of_a_row_is_no_price_of_one_piece() -> None:
+    (found,) = items(table("名称|数量|预算金额（元）|最高限价（元）", "双目相机|12台|9,600|9,000"))
+    assert found.quantity is not None
+    assert found.unit_price is None
+    (priced,) = items(table("名称|数量|最高限价（元）", "双目相机|12台|800"))
+    assert priced.unit_price is not None
+
+
 @pytest.mark.parametrize(
     ("printed", "number", "unit"),
     [

@@ -179,6 +179,14 @@ def test_rows_of_goods_count_for_their_technology_once_a_purchase(tables):
     assert told["contract"] is None
 
 
+def test_a_row_that_costs_more_than_all_that_its_notice_states_adds_nothing(tables):
+    goods = [("iris", 420, 2_900_000, None), ("iris", 2, 1_000, None)]
+    notices = [{"id": "t", "bought": ["iris"], "budget": 4_590_000, "goods": goods}]
+    told = cells(make_figure(tables(notices), "item-money"), "iris")
+    assert told["announced"] == Decimal("2000.00")
+    assert (told["announced-with"], told["announced-without"]) == (1, 1)
+
+
 def test_goods_of_a_rejected_technology_cost_nothing(tables):
     goods = [("iris", 2, None, 500)]
     notices = [{"id": "t", "bought": ["iris"], "goods": goods, "decided": [("iris", False)]}]

@@ -92,6 +92,7 @@ _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_CEILING = re.compile(r"^(?:(?:最高|投标)?限价|控制价|参考价格?)$")
 _CONTENT = re.compile(r"^(?:分包内容|标段内容|包内容|成交内容|中标内容|标项内容)$")
 """The goods of a lot: a column of names only where another one lists prices and models."""
 _BETTER = re.compile(r"^采购标的(?:名称)?$")
@@ -161,7 +162,18 @@ def named_columns(row: Sequence[Cell | None]) -> dict[Column, int]:
             continue
         if column not in places or (column == "name" and _BETTER.match(cell.plain)):
             places[column] = number
+    if "price" in places and _is_of_the_row(row, places["price"]):
+        del places["price"]
     return places
+
+
+def _is_of_the_row(row: Sequence[Cell | None], place: int) -> bool:
+    """Whether a bare 最高限价 is that of the whole row: it stands beside the row's budget."""
+    cell = row[place]
+    if cell is None or not _CEILING.search(column_key(cell.plain)):
+        return False
+    keys = (column_key(each.plain) for each in row if each)
+    return any("预算" in key and "单价" not in key for key in keys)
 
 
 def _unnamed(row: Sequence[Cell | None], places: Columns) -> int | None:

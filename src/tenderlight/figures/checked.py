@@ -21,6 +21,7 @@ from tenderlight.figures.counted import ALL
 from tenderlight.figures.figure import Cell, Chart, Column, Label, Row
 from tenderlight.figures.measured import (
     NOT_MEASURED,
+    NOTHING,
     corrected_cell,
     missed_cell,
     sample_cell,
@@ -106,7 +107,7 @@ def _row(sums: Tallies, line: str, names: Names) -> Row:
         missed_cell(known.recall_by if known else None),
     )
     if line == ALL:
-        measured = (NOT_MEASURED,) * 5
+        measured = (NOT_MEASURED, NOT_MEASURED, NOT_MEASURED, NOTHING, NOTHING)
     cells = (Cell(value=label.en, zh=label.zh), *counts, *measured)
     return Row(id=line, cells=cells, total=line == ALL)
 

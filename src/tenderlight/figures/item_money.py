@@ -15,8 +15,9 @@ other currencies.
 
 Assumptions: this is the least that a purchase spends on the technology: most notices print no
 prices of rows, and what serves it (servers, software, work) stands in rows of its own. The figure
-`money` counts whole purchases and is the most. Never add announced, awarded and contracted. Where
-lots have notices of their own, only the last of them counts.
+`money` counts whole purchases and is the most. A row that would cost more than all that its notice
+states was misread or misprinted, and counts as without a sum. Never add announced, awarded and
+contracted. Where lots have notices of their own, only the last of them counts.
 """
 
 from tenderlight.figures.figure import Chart, Label
@@ -27,16 +28,26 @@ from tenderlight.figures.stated_money import Kind, money_columns, money_lines, s
 from tenderlight.figures.tallies import Tallies
 
 FACTS = """
-with used as (
+with stated as (  -- the most that a notice says of all it buys: no row of it costs more
+    select n.id as notice, nullif(greatest(coalesce(n.budget_cny, 0), coalesce(n.ceiling_cny, 0),
+        coalesce(sum(a.amount_cny), 0)), 0) as most
+    from counted n left join award a on a.notice = n.id
+    group by n.id, n.budget_cny, n.ceiling_cny
+),
+used as (
     select u.notice, u.number, u.id, n.purchase, n.in_year, n.published, n.batch, n.place,
         case when n.notice_type = 'award' then 'award' when n.notice_type = 'contract'
             then 'contract' else 'announced' end as stage,
-        try_cast(coalesce(u.total_cny, u.unit_price_cny * u.quantity) as decimal(20, 2)) as sum,
+        case when coalesce(u.total_cny, u.unit_price_cny * u.quantity) <= s.most * 1.01
+            or s.most is null
+            then try_cast(coalesce(u.total_cny, u.unit_price_cny * u.quantity) as decimal(20, 2))
+        end as sum,
         u.text, concat_ws(' ', i.name, i.brand, i.model, i.quantity::double::varchar, i.unit)
             as context,
         u.part, u.page, u.start_at, u.end_at
     from item_use u join counted n on n.id = u.notice
     join named b on b.notice = u.notice and b.id = u.id
+    left join stated s on s.notice = u.notice
     left join item i on i.notice = u.notice and i.number = u.number
     where coalesce(n.notice_type, 'other') not in ('candidates', 'termination', 'acceptance')
 ),

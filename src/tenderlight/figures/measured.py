@@ -7,6 +7,8 @@ from tenderlight.figures.figure import Cell
 from tenderlight.review.intervals import Interval
 
 NOT_MEASURED = Cell(value="not measured", zh="未测量")
+NOTHING = Cell(value="–")
+"""Where nobody looked and a cell beside it says so."""
 STATES: dict[State, Cell] = {
     "measured": Cell(value="measured", zh="已测量"),
     "begun": Cell(value="begun: cases of the plan wait", zh="进行中：抽样计划尚有待核案例"),
@@ -48,7 +50,7 @@ def count_cell(interval: Interval | None, state: State = "measured") -> Cell:
 def sample_cell(sample: Sample | None) -> Cell:
     """How much of a sample was looked at, and what was wrong in it."""
     if sample is None:
-        return NOT_MEASURED
+        return NOTHING
     undecided = f", {sample.unknown} undecided" if sample.unknown else ""
     also = f"，{sample.unknown}件未决" if sample.unknown else ""
     return Cell(
@@ -60,7 +62,7 @@ def sample_cell(sample: Sample | None) -> Cell:
 def missed_cell(sample: Sample | None) -> Cell:
     """How many notices without the claim were looked at, and how many of them should have it."""
     if sample is None:
-        return NOT_MEASURED
+        return NOTHING
     undecided = f", {sample.unknown} undecided" if sample.unknown else ""
     also = f"，{sample.unknown}件未决" if sample.unknown else ""
     return Cell(

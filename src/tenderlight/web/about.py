@@ -71,6 +71,8 @@ class DefinitionView(msgspec.Struct, frozen=True, kw_only=True):
     lists: dict[str, tuple[str, ...]]
     """The other lists of words that the file may hold, under the file's own names."""
     examples: tuple[Example, ...]
+    sources: tuple[str, ...]
+    """Where it is known from: standards, laws, published investigations."""
     bought: Counted | None
     found: Counted
     measured: MeasuredView | None
@@ -158,6 +160,7 @@ def definition_page(corpus: Corpus, request: Request) -> Page:
         words=one.words,
         lists=_lists(one),
         examples=one.examples,
+        sources=one.sources,
         bought=_bought(con, id, label) if kind == "technology" else None,
         found=Counted(
             id=id,
