@@ -53,6 +53,10 @@ def take(browser: Browser, url: str, path: Path, size: str, scheme: str, full: b
     """One picture of one page."""
     page = browser.new_page(viewport=SIZES[size], color_scheme=scheme)
     page.goto(url, wait_until="load")
+    if url.endswith("/review"):  # the queue asks for a name first
+        page.fill("#by", "LW")
+        page.click("form[action='/review/name'] button")
+        page.wait_for_load_state("load")
     if "/notices/" in url:
         for _ in range(40):
             page.keyboard.press("j")
@@ -91,6 +95,7 @@ def pages(corpus: Corpus) -> dict[str, str]:
         "purchase": f"/purchases/{bought}",
         "organisations": "/organisations",
         "watch": "/watch",
+        "review": "/review",
         "problems": "/problems",
         "overview-zh": "/?lang=zh",
     }
