@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from web_documents import DEFINITION, write_documents
 from web_serving import serving
 from web_visits import keep_visits
 
 from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.sources import add
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        if os.environ.get("CI") == "true":  # noqa: TID251 - a setting of the machine
+            pytest.fail("CI must run the browser tests: install Debian's `chromium`.")
+        pytest.skip("no Chromium on PATH: install Debian's `chromium` to run the browser tests")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

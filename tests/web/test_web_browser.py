@@ -6,19 +6,13 @@ where CI=true is set: there they must run.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 PAGES = [
     "/", "/search?q=%E4%BA%BA%E8%84%B8", "/notices?surveillance=yes", "/figures",
     "/figures/technologies-by-year", "/figures/divisions", "/figures/money", "/figures/targets",
@@ -50,19 +44,6 @@ CONTRAST = """() => {
   }
   return bad;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        if os.environ.get("CI") == "true":  # noqa: TID251 - a setting of the machine
-            pytest.fail("CI must run the browser tests: install Debian's `chromium`.")
-        pytest.skip("no Chromium on PATH: install Debian's `chromium` to run the browser tests")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Watched:

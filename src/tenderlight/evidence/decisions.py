@@ -48,7 +48,7 @@ def write_decision(decisions: Path, decision: Decision) -> None:
 def decided(decisions: Path, name: str, kind: type[T]) -> tuple[T, ...]:
     """The lines of one file of decisions, oldest first. A line cut off is passed over."""
     try:
-        with open(open_inside(_real(decisions), name), "rb") as file:
+        with open(open_inside(real_folder(decisions), name), "rb") as file:
             raw = file.read(_LARGEST + 1)
     except FileNotFoundError:
         return ()
@@ -77,7 +77,7 @@ def append_all(decisions: Path, name: str, lines: Iterable[msgspec.Struct]) -> N
     Raises OSError where the disk is full: what was written of them then ends in a broken line,
     which readers pass over.
     """
-    _real(decisions).mkdir(exist_ok=True)
+    real_folder(decisions).mkdir(exist_ok=True)
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
     number = open_inside(decisions, name, flags)
     with open(number, "r+b", buffering=0) as file:
@@ -104,7 +104,7 @@ def words(what: str, text: str) -> str:
     return text
 
 
-def _real(folder: Path) -> Path:
+def real_folder(folder: Path) -> Path:
     """A folder that is no link: what is decided here is written here."""
     if folder.is_symlink():
         raise Refused(f"{folder} is a link.", "Make it a folder of the corpus.")

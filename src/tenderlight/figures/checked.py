@@ -28,7 +28,7 @@ from tenderlight.figures.measured import (
     share_cell,
 )
 from tenderlight.figures.names import Names
-from tenderlight.figures.question import Layout, LeftOut, Question
+from tenderlight.figures.question import NAMES_NONE, Layout, Question
 from tenderlight.figures.series import by_technology
 from tenderlight.figures.tallies import Tallies
 
@@ -121,13 +121,5 @@ QUESTION = Question(
     facts=FACTS,
     lay_out=_lay_out,
     with_errors=True,
-    left_out=(
-        LeftOut(
-            id="none",
-            en="notices that name no technology",
-            zh="未涉及任何所列技术的公告",
-            notices="""select id from counted
-                where id not in (select notice from finding where kind = 'technology')""",
-        ),
-    ),
+    left_out=(NAMES_NONE,),
 )

@@ -51,23 +51,22 @@ def sample_cell(sample: Sample | None) -> Cell:
     """How much of a sample was looked at, and what was wrong in it."""
     if sample is None:
         return NOTHING
-    undecided = f", {sample.unknown} undecided" if sample.unknown else ""
-    also = f"，{sample.unknown}件未决" if sample.unknown else ""
-    return Cell(
-        value=f"{sample.looked:,} of {sample.planned:,}: {sample.wrong:,} wrong{undecided}",
-        zh=f"{sample.planned:,}件中已核{sample.looked:,}件：{sample.wrong:,}件不属实{also}",
-    )
+    return _looked_at(sample, f"{sample.wrong:,} wrong", f"{sample.wrong:,}件不属实")
 
 
 def missed_cell(sample: Sample | None) -> Cell:
     """How many notices without the claim were looked at, and how many of them should have it."""
     if sample is None:
         return NOTHING
+    return _looked_at(sample, f"{sample.right:,} missed", f"遗漏{sample.right:,}件")
+
+
+def _looked_at(sample: Sample, en: str, zh: str) -> Cell:
     undecided = f", {sample.unknown} undecided" if sample.unknown else ""
     also = f"，{sample.unknown}件未决" if sample.unknown else ""
     return Cell(
-        value=f"{sample.looked:,} of {sample.planned:,}: {sample.right:,} missed{undecided}",
-        zh=f"{sample.planned:,}件中已核{sample.looked:,}件：遗漏{sample.right:,}件{also}",
+        value=f"{sample.looked:,} of {sample.planned:,}: {en}{undecided}",
+        zh=f"{sample.planned:,}件中已核{sample.looked:,}件：{zh}{also}",
     )
 
 

@@ -21,6 +21,15 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
     notices: str
 
 
+NAMES_NONE = LeftOut(
+    id="none",
+    en="notices that name no technology",
+    zh="未涉及任何所列技术的公告",
+    notices="""select id from counted
+        where id not in (select notice from finding where kind = 'technology')""",
+)
+
+
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """A figure's table and chart, before its name, method and coverage are added."""
 

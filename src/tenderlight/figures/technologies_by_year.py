@@ -23,7 +23,7 @@ from tenderlight.figures.counted import ALL
 from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
 from tenderlight.figures.measured import NOT_MEASURED, corrected_cell
 from tenderlight.figures.names import Names, year_label, years_of
-from tenderlight.figures.question import Layout, LeftOut, Question
+from tenderlight.figures.question import NAMES_NONE, Layout, Question
 from tenderlight.figures.tallies import Tallies, cell_key
 
 FACTS = """
@@ -110,13 +110,5 @@ QUESTION = Question(
     facts=FACTS,
     lay_out=_lay_out,
     with_errors=True,
-    left_out=(
-        LeftOut(
-            id="none",
-            en="notices that name no technology",
-            zh="未涉及任何所列技术的公告",
-            notices="""select id from counted
-                where id not in (select notice from finding where kind = 'technology')""",
-        ),
-    ),
+    left_out=(NAMES_NONE,),
 )

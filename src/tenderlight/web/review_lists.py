@@ -164,17 +164,13 @@ def hidden_from(corpus: Corpus, by: str | None) -> frozenset[Pair]:
 
     To somebody without a name, what fewer than two have answered.
     """
-    drawn = {
-        Pair(case.notice, "technology", subject)
-        for plan in corpus.review.plans()
-        for subject, case in plan.cases
-    }
+    drawn = corpus.review.drawn()
     if not drawn:
-        return frozenset()
+        return drawn
     if by is not None:
-        return frozenset(drawn - {line.pair for line in corpus.review.of(by)})
+        return drawn - {line.pair for line in corpus.review.of(by)}
     twice = corpus.connect().execute("select notice, kind, id from verdict where reviewers > 1")
-    return frozenset(drawn - {Pair(*row) for row in twice.fetchall()})
+    return drawn - {Pair(*row) for row in twice.fetchall()}
 
 
 def _row(corpus: Corpus, con: duckdb.DuckDBPyConnection, pair: Pair, by: str | None) -> DecidedView:

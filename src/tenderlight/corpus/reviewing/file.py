@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from tenderlight.evidence.decisions import append_all
+from tenderlight.evidence.decisions import append_all, real_folder
 from tenderlight.evidence.files import open_inside
 from tenderlight.model import Refused
 from tenderlight.review import Reviewed
@@ -64,7 +64,7 @@ class ReviewFile:
         (Refused) a file that no people can have written.
         """
         try:
-            number = open_inside(_real(self.decisions), FILE)
+            number = open_inside(real_folder(self.decisions), FILE)
         except FileNotFoundError:
             was = bool(self._at)
             self._begin()
@@ -182,11 +182,13 @@ def forget_words(decisions: Path, notices: Collection[str]) -> int:
     line moves and no answer is lost that is written meanwhile.
     """
     try:
-        number = open_inside(_real(decisions), FILE, os.O_RDWR)
+        number = open_inside(real_folder(decisions), FILE, os.O_RDWR)
     except FileNotFoundError:
         return 0
     count = at = 0
     with open(number, "r+b", buffering=0) as file:
+        if not notices:  # nothing was withdrawn: the answers need not be read for it
+            return 0
         for ended in io.BytesIO(file.read(LARGEST)):
             raw = ended.rstrip(b"\n")
             line = parse_line(raw)
@@ -198,9 +200,3 @@ def forget_words(decisions: Path, notices: Collection[str]) -> int:
             at += len(ended)
         os.fsync(number)
     return count
-
-
-def _real(folder: Path) -> Path:
-    if folder.is_symlink():
-        raise Refused(f"{folder} is a link.", "Make it a folder of the corpus.")
-    return folder

@@ -51,8 +51,8 @@ REST = """select n.id, coalesce(c.case_id, ''), n.in_year, s.score, c.case_id is
     left join (from scored where id = $subject) s on s.notice = n.id
     where c.relation is distinct from 'bought' order by n.batch, n.number"""
 SCORED = """create or replace temp table scored as
-    select notice, id, max(score) as score from {} group by notice, id"""
-UNSCORED = "(select null::varchar as notice, null::varchar as id, null::double as score)"
+    select notice, id, max(score) as score from second_score
+    where score is not null group by notice, id"""
 
 
 def load_plans(decisions: Path) -> tuple[Plan, ...]:
@@ -102,9 +102,7 @@ def draw_plan(
             f"No notice is found to buy {unknown[0]}.",
             "What was missed is asked by a plan of the kind `recall`.",
         )
-    has_scores = "select 1 from duckdb_views() where view_name = 'second_score'"
-    scored = con.execute(has_scores).fetchone() is not None
-    con.execute(SCORED.format("second_score where score is not null" if scored else UNSCORED))
+    con.execute(SCORED)
     wanted = sorted(set(subjects)) or known
     moment = rfc3339(made)
 

@@ -53,9 +53,7 @@ def ordered(
 
     Claims of the definitions, and what the second reader and a language model point at beside them.
     """
-    con.execute(
-        "create or replace temp table candidate as " + _candidates(con, kind), {"kind": kind}
-    )
+    con.execute("create or replace temp table candidate as " + _candidates(kind), {"kind": kind})
     if order == "proposed":
         _weigh(con)
     first = {"proposed": "u.urgency desc", "newest": "c.published desc nulls last", "random": "own"}
@@ -71,23 +69,14 @@ def ordered(
     return [row[:3] for row in rows]
 
 
-def _candidates(con: DuckDBPyConnection, kind: str) -> str:
-    scored = _has(con, "second_score") and kind == "technology"
-    said = _has(con, "model_said") and kind == "technology"
-    score = "s.score" if scored else "null::double"
-    told = "coalesce(m.relation, if(a.notice is null, null, 'none'))" if said else "null::varchar"
-    asked = f"""
-        select c.notice, c.id, c.case_id, c.relation, c.standing, n.published, {score} as score,
-            {told} as said
-        from claim c join notice n on n.id = c.notice
-        {_SCORED if scored else ""} {_SAID if said else ""}
-        where c.kind = $kind"""  # noqa: S608
-    asked += f" union all {_POINTED}" if scored else ""
-    if said:
-        there = "(select distinct notice, id from pointed)" if scored else "(select '', '')"
-        asked += f" union all select * from ({_SPOKEN_OF}) where (notice, id) not in {there}"  # noqa: S608
-    pointed = f"with pointed as ({_POINTED}) " if scored and said else ""
-    return pointed + asked
+def _candidates(kind: str) -> str:
+    if kind != "technology":
+        return _CLAIMS.format(score="null::double", said="null::varchar", beside="")
+    said = "coalesce(m.relation, if(a.notice is null, null, 'none'))"
+    claims = _CLAIMS.format(score="s.score", said=said, beside=f"{_SCORED} {_SAID}")
+    return f"""with pointed as ({_POINTED}) {claims} union all select * from pointed
+        union all select * from ({_SPOKEN_OF})
+        where (notice, id) not in (select distinct notice, id from pointed)"""  # noqa: S608
 
 
 def _weigh(con: DuckDBPyConnection) -> None:
@@ -105,6 +94,9 @@ def _weigh(con: DuckDBPyConnection) -> None:
     con.register("urgency", pa.Table.from_arrays(arrays, names=list(names)))
 
 
+_CLAIMS = """select c.notice, c.id, c.case_id, c.relation, c.standing, n.published,
+    {score} as score, {said} as said
+    from claim c join notice n on n.id = c.notice {beside} where c.kind = $kind"""
 _URGENT = """join urgency u on u.relation = c.relation and u.score is not distinct from c.score
     and u.standing is not distinct from c.standing and u.said is not distinct from c.said"""
 _SCORED = """left join (select notice, id, max(score) as score from second_score group by all) s
@@ -138,10 +130,8 @@ def asked_of(
     with _given(con, "asked_pair", pairs):
         notices = {row[0]: row[1:] for row in con.execute(near + _NOTICES).fetchall()}
         rows = con.execute(near + _CLAIMED).fetchall()
-        pointed = con.execute(_POINTS).fetchall() if _has(con, "second_score") else []
-        has_model = _has(con, "model_said")
-        pointed += con.execute(_SPOKEN).fetchall() if has_model else []
-        told = dict(con.execute(_TOLD).fetchall()) if has_model else {}
+        pointed = con.execute(_POINTS).fetchall() + con.execute(_SPOKEN).fetchall()
+        told = dict(con.execute(_TOLD).fetchall())
     found: dict[Pair, Asked] = {}
     for row in (*rows, *pointed):
         pair = Pair(*row[:3])
@@ -282,8 +272,3 @@ class _given:
 
     def __exit__(self, *error: object) -> None:
         self._con.unregister(self._name)
-
-
-def _has(con: DuckDBPyConnection, view: str) -> bool:
-    asked = "select 1 from duckdb_views() where view_name = ?"
-    return con.execute(asked, [view]).fetchone() is not None

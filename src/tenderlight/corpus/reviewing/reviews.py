@@ -53,6 +53,7 @@ class Reviews:
         self._named: Named = lambda kind, id: True
         self._asking: Asking | None = None
         self._plans: tuple[int, tuple[Plan, ...]] = (-1, ())
+        self._drawn: frozenset[Pair] = frozenset()
 
     def attach(self, con: DuckDBPyConnection, method: str, part: Part, named: Named) -> None:
         """Take a database of another state of the corpus: everything is settled again in it."""
@@ -323,15 +324,14 @@ class Reviews:
             return () if self._is_blind(pair, by, told) else told
 
     def _is_blind(self, pair: Pair, by: str | None, told: Sequence[Reviewed]) -> bool:
-        if not any(pair in drawn for drawn in self._drawn()):
+        if pair not in self.drawn():
             return False
         return len(told) < 2 if by is None else all(each.who != reviewer(by) for each in told)
 
-    def _drawn(self) -> list[frozenset[Pair]]:
-        return [
-            frozenset(Pair(each.notice, "technology", subject) for subject, each in plan.cases)
-            for plan in self.plans()
-        ]
+    def drawn(self) -> frozenset[Pair]:
+        """What any plan asks: told to nobody before she has answered it herself."""
+        self._read_plans()
+        return self._drawn
 
     def disputed(self) -> tuple[Asked, ...]:
         """Where two reviewers differ and nobody resolved it, with both answers."""
@@ -389,6 +389,11 @@ class Reviews:
         if self._plans[0] == stamp:
             return False
         self._plans = (stamp, load_plans(self._folder.decisions))
+        self._drawn = frozenset(
+            Pair(each.notice, "technology", subject)
+            for plan in self._plans[1]
+            for subject, each in plan.cases
+        )
         return True
 
     def lines(self) -> tuple[Reviewed, ...]:
