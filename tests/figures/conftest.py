@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.corpus.joining.kind import Seen
 from tenderlight.corpus.joining.purchases import told as tell_purchase
 from tenderlight.corpus.likeness.leads import LEAD
@@ -17,9 +19,22 @@ from tenderlight.corpus.reviewing.plans import lay_out
 from tenderlight.corpus.reviewing.verdicts import SETTLED, TABLE, VIEW
 from tenderlight.corpus.schemas import EVENT, JOINED_SCHEMAS, SCHEMAS, WATCHED
 from tenderlight.purchases import Sign, Stated
+from tenderlight.sample import sample_folder
+from tenderlight.sources import add
 
 Told = dict[str, Any]
 Tables = Callable[[Sequence[Told]], duckdb.DuckDBPyConnection]
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """The sample, built."""
+    root = tmp_path_factory.mktemp("figures") / "corpus"
+    init_corpus(root)
+    with sample_folder() as folder:
+        add(root, [folder], lambda: datetime(2026, 5, 3, tzinfo=UTC))
+    build(root)
+    return Corpus.open(root)
 
 
 @pytest.fixture

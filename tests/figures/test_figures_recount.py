@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from tenderlight.corpus import Corpus, build, init_corpus
+from tenderlight.corpus import Corpus
 from tenderlight.figures import Figure, make_figure
-from tenderlight.sample import sample_folder
-from tenderlight.sources import add
 
 Rows = list[dict[str, Any]]
 Counts = dict[tuple[str, str], set[str]]
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    root = tmp_path_factory.mktemp("recount") / "corpus"
-    init_corpus(root)
-    with sample_folder() as folder:
-        add(root, [folder], lambda: datetime(2026, 5, 3, tzinfo=UTC))
-    build(root)
-    return Corpus.open(root)
 
 
 @pytest.fixture(scope="module")

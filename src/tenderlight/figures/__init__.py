@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from duckdb import DuckDBPyConnection
 
@@ -21,20 +23,28 @@ from tenderlight.figures import (
     technologies_by_year,
 )
 from tenderlight.figures.answer import answer, open_key
+from tenderlight.figures.asked import Asked
 from tenderlight.figures.figure import (
     Cell,
     Chart,
+    Choice,
     Column,
     Coverage,
+    ErrorOf,
     Figure,
     FigureCard,
+    Given,
     Label,
+    Node,
+    Parameter,
     Point,
     Proof,
+    Published,
     Row,
     Series,
 )
 from tenderlight.figures.question import Question
+from tenderlight.figures.scope import Scope
 from tenderlight.model import Refused
 from tenderlight.technologies import Definitions
 
@@ -54,19 +64,32 @@ QUESTIONS: tuple[Question, ...] = (
 )
 """Every figure, in the order in which they are listed. A new one is a file and a name here."""
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+"""Words that limit nothing."""
+
 __all__ = (
+    "Asked",
     "Cell",
     "Chart",
+    "Choice",
     "Column",
     "Coverage",
+    "ErrorOf",
     "Figure",
     "FigureCard",
+    "Given",
     "Label",
+    "Node",
+    "Parameter",
     "Point",
     "Proof",
+    "Published",
+    "Question",
     "Row",
+    "Scope",
     "Series",
     "figures",
+    "find_question",
     "make_figure",
     "open_cell",
 )
@@ -82,28 +105,40 @@ def figures() -> tuple[FigureCard, ...]:
 
 
 def make_figure(
-    con: DuckDBPyConnection, name: str, definitions: Definitions | None = None
+    con: DuckDBPyConnection,
+    name: str,
+    definitions: Definitions | None = None,
+    words: Mapping[str, str] = NOTHING,
 ) -> Figure:
     """A figure from the tables of a corpus (`corpus.connect()`, `corpus.definitions`).
 
-    Without definitions, technologies and targets are called by their ids. Refuses a name that is
-    no figure's, and names the nearest.
+    `words` limit its scope or are its parameters: `{"since": "2016", "types": "award"}`. Without
+    definitions, technologies and targets are called by their ids. Refuses a name that is no
+    figure's, and names the nearest; and words that it does not have.
     """
-    return answer(con, _question(name), definitions)
+    return answer(con, Asked.of(find_question(name), words), definitions)
 
 
 def open_cell(
-    con: DuckDBPyConnection, name: str, key: str, *, limit: int | None = None, offset: int = 0
+    con: DuckDBPyConnection,
+    name: str,
+    key: str,
+    words: Mapping[str, str] = NOTHING,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> tuple[Proof, ...]:
     """The notices behind a number, each with what it adds and the passage that says so.
 
     Without a limit, the `value`s of what comes back add up to exactly the number in the cell (or
-    the point, or the coverage line) that has this key. Earliest first. Refuses an unknown key.
+    the point, or the coverage line) that has this key in the figure that was made with the same
+    `words`. Earliest first. Refuses an unknown key.
     """
-    return open_key(con, _question(name), key, limit, offset)
+    return open_key(con, Asked.of(find_question(name), words), key, limit, offset)
 
 
-def _question(name: str) -> Question:
+def find_question(name: str) -> Question:
+    """The question of that name; refuses any other, and names the nearest."""
     named = {question.name: question for question in QUESTIONS}
     if name not in named:
         near = difflib.get_close_matches(name, named, n=2, cutoff=0.4) or list(named)

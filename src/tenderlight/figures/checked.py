@@ -120,6 +120,5 @@ QUESTION = Question(
     docstring=__doc__,
     facts=FACTS,
     lay_out=_lay_out,
-    with_errors=True,
     left_out=(NAMES_NONE,),
 )

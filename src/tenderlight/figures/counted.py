@@ -48,10 +48,11 @@ noticed as (  -- readable documents, each with its purchase: by itself where it 
     from notice n left join member m on m.notice = n.id left join swayed s on s.notice = n.id
     where n.readable
 ),
-counted as (  -- of those with the same bytes the first in the ledger
+singled as (  -- of those with the same bytes the first in the ledger
     select * from noticed
     qualify row_number() over (partition by sha256 order by batch, number, id) = 1
 ),
+counted as (select * from singled where /* scope */ true),
 named as (  -- for each technology and notice that buys it: the passage that says so
     select k.* from kept k join counted n on n.id = k.notice
 ),
@@ -132,3 +133,6 @@ unstated as (  -- the first notice of a purchase that should state such a sum, w
 money as (select * from summed union all select * from unstated)"""
 
 SHARED = ",".join((COUNTED, SUMS))
+"""All of them, over every readable notice."""
+WITHIN = "/* scope */ true"
+"""Where the condition of a scope goes: everything else reads `counted`."""

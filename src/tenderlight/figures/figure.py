@@ -7,8 +7,9 @@ from typing import Literal
 
 import msgspec
 
-ColumnKind = Literal["text", "count", "money", "share", "date", "quote", "notice"]
-ChartKind = Literal["bars", "lines", "map", "heat", "none"]
+ColumnKind = Literal["text", "count", "money", "share", "percent", "date", "quote", "notice"]
+ChartKind = Literal["bars", "lines", "map", "points", "heat", "timeline", "network", "none"]
+CoverageGroup = Literal["collected", "read", "left-out", "used", "since", "checked"]
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,8 +22,9 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """One column. `kind` says how its cells are to be shown and aligned.
 
-    `count` cells are whole numbers, `money` yuan, `share` a number `of` a larger one; `quote` is a
-    sentence as printed, and `notice` the title of a notice.
+    `count` cells are whole numbers, `money` yuan, `share` a number `of` a larger one; `percent` is
+    worked out of numbers that stand in other cells, and its key opens the one that it is about;
+    `quote` is a sentence as printed, and `notice` the title of a notice.
     """
 
     id: str
@@ -59,13 +61,18 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One bar, dot or division of a chart. `x` is a year, a division's code or a row's id."""
+    """One bar, dot or division of a chart.
+
+    `x` is a year, a row's id, in a `map` or `points` a division's code, in a `timeline` a day
+    (`2019-04-30`), in a `network` the node where an edge begins, and `to` the node where it ends.
+    """
 
     x: str
     en: str
     zh: str
     value: int | Decimal
     key: str | None = None
+    to: str | None = None
 
 
 class Series(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,13 +84,27 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     points: tuple[Point, ...]
 
 
-class Chart(msgspec.Struct, frozen=True, kw_only=True):
-    """How the desk may draw a figure. In a `map`, `x` is a division's code; show one series."""
+class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One end of the edges of a `network`. `side` is `from` or `to`: it stands left or right."""
+
+    id: str
+    en: str
+    zh: str
+    side: Literal["from", "to"]
+    organisation: str | None = None
+
+
+class Chart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a figure may be drawn. Of a `map` or of `points` one series is shown at a time."""
 
     kind: ChartKind
     series: tuple[Series, ...] = ()
     x: Label | None = None
     y: Label | None = None
+    nodes: tuple[Node, ...] = ()
+    searched: tuple[str, ...] | None = None
+    """Of a `map`: the divisions of which the corpus holds notices. The others were not searched,
+    which is not the same as "none found"."""
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -94,6 +115,51 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     zh: str
     count: int
     key: str | None = None
+    group: CoverageGroup = "read"
+    of: int | None = None
+    """The whole of which `count` is a part, where that is not the corpus."""
+    page: str | None = None
+    """What counts no notices opens onto a page of the desk: `/runs`."""
+
+
+class Published(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What somebody else published of the same question, and how it was counted there."""
+
+    source: str
+    """Who, what, when: "ChinaFile, State of Surveillance (2020)"."""
+    said: Label
+    """The number and what it counts, in a sentence of ours."""
+    differs: Label
+    """Why ours may be another number."""
+    cell: str | None = None
+    """The key of our own number beside it; None where none is alike."""
+
+
+class ErrorOf(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The measured error of one technology on which a figure rests."""
+
+    technology: str
+    en: str
+    zh: str
+    notices: int
+    """Notices behind the figure that buy it."""
+    state: str
+    precision: tuple[float, float, float] | None = None
+    """The share of the found that is right: best guess, lower and upper end of 95 %."""
+    recall: tuple[float, float, float] | None = None
+    found: int = 0
+    """Notices of the whole corpus that the definitions find: the raw count."""
+    corrected: tuple[float, float, float] | None = None
+    """How many there are in truth: best guess, lower and upper end of 95 %."""
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for: one parameter or one limit of the scope, in words."""
+
+    id: str
+    value: str
+    en: str
+    zh: str
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +175,33 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """How it is counted: the docstring of the figure's file, as written."""
     coverage: tuple[Coverage, ...]
     chart: Chart
+    given: tuple[Given, ...] = ()
+    """The scope and the parameters that it was asked with, where they are not the usual ones."""
+    published: tuple[Published, ...] = ()
+    errors: tuple[ErrorOf, ...] = ()
+    digest: str = ""
+    """Of how it is counted: its query, its method and the queries that all figures share."""
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """One value of a parameter."""
+
+    id: str
+    en: str
+    zh: str
+
+
+class Parameter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reader may choose. Its facts read it as `(select ID from given)`."""
+
+    id: str
+    en: str
+    zh: str
+    default: str
+    choices: tuple[Choice, ...] = ()
+    """Empty: any id of `of`."""
+    of: Literal["technology", "target", "quantity"] | None = None
+    """The kind of definition whose ids may be chosen."""
 
 
 class FigureCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +211,7 @@ class FigureCard(msgspec.Struct, frozen=True, kw_only=True):
     en: str
     zh: str
     question: str
+    parameters: tuple[Parameter, ...] = ()
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tenderlight.figures.answer import coverage_lines
+from tenderlight.figures.coverage import told_of
 from tenderlight.figures.question import Question
 
 SECTIONS = ("Method", "Exclusions", "Assumptions")
@@ -27,7 +27,7 @@ def _page(question: Question) -> str:
             summary,
             *(_with_heading(paragraph) for paragraph in paragraphs),
             "## Stated with it",
-            "\n".join(f"- {en} · {zh}" for _, en, zh, _ in coverage_lines(question)),
+            "\n".join(f"- {told.en} · {told.zh}" for told in told_of(question)),
             "<!-- written from the figure's own file: change it there -->\n",
         )
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from inspect import cleandoc
 
 import msgspec
 
-from tenderlight.figures.figure import Chart, Column, FigureCard, Row
+from tenderlight.figures.counted import SHARED
+from tenderlight.figures.figure import Chart, Column, FigureCard, Parameter, Published, Row
 from tenderlight.figures.names import Names
 from tenderlight.figures.tallies import Tallies
 
@@ -57,15 +59,30 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[LeftOut, ...] = ()
     labels: str | None = None
     """A query of what its lines are called: id and name. None: their ids say it."""
-    with_errors: bool = False
-    """True where it states the measured errors of technologies: `Tallies.errors`."""
     money: frozenset[str] = frozenset()
     """The columns whose measure is yuan."""
+    parameters: tuple[Parameter, ...] = ()
+    """What a reader may choose, beside the scope that every figure has."""
+    published: tuple[Published, ...] = ()
+    """What others published of the same question."""
 
     @property
     def card(self) -> FigureCard:
         """The name and the question, for a list of figures."""
-        return FigureCard(name=self.name, en=self.en, zh=self.zh, question=self.question)
+        return FigureCard(
+            name=self.name,
+            en=self.en,
+            zh=self.zh,
+            question=self.question,
+            parameters=self.parameters,
+        )
+
+    @property
+    def digest(self) -> str:
+        """Of how it is counted: another digest, another method."""
+        left_out = (part for left in self.left_out for part in (left.id, left.notices))
+        parts = (SHARED, self.facts, self.method, *left_out)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     @property
     def method(self) -> str:

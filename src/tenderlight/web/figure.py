@@ -156,9 +156,9 @@ def cell_href(view: FigureView, cell: Cell | Coverage) -> str | None:
     """Where a cell leads: to its proofs, or to the notice that it was read from."""
     if cell.key is not None:
         return link(view.rows_at, cell=cell.key)
-    if isinstance(cell, Cell) and cell.notice:
-        return link(f"/notices/{cell.notice}")
-    return None
+    if isinstance(cell, Coverage):
+        return link(cell.page) if cell.page else None
+    return link(f"/notices/{cell.notice}") if cell.notice else None
 
 
 def proof_href(proof: Proof) -> str:

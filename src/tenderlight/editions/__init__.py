@@ -1,0 +1,1 @@
+"""Published states of a corpus: written whole, never changed, checked by anybody."""

@@ -1,0 +1,74 @@
+"""A question as it was asked: of which notices, and with which parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from tenderlight.figures.counted import SHARED, WITHIN
+from tenderlight.figures.figure import Given
+from tenderlight.figures.question import Question
+from tenderlight.figures.scope import LIMITS, Scope
+from tenderlight.model import Refused
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A question, its scope and its parameters; those that are not given have their defaults."""
+
+    question: Question
+    scope: Scope = Scope()
+    given: Mapping[str, str] = {}
+
+    @classmethod
+    def of(cls, question: Question, words: Mapping[str, str]) -> Asked:
+        """From words as an address or a command has them.
+
+        Refuses words that are neither a limit of the scope nor a parameter of this question.
+        """
+        scope = Scope.parse(words)
+        own = {one.id: one for one in question.parameters}
+        given = {key: value for key, value in words.items() if key in own}
+        for key in words:
+            if key not in own and key not in LIMITS:
+                known = ", ".join((*LIMITS, *own))
+                raise Refused(f"{question.name} has no parameter {key!r}.", f"It has {known}.")
+        for key, value in given.items():
+            choices = [choice.id for choice in own[key].choices]
+            if choices and value not in choices:
+                raise Refused(f"{key} cannot be {value!r}.", f"It is one of {', '.join(choices)}.")
+        return cls(question, scope, given)
+
+    @property
+    def facts(self) -> str:
+        """The named query `facts`."""
+        return f"facts as ({self.question.facts}\n)"
+
+    def sql(self, query: str, *named: str) -> tuple[str, dict[str, Any]]:
+        """A query that may read everything shared and `named`, and the values that it needs."""
+        condition, values = self.scope.condition()
+        shared = SHARED.replace(WITHIN, condition)
+        parameters = self.question.parameters
+        if parameters:
+            columns = ", ".join(f"$given_{one.id} as {one.id}" for one in parameters)
+            shared = f"given as (select {columns}),{shared}"
+            values |= {f"given_{one.id}": self.value(one.id) for one in parameters}
+        return "\n".join(("with", ",\n".join((shared, *named)), query)), values
+
+    def value(self, id: str) -> str:
+        """A parameter's value."""
+        default = next(one.default for one in self.question.parameters if one.id == id)
+        return self.given.get(id, default)
+
+    def words(self) -> dict[str, str]:
+        """What is not as usual, as words: `Asked.of(question, asked.words())` is the same again."""
+        own = {one.id for one in self.question.parameters if self.value(one.id) != one.default}
+        return self.scope.words() | {id: self.given[id] for id in sorted(own)}
+
+    def told(self) -> tuple[Given, ...]:
+        """The scope, then every parameter with its value, for the head of a figure."""
+        return self.scope.given() + tuple(
+            Given(id=one.id, value=self.value(one.id), en=one.en, zh=one.zh)
+            for one in self.question.parameters
+        )
