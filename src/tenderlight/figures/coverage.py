@@ -173,8 +173,8 @@ WITHDRAWN = "select count(*) from withdrawn where role = 'notice'"
 SEARCHED = """select count(*), coalesce(sum(requests), 0), coalesce(sum(failed), 0) from (
     select id, max(requests) as requests, max(failed) as failed from run group by id)"""
 RUNS = (
-    ("runs", "times that portals were asked (collections and later looks)", "采集与复查次数"),
-    ("requests", "requests to portals", "向网站发出的请求"),
+    ("runs", "collections, later looks and archives taken in", "采集、复查与档案导入次数"),
+    ("requests", "requests to portals, or records of archives", "向网站发出的请求或档案中的记录"),
     ("failed", "of them without a good answer", "其中未获有效应答"),
 )
 ERRORS = """select n.id, count(distinct f.notice) from facts f join named n on n.notice = f.notice
