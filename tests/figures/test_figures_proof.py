@@ -60,7 +60,13 @@ def numbered(notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def opened(figure: Figure) -> list[tuple[str, Any]]:
-    cells = [(cell.key, cell.value) for row in figure.rows for cell in row.cells]
+    worked_out = {n for n, c in enumerate(figure.columns) if c.kind in ("percent", "average")}
+    cells = [
+        (cell.key, cell.value)
+        for row in figure.rows
+        for n, cell in enumerate(row.cells)
+        if n not in worked_out
+    ]
     points = [(point.key, point.value) for s in figure.chart.series for point in s.points]
     counts = [(line.key, line.count) for line in figure.coverage]
     return [(key, value) for key, value in cells + points + counts if key is not None]

@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from duckdb import DuckDBPyConnection
+from msgspec.structs import replace
 
 from tenderlight.corpus.reviewing.error import measured_error
 from tenderlight.figures.asked import Asked
 from tenderlight.figures.coverage import coverage, coverage_keys, covered, errors_of
-from tenderlight.figures.figure import Figure, Proof
+from tenderlight.figures.figure import Figure, Proof, Published
 from tenderlight.figures.names import Names
 from tenderlight.figures.question import Question
 from tenderlight.figures.tallies import Tallies, Tally
@@ -43,6 +44,8 @@ FACTS_OF_COVERAGE = (
     f"where f.column_id = $column order by {EARLIEST} limit $limit offset $offset"
 )
 
+SEARCHED = "select distinct province_code from counted where province_code is not null order by 1"
+
 
 def answer(con: DuckDBPyConnection, asked: Asked, definitions: Definitions | None) -> Figure:
     """The figure: table, chart, method, coverage and the measured errors that it rests on."""
@@ -53,6 +56,7 @@ def answer(con: DuckDBPyConnection, asked: Asked, definitions: Definitions | Non
         found = cursor.execute(CELLS).fetchall()
         lines = coverage(cursor, asked)
         errors = measured_error(cursor)
+        searched = _searched(cursor, asked) if question.maps else ()
         called = dict(cursor.execute(question.labels).fetchall()) if question.labels else {}
         names = Names(definitions, called)
         told = errors_of(cursor, asked, errors, names)
@@ -60,7 +64,8 @@ def answer(con: DuckDBPyConnection, asked: Asked, definitions: Definitions | Non
         (row, column): Tally(_measured(question, column, total), _proof(question, column, proof))
         for row, column, total, *proof in found
     }
-    layout = question.lay_out(Tallies(sums, errors), names)
+    tallies = Tallies(sums, errors, searched)
+    layout = question.lay_out(tallies, names)
     return Figure(
         name=question.name,
         en=question.en,
@@ -72,7 +77,7 @@ def answer(con: DuckDBPyConnection, asked: Asked, definitions: Definitions | Non
         method=question.method,
         coverage=lines,
         given=asked.told(),
-        published=question.published,
+        published=tuple(_beside(tallies, each) for each in question.published),
         errors=told,
         digest=question.digest,
     )
@@ -95,6 +100,17 @@ def open_key(
     if kind not in ("cell", "coverage") or (not found and offset == 0):
         raise _no_such_key(con, asked, key)
     return tuple(_proof(asked.question, column, each) for each in found)
+
+
+def _searched(cursor: DuckDBPyConnection, asked: Asked) -> tuple[str, ...]:
+    """The divisions of which there are notices in the scope: the others were not searched."""
+    sql, values = asked.sql(SEARCHED)
+    return tuple(code for (code,) in cursor.execute(sql, values).fetchall())
+
+
+def _beside(sums: Tallies, published: Published) -> Published:
+    """A comparison, without the key of our number where this corpus has none there."""
+    return published if sums.opens(published.cell) else replace(published, cell=None)
 
 
 def _measured(question: Question, column: str, measure: Decimal | int) -> int | Decimal:

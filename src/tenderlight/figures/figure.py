@@ -7,7 +7,9 @@ from typing import Literal
 
 import msgspec
 
-ColumnKind = Literal["text", "count", "money", "share", "percent", "date", "quote", "notice"]
+ColumnKind = Literal[
+    "text", "count", "money", "share", "percent", "average", "date", "quote", "notice"
+]
 ChartKind = Literal["bars", "lines", "map", "points", "heat", "timeline", "network", "none"]
 CoverageGroup = Literal["collected", "read", "left-out", "used", "since", "checked"]
 
@@ -22,9 +24,9 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """One column. `kind` says how its cells are to be shown and aligned.
 
-    `count` cells are whole numbers, `money` yuan, `share` a number `of` a larger one; `percent` is
-    worked out of numbers that stand in other cells, and its key opens the one that it is about;
-    `quote` is a sentence as printed, and `notice` the title of a notice.
+    `count` cells are whole numbers, `money` yuan, `share` a number `of` a larger one; `percent` and
+    `average` (yuan) are worked out of numbers that stand in other cells, and their key opens the
+    one that they are about; `quote` is a sentence as printed, and `notice` the title of a notice.
     """
 
     id: str

@@ -65,6 +65,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader may choose, beside the scope that every figure has."""
     published: tuple[Published, ...] = ()
     """What others published of the same question."""
+    maps: bool = False
+    """Whether it needs to know of which divisions the corpus holds notices (`Tallies.searched`)."""
 
     @property
     def card(self) -> FigureCard:

@@ -34,9 +34,17 @@ class Tallies:
         self,
         sums: Mapping[tuple[str, str], Tally],
         errors: Mapping[str, Checked] | None = None,
+        searched: tuple[str, ...] = (),
     ) -> None:
         self._sums = sums
         self.errors: Mapping[str, Checked] = errors or {}
+        self.searched = searched
+        """Provincial-level divisions of which there are notices, where the figure draws a map."""
+
+    def opens(self, key: str | None) -> bool:
+        """Whether something is behind a key."""
+        row, _, column = (key or "").removeprefix("cell/").rpartition("/")
+        return (row, column) in self._sums
 
     def rows(self, *columns: str) -> list[str]:
         """Rows that have something in one of these columns; the largest in the first come first."""
