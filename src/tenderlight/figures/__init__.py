@@ -16,10 +16,13 @@ from tenderlight.figures import (
     item_money,
     money,
     quantities,
+    red_lists,
+    rules_quoted,
     sites,
     specifications,
     suppliers,
     targets,
+    targets_quoted,
     technologies_by_year,
 )
 from tenderlight.figures.answer import answer, open_key
@@ -54,6 +57,9 @@ QUESTIONS: tuple[Question, ...] = (
     money.QUESTION,
     item_money.QUESTION,
     targets.QUESTION,
+    targets_quoted.QUESTION,
+    red_lists.QUESTION,
+    rules_quoted.QUESTION,
     sites.QUESTION,
     deployment.QUESTION,
     quantities.QUESTION,
