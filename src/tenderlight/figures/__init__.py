@@ -10,10 +10,12 @@ from duckdb import DuckDBPyConnection
 
 from tenderlight.figures import (
     buyers,
+    capacities,
     checked,
     deployment,
     divisions,
     item_money,
+    mismatches,
     money,
     quantities,
     red_lists,
@@ -63,6 +65,8 @@ QUESTIONS: tuple[Question, ...] = (
     sites.QUESTION,
     deployment.QUESTION,
     quantities.QUESTION,
+    capacities.QUESTION,
+    mismatches.QUESTION,
     buyers.QUESTION,
     suppliers.QUESTION,
     specifications.QUESTION,
