@@ -15,6 +15,7 @@ from web_serving import serving
 from web_visits import keep_visits
 
 from tenderlight.corpus import Corpus, build, init_corpus
+from tenderlight.corpus.published import PublishedEdition, keep_published
 from tenderlight.sources import add
 
 FLAGS = [
@@ -48,7 +49,25 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     add(root, [folder / "saved"], lambda: datetime(2026, 1, 2, tzinfo=UTC))
     keep_visits(root)
     build(root, jobs=1)
-    return Corpus.open(root)
+    corpus = Corpus.open(root)
+    keep_edition(corpus)
+    return corpus
+
+
+def keep_edition(corpus: Corpus) -> None:
+    """An edition that was published of it before anything was withdrawn."""
+    con = corpus.connect()
+    ids = [id for (id,) in con.execute("select id from notice union select id from withdrawn "
+                                       "where role = 'notice' order by 1").fetchall()]  # fmt: skip
+    edition = PublishedEdition(
+        id="0123456789abcdef",
+        sha256="0123456789abcdef" * 4,
+        title="An invented edition",
+        as_of="2026-03-02T00:00:00.000Z",
+        ledger_lines=12,
+        figures={"divisions": tuple(ids), "money": tuple(ids[:2])},
+    )
+    keep_published(corpus.folder, edition)
 
 
 @pytest.fixture(scope="session")

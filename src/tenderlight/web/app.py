@@ -21,6 +21,7 @@ from starlette.routing import Route
 from tenderlight.corpus import UNREADABLE, Corpus
 from tenderlight.model import Refused
 from tenderlight.web.about import ROOMS, definition_page, method_page
+from tenderlight.web.editions import editions_page
 from tenderlight.web.feeds import atom_feed, json_feed
 from tenderlight.web.figure import figure_page, figures_page, rows_page
 from tenderlight.web.guard import HEADERS, WRITING, Guard
@@ -68,6 +69,7 @@ PAGES: dict[str, MakePage] = {
     "/problems": problems_page,
     "/watch": watch_page,
     "/withdrawn": withdrawn_page,
+    "/editions": editions_page,
     "/runs": runs_page,
     "/runs/{id}": run_page,
     "/review": review_page,
