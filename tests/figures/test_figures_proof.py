@@ -28,6 +28,7 @@ NOTICE = st.fixed_dictionaries(
         "buyer": st.sampled_from([None, "甲县公安局", "乙市/政法委"]),
         "published": st.sampled_from([None, "2017-01-02", "2019-03-04 10:00", "2020-01-01"]),
         "province": st.sampled_from([None, "440000", "650000", "810000", "990000"]),
+        "county": st.sampled_from([None, "440305", "440300", "310104", "110103", "440000"]),
         "sha256": st.sampled_from("abcdefgh"),
         "readable": st.sampled_from([True, True, True, False]),
         "unread": st.sampled_from([(), ("附件一未能打开", "附件二未能打开")]),
@@ -116,7 +117,7 @@ def assert_coverage_is_whole(figure: Figure, documents: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["divisions", "money", "targets", "sites", "quantities", "deployment"]
+    "name", ["divisions", "counties", "money", "targets", "sites", "quantities", "deployment"]
 )
 def test_notices_behind_a_figure_and_those_left_out_are_all_that_were_read(
     tables: Tables, name: str

@@ -12,6 +12,7 @@ from tenderlight.figures import (
     buyers,
     capacities,
     checked,
+    counties,
     deployment,
     divisions,
     item_money,
@@ -56,6 +57,7 @@ from tenderlight.technologies import Definitions
 QUESTIONS: tuple[Question, ...] = (
     technologies_by_year.QUESTION,
     divisions.QUESTION,
+    counties.QUESTION,
     money.QUESTION,
     item_money.QUESTION,
     targets.QUESTION,
