@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from tenderlight.cli import main
+from tenderlight.corpus import open_folder
+from tenderlight.corpus.published import PublishedEdition, keep_published
 from tenderlight.evidence import Store
 from tests.authority.authority import make_authority, name_authority
 
@@ -201,13 +203,17 @@ def test_withdraw_shows_what_goes_and_asks(
     assert (corpus / "decisions/withdrawals.jsonl").read_text().count("\n") == 1
 
 
-def test_withdraw_tells_of_editions(corpus: Path, run: Run) -> None:
-    (corpus / "editions/2026-11").mkdir()
+def test_withdraw_tells_of_editions_that_cite_it(corpus: Path, run: Run) -> None:
+    for id, cited in (("ab12", ids(corpus)[1]), ("cd34", ids(corpus)[0])):
+        edition = PublishedEdition(
+            id=id, sha256=id, title="", as_of="", ledger_lines=2, figures={"money": (cited,)}
+        )
+        keep_published(open_folder(corpus)[0], edition)
     words = ("--reason", "a mistake", "--by", "the editors", "--yes", "--json")
     code, told, _ = run("withdraw", corpus, ids(corpus)[1], *words)
     assert code == 0
     answer = json.loads(told)
-    assert (answer["withdrawn"], answer["editions"]) == ([ids(corpus)[1]], ["2026-11"])
+    assert (answer["withdrawn"], answer["editions"]) == ([ids(corpus)[1]], ["ab12"])
     assert run("withdraw", corpus, ids(corpus)[1], *words)[0] == 2
     assert run("withdraw", corpus, "0" * 16, *words)[0] == 2
 

@@ -11,6 +11,7 @@ import msgspec
 from tenderlight.cli.speak import note, say, say_json, table
 from tenderlight.collecting.stamp import Result
 from tenderlight.corpus import Folder
+from tenderlight.corpus.published import published_editions
 from tenderlight.evidence import Damage, Report, Store
 from tenderlight.evidence.anchors import Anchor, append_anchor, check_anchors, read_anchors
 from tenderlight.evidence.decisions import DECISIONS, Decision
@@ -193,12 +194,18 @@ def withdrawn(wanted: Chosen, folder: Folder, as_json: bool) -> None:
     """What is gone now, and what is not."""
     lines = [*wanted.lines, *(line for line, _ in wanted.returned)]
     ids = tuple(line.capture.id for line in lines if line.capture is not None)
-    editions = tuple(sorted(path.name for path in (folder.root / "editions").glob("*")))
+    captures = (line.capture for line in lines if line.capture is not None)
+    notices = {capture.of or capture.id for capture in captures}
+    editions = tuple(
+        each.id
+        for each in published_editions(folder)
+        if any(notices & set(cited) for cited in each.figures.values())
+    )
     if as_json:
         say_json(Withdrew(id=wanted.id, withdrawn=ids, editions=editions))
         return
     say(f"{len(ids):,} captures withdrawn; a tombstone stands in place of each")
     note(COPIES)
     if editions:
-        note(f"Editions published before: {', '.join(editions)}.")
+        note(f"Published editions that cite it, and cannot be changed: {', '.join(editions)}.")
     note(f"Next: tenderlight build {folder.root}, and stamp, so that the decision has its date.")

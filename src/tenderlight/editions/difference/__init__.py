@@ -9,5 +9,15 @@ from tenderlight.editions.difference.change import (
     NumberChange,
 )
 from tenderlight.editions.difference.compare import compare
+from tenderlight.editions.difference.contents import Contents
 
-__all__ = ["Cause", "Change", "Difference", "FigureChange", "Moved", "NumberChange", "compare"]
+__all__ = [
+    "Cause",
+    "Change",
+    "Contents",
+    "Difference",
+    "FigureChange",
+    "Moved",
+    "NumberChange",
+    "compare",
+]
