@@ -2,6 +2,7 @@
 
 from tenderlight.places.divisions import PROVINCES, Division, display_name, division, divisions
 from tenderlight.places.find import find_place
+from tenderlight.places.points import point_of
 from tenderlight.places.shapes import Map, Shape, provinces_map
 from tenderlight.places.universes import UNIVERSES, Universe, universe
 from tenderlight.places.within import Within, division_in, division_words
@@ -22,6 +23,7 @@ __all__ = [
     "division_words",
     "divisions",
     "find_place",
+    "point_of",
     "provinces_map",
     "universe",
     "zones",

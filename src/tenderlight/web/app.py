@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tenderlight.corpus import UNREADABLE, Corpus
+from tenderlight.drawings import STYLE
 from tenderlight.model import Refused
 from tenderlight.web.about import ROOMS, definition_page, method_page
 from tenderlight.web.editions import editions_page
@@ -262,7 +263,8 @@ def _static(request: Request) -> Response:
 
 def _load_static() -> dict[str, bytes]:
     folder: Any = files(__package__) / "static"
-    return {entry.name: entry.read_bytes() for entry in folder.iterdir()}
+    own = {entry.name: entry.read_bytes() for entry in folder.iterdir()}
+    return own | {"charts.css": STYLE.encode()}
 
 
 STATIC = _load_static()

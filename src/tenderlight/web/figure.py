@@ -22,9 +22,7 @@ from tenderlight.figures import (
     make_figure,
     open_cell,
 )
-from tenderlight.figures.figure import Series
 from tenderlight.model import Refused
-from tenderlight.web.charts import Bar, GridRow
 from tenderlight.web.page import PAGE_SIZE, Missing, Page, Pages, asked, link, pages_of, whole
 from tenderlight.web.words import Label
 
@@ -167,55 +165,3 @@ def proof_href(proof: Proof) -> str:
     if proof.start is None or proof.end is None or proof.part in (None, "manifest"):
         return link(path)
     return link(path, at=f"{proof.start}-{proof.end}") + "#at-asked"
-
-
-def series_bars(view: FigureView, series: Series, lang: str) -> list[Bar]:
-    """The points of a series as bars."""
-    return [
-        Bar(
-            label=Label(point.en, point.zh).first(lang),
-            other=Label(point.en, point.zh).second(lang),
-            value=float(point.value),
-            shown=short(point.value, lang),
-            href=link(view.rows_at, cell=point.key) if point.key else None,
-        )
-        for point in series.points
-    ]
-
-
-def series_grid(view: FigureView, lang: str) -> tuple[list[str], list[GridRow]]:
-    """All series of a chart as rows of a grid, under the x values that any of them has."""
-    heads = sorted({point.x for series in view.figure.chart.series for point in series.points})
-    rows = []
-    for series in view.figure.chart.series:
-        bars = series_bars(view, series, lang)
-        by_x = dict(zip((point.x for point in series.points), bars, strict=True))
-        name = Label(series.en, series.zh)
-        cells = tuple(_named_cell(by_x.get(head), name.first(lang), head) for head in heads)
-        rows.append(GridRow(label=name.first(lang), other=name.second(lang), cells=cells))
-    return heads, rows
-
-
-def _named_cell(cell: Bar | None, row: str, head: str) -> Bar | None:
-    return None if cell is None else msgspec.structs.replace(cell, label=f"{row}, {head}", other="")
-
-
-def short(value: int | Decimal, lang: str = "en") -> str:
-    """A number short enough for a chart, in the units of its language.
-
-    >>> short(1234), short(Decimal(18_600_000)), short(Decimal("1430000000"))
-    ('1,234', '18.6M', '1.43bn')
-    >>> short(Decimal(18_600_000), "zh"), short(Decimal("1430000000"), "zh")
-    ('1860万', '14.3亿')
-    """
-    units = {"en": ((10**9, "bn"), (10**6, "M")), "zh": ((10**8, "亿"), (10**4, "万"))}[lang]
-    exact = Decimal(value)
-    for size, unit in units:
-        if abs(exact) >= max(size, 10**5):
-            return f"{_three_digits(exact / size)}{unit}"
-    return f"{exact:,.0f}"
-
-
-def _three_digits(number: Decimal) -> str:
-    places = max(0, 2 - number.adjusted())
-    return f"{number:.{places}f}"

@@ -11,8 +11,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 
+from tenderlight.drawings import Bar
 from tenderlight.web import charts, figure
-from tenderlight.web.china import china, figure_map
 from tenderlight.web.joined import events_of
 from tenderlight.web.life import life_picture, mark_of
 from tenderlight.web.notice import values_of, values_under
@@ -91,10 +91,10 @@ def is_chinese(text: str) -> bool:
     return any("\u3400" <= char <= "\u9fff" for char in text)
 
 
-def as_bars(rows: Iterable[Counted], lang: str) -> list[charts.Bar]:
+def as_bars(rows: Iterable[Counted], lang: str) -> list[Bar]:
     """Counted things as bars of a chart."""
     return [
-        charts.Bar(
+        Bar(
             label=row.label.first(lang),
             other=row.label.second(lang),
             value=row.count,
@@ -130,8 +130,6 @@ def _templates() -> Environment:
 def _globals() -> dict[str, Any]:
     return {
         "charts": charts,
-        "china": china,
-        "figure_map": figure_map,
         "values_of": values_of,
         "values_under": values_under,
         "figure": figure,
