@@ -1,0 +1,71 @@
+"""The whole made-up corpus: purchases until there are enough notices, what became of some, files."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+from bench.planted.life import Life
+from bench.planted.made import make_project, spots
+from bench.planted.pages import page
+from bench.planted.plan import Draft, World
+
+UNDATED, BROKEN, GONE = 0.02, 0.004, 0.004
+PER_FOLDER = 1_000
+CAPTURED = "2026-01-05T02:00:00Z"
+
+
+def make_world(notices: int, seed: int) -> World:
+    """A little more than so many notices. The same seed makes the same world."""
+    chance, world = Random(seed), World()
+    at = spots(chance)
+    number = 0
+    while len(world.drafts) < notices:
+        number += 1
+        life = Life(make_project(f"p{number}", at, chance), chance)
+        life.live()
+        world.drafts += _fated(life.drafts, chance)
+        world.sums += life.sums
+    _forget_withdrawn(world)
+    return world
+
+
+def _fated(drafts: list[Draft], chance: Random) -> list[Draft]:
+    """What cannot be read, has no date, was withdrawn: only where it changes no other notice."""
+    if len(drafts) == 1 and drafts[0].type == "tender":
+        if chance.random() < UNDATED * 5:
+            return [replace(drafts[0], date=None)]
+        if chance.random() < GONE * 5:
+            return [replace(drafts[0], fate="withdrawn")]
+    if chance.random() < BROKEN and len(drafts) > 1:
+        bad = replace(drafts[0], id=f"{drafts[0].id}-bad", url=drafts[0].url + "?bad", broken=True)
+        return [*drafts, bad]
+    return drafts
+
+
+def _forget_withdrawn(world: World) -> None:
+    gone = {draft.id for draft in world.drafts if draft.fate == "withdrawn"}
+    world.sums = [each for each in world.sums if each.notice not in gone]
+
+
+def write(world: World, folder: Path) -> Counter[str]:
+    """Every notice as a file, with a manifest; how many of each layout."""
+    count: Counter[str] = Counter()
+    pages: dict[str, tuple[str, bytes]] = {}
+    manifest = []
+    for place, draft in enumerate(world.drafts):
+        ending, payload = pages[draft.same_bytes] if draft.same_bytes else page(draft)
+        if not draft.same_bytes:
+            pages[draft.id] = ending, payload
+        path = folder / f"{place // PER_FOLDER:03}" / f"{place:06}_{draft.id}.{ending}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(payload)
+        name = path.relative_to(folder).as_posix()
+        manifest.append({"file": name, "url": draft.url, "captured": CAPTURED})
+        count[draft.layout] += 1
+    lines = "".join(json.dumps(line) + "\n" for line in manifest)
+    (folder / "manifest.jsonl").write_text(lines, encoding="utf-8")
+    return count
