@@ -111,6 +111,16 @@ def build(
         return _summary(load_state(folder.state), len(stale), steps, joined)
 
 
+def holds_all(folder: Folder, state: State, method: Method) -> bool:
+    """Whether every batch of the ledger is in place, as this method makes it."""
+    withdrawn: dict[int, Withdrawal] = {}
+    with Attachments() as attachments:
+        batches = list(_batches(folder, method, state, withdrawn, attachments))
+        wanted = [_named(_without(work, withdrawn), attachments, withdrawn) for work in batches]
+    stale = (_is_stale(work, state, folder, retry=False) for work in wanted)
+    return len(wanted) == len(state.batches) and not any(stale)
+
+
 class Method(NamedTuple):
     """Everything that can change a row but the evidence, and the recogniser that is part of it."""
 

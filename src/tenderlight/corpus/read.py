@@ -9,8 +9,10 @@ from __future__ import annotations
 import sqlite3
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -194,6 +196,19 @@ Make one with `tenderlight init no such folder`, or name another folder.
         belongs = joined.belonging_of(self.connect(), id)
         row = {**shown.row, **belongs, "watch": _told(self.watch(id))}
         return msgspec.structs.replace(shown, row=row)
+
+    def notices(self, ids: Collection[str]) -> Iterator[Shown]:
+        """These notices as `notice` gives them, in the order of the ledger: many at a time."""
+        con = self.connect()
+        watches = beside.watches(con)
+        asked = "from notice where id in (select unnest($ids)) order by batch, number, id"
+        found = con.execute(f"select batch, id {asked}", {"ids": list(ids)})
+        for batch, some in groupby(found.fetchall(), key=itemgetter(0)):
+            belongs = joined.belonging(con, batch)
+            for _, id in some:
+                if (shown := self._shown(batch, id)) is not None:
+                    row = {**shown.row, **belongs[id], "watch": _told(watches.get(id))}
+                    yield msgspec.structs.replace(shown, row=row)
 
     def printed(self, id: str) -> Shown | None:
         """One notice by itself: its row tells neither its purchase nor what became of it."""

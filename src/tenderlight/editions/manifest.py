@@ -57,7 +57,8 @@ class MethodOf(msgspec.Struct, frozen=True, kw_only=True):
     """How notices became rows: digest of it all, versions of the steps and of the packages."""
 
     digest: str
-    steps: dict[str, int]
+    steps: dict[str, str]
+    """Versions of the steps, of the rows, of the joins and of the judging of visits."""
     definitions: str
     packages: dict[str, str]
 
@@ -102,4 +103,9 @@ def edition_id(encoded: bytes) -> str:
     >>> edition_id(b"{}")
     '44136fa355b3678a'
     """
-    return hashlib.sha256(encoded).hexdigest()[:16]
+    return sha256_of(encoded)[:16]
+
+
+def sha256_of(raw: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(raw).hexdigest()

@@ -7,7 +7,10 @@ that the figure's file defines, so they cannot disagree.
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -44,6 +47,19 @@ FACTS_OF_COVERAGE = (
     f"where f.column_id = $column order by {EARLIEST} limit $limit offset $offset"
 )
 
+ALL_FACTS = (
+    f"select 'cell/' || f.row_id || '/' || f.column_id, f.column_id, {PROOF} "  # noqa: S608
+    "from facts f join notice n on n.id = f.notice "
+    f"order by f.row_id, f.column_id, {EARLIEST}"
+)
+ALL_COVERED = (
+    f"select 'coverage/' || f.column_id, f.column_id, {PROOF} "  # noqa: S608
+    "from covered f join notice n on n.id = f.notice "
+    "qualify count(*) over (partition by f.column_id) <= $most "
+    f"order by f.column_id, {EARLIEST}"
+)
+AT_ONCE = 10_000
+"""Proofs that are fetched at once, when all are."""
 SEARCHED = "select distinct province_code from counted where province_code is not null order by 1"
 
 
@@ -100,6 +116,29 @@ def open_key(
     if kind not in ("cell", "coverage") or (not found and offset == 0):
         raise _no_such_key(con, asked, key)
     return tuple(_proof(asked.question, column, each) for each in found)
+
+
+def open_all(
+    con: DuckDBPyConnection, asked: Asked, most: int
+) -> Iterator[tuple[str, tuple[Proof, ...]]]:
+    """Every key of the figure with what `open_key` gives for it, its facts worked out once.
+
+    Lines of the coverage with more than `most` notices are left out.
+    """
+    with con.cursor() as cursor:
+        named, values = asked.sql("select * from facts", asked.facts)
+        cursor.execute(f"create or replace temp table facts as {named}", values)
+        yield from _by_key(asked.question, cursor.execute(ALL_FACTS))
+        sql, values = asked.sql(ALL_COVERED, *covered(asked))
+        yield from _by_key(asked.question, cursor.execute(sql, values | {"most": most}))
+
+
+def _by_key(
+    question: Question, cursor: DuckDBPyConnection
+) -> Iterator[tuple[str, tuple[Proof, ...]]]:
+    rows = (row for some in iter(lambda: cursor.fetchmany(AT_ONCE), []) for row in some)
+    for key, group in groupby(rows, key=itemgetter(0)):
+        yield key, tuple(_proof(question, column, each) for _, column, *each in group)
 
 
 def _searched(cursor: DuckDBPyConnection, asked: Asked) -> tuple[str, ...]:

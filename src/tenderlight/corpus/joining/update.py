@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from tenderlight.corpus.derive import digest
@@ -20,6 +22,7 @@ from tenderlight.corpus.joining.write import (
 )
 from tenderlight.corpus.schemas import JOINED
 from tenderlight.corpus.state import State, load_state, save_state
+from tenderlight.evidence.files import how_to_read
 
 VERSION = 1
 """Raise it whenever the same pairs could now give other groups, or the file another shape."""
@@ -103,10 +106,7 @@ def _steps(file: JoinFile, kind: Kind) -> Iterator[Iterator[int]]:
 
 def _decide(file: JoinFile, folder: Folder, about: Joins) -> None:
     """Enter what people decided; what is new or no longer so is grouped again."""
-    wanted = {
-        (p.first, p.second, int(p.same), p.strength, encode(p.reasons))
-        for p in decided_pairs(read_joins(folder.decisions), about).values()
-    }
+    wanted = _decided(folder, about)
     asked = "select first, second, same, strength, reasons from decided"
     known = set(file.db.execute(asked))
     for first, second, *_ in wanted ^ known:
@@ -115,6 +115,29 @@ def _decide(file: JoinFile, folder: Folder, about: Joins) -> None:
         file.db.execute("delete from decided where first = ? and second = ?", (first, second))
     file.db.executemany("insert or replace into decided values (?, ?, ?, ?, ?)", sorted(wanted))
     file.commit()
+
+
+def is_joined(folder: Folder, about: Joins) -> bool:
+    """Whether the joins hold what the batches in place say, and what people decided."""
+    path = folder.joining(about)
+    if not path.exists():
+        return False
+    state = load_state(folder.state)
+    address = path.absolute().as_uri() + how_to_read(path)
+    with closing(sqlite3.connect(address, uri=True, timeout=30)) as db:
+        taken = dict(db.execute("select batch, key from taken"))
+        known = set(db.execute("select first, second, same, strength, reasons from decided"))
+        waiting = db.execute("select exists (select 1 from unwritten)").fetchone()
+    is_taken = taken == {number: one.key for number, one in state.batches.items()}
+    return is_taken and waiting == (0,) and known == _decided(folder, about)
+
+
+def _decided(folder: Folder, about: Joins) -> set[tuple[str, str, int, int, bytes]]:
+    """What people decided, as the file has it."""
+    return {
+        (p.first, p.second, int(p.same), p.strength, encode(p.reasons))
+        for p in decided_pairs(read_joins(folder.decisions), about).values()
+    }
 
 
 def _forget(file: JoinFile, about: Joins, joined: dict[str, str]) -> None:

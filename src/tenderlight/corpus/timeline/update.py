@@ -60,14 +60,12 @@ def update_timeline(folder: Folder) -> int:
             file.set_meta("method", _method())
         file.commit()
         judged = _judge_dirty(file, store)
-        rows = digest(
-            *(s.key.encode() for _, s in sorted(load_state(folder.state).batches.items()))
-        )
-        if judged or file.meta("rows") != rows.hex():
+        rows = _rows(folder)
+        if judged or file.meta("rows") != rows:
             for notice, url in find_copies(folder, file.gone()):
                 file.set_copy(notice, url)
             judged += _judge_dirty(file, store)
-            file.set_meta("rows", rows.hex())
+            file.set_meta("rows", rows)
             file.commit()
         if file.meta("written") != "yes" or not folder.events.exists():
             _save_events(file, folder)
@@ -76,6 +74,17 @@ def update_timeline(folder: Folder) -> int:
         return judged
     finally:
         file.close()
+
+
+def judged_from(folder: Folder) -> dict[str, str]:
+    """What the judged visits rest on, beside the ledger, as the file remembers it."""
+    return {"rows": _rows(folder), "method": _method()}
+
+
+def _rows(folder: Folder) -> str:
+    """What stands for the rows of all batches."""
+    batches = sorted(load_state(folder.state).batches.items())
+    return digest(*(one.key.encode() for _, one in batches)).hex()
 
 
 @cache
