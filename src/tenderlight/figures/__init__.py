@@ -18,6 +18,7 @@ from tenderlight.figures import (
     item_money,
     mismatches,
     money,
+    person_archive,
     quantities,
     red_lists,
     rules_quoted,
@@ -72,6 +73,7 @@ QUESTIONS: tuple[Question, ...] = (
     buyers.QUESTION,
     suppliers.QUESTION,
     specifications.QUESTION,
+    person_archive.QUESTION,
     checked.QUESTION,
 )
 """Every figure, in the order in which they are listed. A new one is a file and a name here."""
