@@ -117,7 +117,17 @@ def assert_coverage_is_whole(figure: Figure, documents: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["divisions", "counties", "money", "targets", "sites", "quantities", "deployment"]
+    "name",
+    [
+        "divisions",
+        "counties",
+        "money",
+        "programmes",
+        "targets",
+        "sites",
+        "quantities",
+        "deployment",
+    ],
 )
 def test_notices_behind_a_figure_and_those_left_out_are_all_that_were_read(
     tables: Tables, name: str

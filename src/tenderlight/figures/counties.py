@@ -4,9 +4,9 @@ Method: for each technology and year, the counties, districts and county-level c
 buyer sits whose notice of that year buys it. A number opens onto one notice for each county, the
 earliest of that year. It is printed out of all counties that were valid at the end of the year
 (GB/T 2260). A county that was merged, renamed or given another code during the year counts as what
-it became. "All years" counts each county once, as what it is today, and opens onto the first
-notice of each. "Purchases" and "Notices" count what its counties bought; below the technology that
-was asked for (the first line, if none was) stand the provinces, each out of its own counties.
+it became. "All years" counts each county once, as what it is today, and opens onto the first notice
+of each. "Purchases" and "Notices" count what its counties bought; below the technology that was
+asked for (the first line, if none was) stand the provinces, each out of its own counties.
 
 Exclusions: documents that could not be read; documents with the same bytes as one before them;
 notices of termination, because that purchase failed; notices whose place is only known down to the

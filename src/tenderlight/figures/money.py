@@ -59,7 +59,7 @@ COLUMNS = money_columns(KINDS)
 
 
 def _lay_out(sums: Tallies, names: Names) -> Layout:
-    rows = money_lines(sums, names, COLUMNS)
+    rows = money_lines(sums, COLUMNS, names.technology)
     years = years_under(ALL, [row.id for row in rows])
     chart = Chart(
         kind="bars",

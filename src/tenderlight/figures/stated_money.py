@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from tenderlight.figures.counted import ALL
 from tenderlight.figures.figure import Cell, Column, Label, Row
-from tenderlight.figures.names import Names, year_label, years_of
+from tenderlight.figures.names import year_label, years_of
 from tenderlight.figures.tallies import Tallies
 
 
@@ -33,13 +34,16 @@ def money_columns(kinds: tuple[Kind, ...]) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def money_lines(sums: Tallies, names: Names, columns: tuple[Column, ...]) -> tuple[Row, ...]:
+def money_lines(
+    sums: Tallies,
+    columns: tuple[Column, ...],
+    called: Callable[[str], Label],
+) -> tuple[Row, ...]:
     """A line for each technology, the sum line first, and below it one for each of its years."""
     found = sums.rows(*(column.id for column in columns[1:]))
     rows = []
     for subject in subjects_of(found):
-        label = names.technology(subject)
-        cells = _cells(sums, subject, label, columns)
+        cells = _cells(sums, subject, called(subject), columns)
         rows.append(Row(id=subject, cells=cells, total=subject == ALL))
         for year in years_under(subject, found):
             line = f"{subject}:{year}"
@@ -69,8 +73,11 @@ def years_under(subject: str, rows: list[str]) -> list[str]:
 
 def _cells(sums: Tallies, line: str, label: Label, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
     cells = [Cell(value=label.en, zh=label.zh if label.zh != label.en else None)]
-    for column in columns[1::3]:
-        cells.append(sums.sum(line, column.id))
-        cells.append(sums.cell(line, f"{column.id}-with"))
-        cells.append(sums.share(line, f"{column.id}-without", f"{column.id}-with"))
+    for column in columns[1:]:
+        if column.kind == "money":
+            cells.append(sums.sum(line, column.id))
+        elif column.kind == "share":
+            cells.append(sums.share(line, column.id, column.id.removesuffix("out")))
+        else:
+            cells.append(sums.cell(line, column.id))
     return tuple(cells)
