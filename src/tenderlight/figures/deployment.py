@@ -19,7 +19,7 @@ lots have lists in notices of their own counts with the last of them only. A lat
 renewal for example, may list the same places again. Maps, plans and prose are not read.
 """
 
-from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
+from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Published, Row, Series
 from tenderlight.figures.names import Names
 from tenderlight.figures.question import Layout, LeftOut, Question
 from tenderlight.figures.tallies import Tallies, cell_key
@@ -97,7 +97,8 @@ def lay_out(sums: Tallies, names: Names) -> Layout:
             label = _division(line.rpartition(":")[2], names)
             rows.append(_row(sums, line, label, under=kind))
     series = tuple(_series(sums, kind, lines, names) for kind in kinds)
-    chart = Chart(kind="map", series=series, y=Label(en="Places", zh="点位数"))
+    y = Label(en="Places", zh="点位数")
+    chart = Chart(kind="map", series=series, y=y, searched=sums.searched)
     return Layout(columns=COLUMNS, rows=tuple(rows), chart=chart)
 
 
@@ -153,6 +154,23 @@ QUESTION = Question(
     zh="设备布设点位",
     question="At how many places of which kind, in which counties, is equipment to stand?",
     docstring=__doc__,
+    maps=True,
+    published=(
+        Published(
+            source="The New York Times, An Invisible Cage (2022)",
+            said=Label(
+                en="A list of cameras with coordinates, nine of them at the homes of people with "
+                "mental illness.",
+                zh="一份载有坐标的摄像机清单，其中九处位于精神障碍患者住处。",
+            ),
+            differs=Label(
+                en="One list there; here all rows with coordinates. We count them, and show neither "
+                "coordinates nor whose home it is.",
+                zh="彼处为一份清单；此处为全部载有坐标的点位，只计数，不显示坐标及住户。",
+            ),
+            cell="cell/*/coordinates",
+        ),
+    ),
     facts=FACTS,
     lay_out=lay_out,
     left_out=(

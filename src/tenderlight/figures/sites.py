@@ -13,6 +13,7 @@ the place, which may be the buyer's own building. A notice may name several, so 
 added. A notice that names none may have an attachment that does.
 """
 
+from tenderlight.figures.figure import Label, Published
 from tenderlight.figures.question import Question
 from tenderlight.figures.quoted import facts_of, left_out, quoted
 
@@ -22,6 +23,20 @@ QUESTION = Question(
     zh="监控场所",
     question="At which kinds of places are people to be watched?",
     docstring=__doc__,
+    published=(
+        Published(
+            source="The New York Times, China's Expanding Surveillance State (2022)",
+            said=Label(
+                en="Cameras are to stand in shops, hotels, karaoke bars and residential blocks.",
+                zh="摄像机将设于商铺、酒店、卡拉OK厅和居民小区。",
+            ),
+            differs=Label(
+                en="Examples there; every notice here that names such a place.",
+                zh="彼处举例；此处为提及此类场所的全部公告。",
+            ),
+            cell="cell/karaoke/notices",
+        ),
+    ),
     facts=facts_of("site"),
     lay_out=quoted("site", "Place", "场所"),
     left_out=left_out("site", "site", "场所"),

@@ -18,7 +18,7 @@ but for script, width, spaces and brackets. A specification that was not publish
 file that could not be read, is not found.
 """
 
-from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
+from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Published, Row, Series
 from tenderlight.figures.names import Names
 from tenderlight.figures.question import Layout, LeftOut, Question
 from tenderlight.figures.tallies import Tallies, cell_key
@@ -107,6 +107,20 @@ QUESTION = Question(
     zh="不同采购人的相同技术要求",
     question="Which technical requirements stand in the purchases of more than one buyer?",
     docstring=__doc__,
+    published=(
+        Published(
+            source="ChinaFile, Message Control (2020)",
+            said=Label(
+                en="The same specification in the tenders of two buyers of opinion monitoring.",
+                zh="两家采购人的舆情监测招标中出现相同的技术要求。",
+            ),
+            differs=Label(
+                en="One pair, seen by a reader, there; here every passage that shares wording, of "
+                "any purchase.",
+                zh="彼处为人工发现的一对；此处为任何采购项目中文字相同的全部段落。",
+            ),
+        ),
+    ),
     facts=FACTS,
     lay_out=lay_out,
     left_out=(
