@@ -164,8 +164,8 @@ QUESTION = Question(
                 zh="一份载有坐标的摄像机清单，其中九处位于精神障碍患者住处。",
             ),
             differs=Label(
-                en="One list there; here all rows with coordinates. We count them, and show neither "
-                "coordinates nor whose home it is.",
+                en="One list there; here all rows with coordinates. They are counted; neither "
+                "coordinates nor whose home it is are shown.",
                 zh="彼处为一份清单；此处为全部载有坐标的点位，只计数，不显示坐标及住户。",
             ),
             cell="cell/*/coordinates",
