@@ -10,8 +10,22 @@ from typing import Annotated
 import typer
 
 from tenderlight import __version__
+from tenderlight.asking import questions_of
 from tenderlight.cli import report, report_handover
-from tenderlight.cli.arguments import AsJson, CorpusFolder, now
+from tenderlight.cli.arguments import (
+    AsJson,
+    Buyers,
+    CorpusFolder,
+    Divisions,
+    Settings,
+    Since,
+    Types,
+    Until,
+    now,
+    province_code,
+    scope_words,
+    set_words,
+)
 from tenderlight.cli.commands_collect import collect, sources
 from tenderlight.cli.commands_error import error, plan
 from tenderlight.cli.commands_join import (
@@ -177,7 +191,7 @@ def search(
     opened = Corpus.open(corpus)
     hits = opened.search(
         query,
-        province=report.province_code(province),
+        province=province_code(province),
         year=year,
         technology=report.technology_id(opened, technology),
         buyer=buyer,
@@ -189,9 +203,15 @@ def search(
 
 
 @app.command("figures")
-def list_figures(as_json: AsJson = False) -> None:
+def list_figures(
+    corpus: Annotated[
+        Path | None, typer.Argument(help="A corpus: its own figures too.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """List the figures, with the question that each one answers."""
-    report.cards(all_figures(), as_json)
+    own = () if corpus is None else questions_of(Corpus.open(corpus))
+    report.cards(all_figures(own), as_json)
 
 
 @app.command()
@@ -205,14 +225,26 @@ def figure(
     keys: Annotated[
         bool, typer.Option("--keys", help="Print each number's CELL for --rows.")
     ] = False,
+    since: Since = None,
+    until: Until = None,
+    buyers: Buyers = None,
+    types: Types = None,
+    divisions: Divisions = None,
+    settings: Settings = None,
     as_json: AsJson = False,
 ) -> None:
-    """A figure as a table, with its method and what was left out; --rows opens a number."""
+    """A figure as a table, with its method and what was left out; --rows opens a number.
+
+    It can be asked of a part of the corpus, and with its own parameters.
+    """
     opened = Corpus.open(corpus)
+    words = scope_words(since, until, buyers, types, divisions) | set_words(settings)
+    con, own = opened.connect(), questions_of(opened)
     if rows is None:
-        report.figure(make_figure(opened.connect(), name, opened.definitions), keys, as_json)
+        made = make_figure(con, name, opened.definitions, words, own)
+        report.figure(made, keys, as_json)
     else:
-        report.proofs(open_cell(opened.connect(), name, rows), as_json)
+        report.proofs(open_cell(con, name, rows, words, own=own), as_json)
 
 
 @app.command()

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from tenderlight.cli import report_join
-from tenderlight.cli.arguments import AsJson, CorpusFolder, now
-from tenderlight.cli.report import province_code
+from tenderlight.cli.arguments import AsJson, CorpusFolder, now, province_code
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.deciding import decide, undo
 from tenderlight.corpus.joined import all_decisions

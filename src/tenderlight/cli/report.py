@@ -9,9 +9,19 @@ from tenderlight.cli.speak import note, say, say_json, shown, table
 from tenderlight.corpus import Built, Corpus, Hits
 from tenderlight.figures import Figure, FigureCard, Proof
 from tenderlight.model import NoticeType, Refused
-from tenderlight.places import PROVINCES
 from tenderlight.sources import Added
 
+NUMBERS = frozenset({"count", "money", "share", "percent", "average"})
+"""Kinds of columns that are set flush right."""
+HEADINGS = {
+    "collected": "Collected",
+    "read": "Read",
+    "left-out": "Left out",
+    "used": "Behind this figure",
+    "since": "What became of it since",
+    "checked": "Checked by people",
+}
+"""What the stages of the coverage are called."""
 MOST = 20
 """Refusals printed for a person; a program gets all."""
 
@@ -80,15 +90,51 @@ def figure(made: Figure, keys: bool, as_json: bool) -> None:
         say_json(made)
         return
     say(f"{made.en} · {made.zh}\n")
-    columns = [
-        (c.en, "right" if c.kind in ("count", "money", "share") else "left") for c in made.columns
-    ]
+    for given in made.given:
+        say(f"{given.en}: {given.value}")
+    columns = [(c.en, "right" if c.kind in NUMBERS else "left") for c in made.columns]
     table(columns, [[_cell(cell, keys) for cell in row.cells] for row in made.rows])
-    say(f"\n{made.method}\n")
-    for one in made.coverage:
-        say(f"{one.count:>9,}  {one.en}" + (f"  [{one.key}]" if keys and one.key else ""))
+    say(f"\n{made.method}")
+    _coverage(made, keys)
+    _errors(made)
+    for each in made.published:
+        say(f"\n{each.source}: {each.said.en}" + (f" [{each.cell}]" if each.cell else ""))
+        note(f"    {each.differs.en}")
     if not keys:
         note("Open a number: print the cells' keys with --keys, then use --rows KEY.")
+
+
+def _coverage(made: Figure, keys: bool) -> None:
+    """What was collected, read, left out and used, each under its heading."""
+    for group, heading in HEADINGS.items():
+        lines = [one for one in made.coverage if one.group == group]
+        if lines:
+            say(f"\n{heading}")
+        for one in lines:
+            whole = f" of {one.of:,}" if one.of is not None else ""
+            key = f"  [{one.key}]" if keys and one.key else ""
+            say(f"{one.count:>9,}{whole}  {one.en}{key}")
+
+
+def _errors(made: Figure) -> None:
+    """How often the definitions are wrong on which the figure rests."""
+    if not made.errors:
+        return
+    say("\nMeasured error (docs/error.md)")
+    heads = ["technology", "behind this", "state", "precision", "recall", "raw", "corrected"]
+    rows = []
+    for one in made.errors:
+        percents = [_interval(ends, 100, " %") for ends in (one.precision, one.recall)]
+        corrected = _interval(one.corrected, 1, "")
+        rows.append([one.en, one.notices, one.state, *percents, one.found or "", corrected])
+    table([(head, "left") for head in heads], [[shown(each) for each in row] for row in rows])
+
+
+def _interval(ends: tuple[float, float, float] | None, times: int, unit: str) -> str:
+    if ends is None:
+        return ""
+    value, low, high = (f"{times * end:,.0f}" for end in ends)
+    return f"{value}{unit} ({low}-{high})"
 
 
 def _cell(cell: Any, keys: bool) -> str:
@@ -111,17 +157,6 @@ def proofs(found: tuple[Proof, ...], as_json: bool) -> None:
             words = " ".join((proof.context or proof.text or "").split())
             note(f"    {proof.buyer or ''}: {words}{place}")
     say(f"{len(found):,} notices")
-
-
-def province_code(asked: str | None) -> str | None:
-    """A province's code, from its code or its Chinese or English name."""
-    if asked is None:
-        return None
-    for division in PROVINCES:
-        names = {division.code, division.code[:2], division.zh, division.en.casefold()}
-        if asked.casefold() in names or (len(asked) > 1 and division.zh.startswith(asked)):
-            return division.code
-    raise Refused(f"No province is called {asked}.", "Use its name, 广东 or Guangdong, or 440000.")
 
 
 def technology_id(corpus: Corpus, asked: str | None) -> str | None:

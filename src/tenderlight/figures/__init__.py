@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from duckdb import DuckDBPyConnection
@@ -114,13 +114,15 @@ __all__ = (
 )
 
 
-def figures() -> tuple[FigureCard, ...]:
-    """The figures that there are, each with its question.
+def figures(own: Iterable[Question] = ()) -> tuple[FigureCard, ...]:
+    """The figures that there are, each with its question: ours, then a corpus' `own`.
+
+    Those of a corpus come from `asking.questions_of(corpus)`; this room knows of no folder.
 
     >>> figures()[0].name
     'technologies-by-year'
     """
-    return tuple(question.card for question in QUESTIONS)
+    return tuple(question.card for question in (*QUESTIONS, *own))
 
 
 def make_figure(
@@ -128,6 +130,7 @@ def make_figure(
     name: str,
     definitions: Definitions | None = None,
     words: Mapping[str, str] = NOTHING,
+    own: Iterable[Question] = (),
 ) -> Figure:
     """A figure from the tables of a corpus (`corpus.connect()`, `corpus.definitions`).
 
@@ -135,7 +138,8 @@ def make_figure(
     definitions, technologies and targets are called by their ids. Refuses a name that is no
     figure's, and names the nearest; and words that it does not have.
     """
-    return answer(con, Asked.of(find_question(name), words), definitions)
+    question = find_question(name, own).ready(con)
+    return answer(con, Asked.of(question, words, definitions), definitions)
 
 
 def open_cell(
@@ -144,6 +148,7 @@ def open_cell(
     key: str,
     words: Mapping[str, str] = NOTHING,
     *,
+    own: Iterable[Question] = (),
     limit: int | None = None,
     offset: int = 0,
 ) -> tuple[Proof, ...]:
@@ -153,22 +158,29 @@ def open_cell(
     the point, or the coverage line) that has this key in the figure that was made with the same
     `words`. Earliest first. Refuses an unknown key.
     """
-    return open_key(con, Asked.of(find_question(name), words), key, limit, offset)
+    question = find_question(name, own).ready(con)
+    return open_key(con, Asked.of(question, words), key, limit, offset)
 
 
 def open_cells(
-    con: DuckDBPyConnection, name: str, words: Mapping[str, str] = NOTHING, *, most: int
+    con: DuckDBPyConnection,
+    name: str,
+    words: Mapping[str, str] = NOTHING,
+    *,
+    own: Iterable[Question] = (),
+    most: int,
 ) -> Iterator[tuple[str, tuple[Proof, ...]]]:
     """Every key of a figure with what `open_cell` gives for it, far quicker than one by one.
 
     Lines of the coverage with more than `most` notices are left out.
     """
-    return open_all(con, Asked.of(find_question(name), words), most)
+    question = find_question(name, own).ready(con)
+    return open_all(con, Asked.of(question, words), most)
 
 
-def find_question(name: str) -> Question:
-    """The question of that name; refuses any other, and names the nearest."""
-    named = {question.name: question for question in QUESTIONS}
+def find_question(name: str, own: Iterable[Question] = ()) -> Question:
+    """The question of that name, ours or one of `own`; refuses any other, and names the nearest."""
+    named = {question.name: question for question in (*own, *QUESTIONS)}
     if name not in named:
         near = difflib.get_close_matches(name, named, n=2, cutoff=0.4) or list(named)
         raise Refused(f"There is no figure {name!r}.", f"Try {' or '.join(near)}.")

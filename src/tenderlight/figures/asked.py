@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 
 from tenderlight.figures.counted import SHARED, WITHIN
-from tenderlight.figures.figure import Given
+from tenderlight.figures.figure import Given, Parameter
 from tenderlight.figures.question import Question
 from tenderlight.figures.scope import LIMITS, Scope
 from tenderlight.model import Refused
+from tenderlight.technologies import Definitions
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -22,10 +23,16 @@ class Asked(msgspec.Struct, frozen=True):
     given: Mapping[str, str] = {}
 
     @classmethod
-    def of(cls, question: Question, words: Mapping[str, str]) -> Asked:
+    def of(
+        cls,
+        question: Question,
+        words: Mapping[str, str],
+        definitions: Definitions | None = None,
+    ) -> Asked:
         """From words as an address or a command has them.
 
-        Refuses words that are neither a limit of the scope nor a parameter of this question.
+        Refuses words that are neither a limit of the scope nor a parameter of this question, and a
+        value that the parameter cannot have; what must be defined is looked up in `definitions`.
         """
         scope = Scope.parse(words)
         own = {one.id: one for one in question.parameters}
@@ -35,9 +42,7 @@ class Asked(msgspec.Struct, frozen=True):
                 known = ", ".join((*LIMITS, *own))
                 raise Refused(f"{question.name} has no parameter {key!r}.", f"It has {known}.")
         for key, value in given.items():
-            choices = [choice.id for choice in own[key].choices]
-            if choices and value not in choices:
-                raise Refused(f"{key} cannot be {value!r}.", f"It is one of {', '.join(choices)}.")
+            _check(own[key], value, definitions)
         return cls(question, scope, given)
 
     @property
@@ -48,6 +53,9 @@ class Asked(msgspec.Struct, frozen=True):
     def sql(self, query: str, *named: str) -> tuple[str, dict[str, Any]]:
         """A query that may read everything shared and `named`, and the values that it needs."""
         condition, values = self.scope.condition()
+        always, more = self.question.within.condition("within")
+        if more:
+            condition, values = f"{always} and {condition}", values | more
         shared = SHARED.replace(WITHIN, condition)
         parameters = self.question.parameters
         if parameters:
@@ -68,7 +76,19 @@ class Asked(msgspec.Struct, frozen=True):
 
     def told(self) -> tuple[Given, ...]:
         """The scope, then every parameter with its value, for the head of a figure."""
-        return self.scope.given() + tuple(
-            Given(id=one.id, value=self.value(one.id), en=one.en, zh=one.zh)
-            for one in self.question.parameters
+        return (
+            self.question.within.given()
+            + self.scope.given()
+            + tuple(
+                Given(id=one.id, value=self.value(one.id), en=one.en, zh=one.zh)
+                for one in self.question.parameters
+            )
         )
+
+
+def _check(parameter: Parameter, value: str, definitions: Definitions | None) -> None:
+    known = tuple(choice.id for choice in parameter.choices)
+    if parameter.of and definitions is not None:
+        known += tuple(one.id for one in getattr(definitions, parameter.of))
+    if known and value not in (*known, parameter.default):
+        raise Refused(f"{parameter.id} cannot be {value!r}.", f"It is one of {', '.join(known)}.")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from inspect import cleandoc
 
 import msgspec
+from duckdb import DuckDBPyConnection
 
 from tenderlight.figures.counted import SHARED
 from tenderlight.figures.figure import Chart, Column, FigureCard, Parameter, Published, Row
 from tenderlight.figures.names import Names
+from tenderlight.figures.scope import Scope
 from tenderlight.figures.tallies import Tallies
 
 
@@ -59,7 +61,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[LeftOut, ...] = ()
     labels: str | None = None
     """A query of what its lines are called: id and name. None: their ids say it."""
-    money: frozenset[str] = frozenset()
+    money: Container[str] = frozenset()
     """The columns whose measure is yuan."""
     parameters: tuple[Parameter, ...] = ()
     """What a reader may choose, beside the scope that every figure has."""
@@ -67,6 +69,20 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What others published of the same question."""
     maps: bool = False
     """Whether it needs to know of which divisions the corpus holds notices (`Tallies.searched`)."""
+    within: Scope = Scope()
+    """A scope that holds always; who asks can only narrow it further."""
+    prepare: Callable[[DuckDBPyConnection], str] | None = None
+    """For a question whose facts cannot be asked of the tables as they are: what makes them ready
+    there, and gives the query that reads them. `facts` is then what its author wrote."""
+    counted_as: str | None = None
+    """The digest of what its author wrote, once `facts` is the query that reads it."""
+
+    def ready(self, con: DuckDBPyConnection) -> Question:
+        """The same question with a query that this database can answer."""
+        if self.prepare is None:
+            return self
+        written = msgspec.structs.replace(self, prepare=None, counted_as=self.digest)
+        return msgspec.structs.replace(written, facts=self.prepare(con))
 
     @property
     def card(self) -> FigureCard:
@@ -82,8 +98,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def digest(self) -> str:
         """Of how it is counted: another digest, another method."""
+        if self.counted_as is not None:
+            return self.counted_as
         left_out = (part for left in self.left_out for part in (left.id, left.notices))
-        parts = (SHARED, self.facts, self.method, *left_out)
+        within = (f"{key}={value}" for key, value in self.within.words().items())
+        parts = (SHARED, self.facts, self.method, *left_out, *within)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     @property

@@ -80,35 +80,35 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             for key, value in self.words().items()
         )
 
-    def condition(self) -> tuple[str, dict[str, Any]]:
+    def condition(self, name: str = "scope") -> tuple[str, dict[str, Any]]:
         """SQL that is true of a row of `notice` inside, and the values that it names."""
         tests: dict[str, Any] = {}
         parts = []
         if self.since is not None:
-            parts.append("year >= $scope_since")
-            tests["scope_since"] = self.since
+            parts.append(f"year >= ${name}_since")
+            tests[f"{name}_since"] = self.since
         if self.until is not None:
-            parts.append("year <= $scope_until")
-            tests["scope_until"] = self.until
+            parts.append(f"year <= ${name}_until")
+            tests[f"{name}_until"] = self.until
         if self.types:
-            parts.append("coalesce(notice_type, 'other') in (select unnest($scope_types))")
-            tests["scope_types"] = list(self.types)
+            parts.append(f"coalesce(notice_type, 'other') in (select unnest(${name}_types))")
+            tests[f"{name}_types"] = list(self.types)
         if self.buyers:
-            parts.append(
-                "id in (select notice from party where role = 'buyer' "
-                "and kind in (select unnest($scope_buyers)))"
+            parts.append(  # the name is our own
+                "id in (select notice from party where role = 'buyer' "  # noqa: S608
+                f"and kind in (select unnest(${name}_buyers)))"
             )
-            tests["scope_buyers"] = [
+            tests[f"{name}_buyers"] = [
                 kind for kind in kinds() if any(is_kind(kind, of) for of in self.buyers)
             ]
         if self.divisions:
             stems = [code[:2] if code[2:] == "0000" else code for code in self.divisions]
             stems = [code[:4] if code[4:] == "00" else code for code in stems]
             parts.append(
-                "exists (select 1 from (select unnest($scope_divisions) as stem) "
+                f"exists (select 1 from (select unnest(${name}_divisions) as stem) "  # noqa: S608
                 "where starts_with(coalesce(county_code, province_code), stem))"
             )
-            tests["scope_divisions"] = stems
+            tests[f"{name}_divisions"] = stems
         return " and ".join(parts) or "true", tests
 
 

@@ -24,7 +24,7 @@ def drawings_of(view: FigureView, lang: str) -> tuple[Drawing, ...]:
         figure.chart,
         Label(en=figure.en, zh=figure.zh),
         "zh" if lang == "zh" else "en",
-        lambda key: link(view.rows_at, cell=key),
+        lambda key: view.at("/rows", cell=key),
         series=view.series,
         about=lambda id: link(f"/organisations/{id}"),
     )

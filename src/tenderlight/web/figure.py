@@ -11,18 +11,25 @@ from weakref import WeakKeyDictionary
 import msgspec
 from starlette.requests import Request
 
+from tenderlight.asking import questions_of
 from tenderlight.corpus import Corpus
 from tenderlight.figures import (
+    Asked,
     Cell,
     Coverage,
     Figure,
     FigureCard,
+    Given,
     Proof,
+    Question,
     figures,
+    find_question,
     make_figure,
     open_cell,
 )
 from tenderlight.model import Refused
+from tenderlight.web.figure_form import Limit, limits_of, value_label, words_asked
+from tenderlight.web.figure_told import beside, covered_groups, error_views
 from tenderlight.web.page import PAGE_SIZE, Missing, Page, Pages, asked, link, pages_of, whole
 from tenderlight.web.words import Label
 
@@ -31,6 +38,8 @@ class FiguresView(msgspec.Struct, frozen=True, kw_only=True):
     """All figures, each with the question that it answers."""
 
     figures: tuple[FigureCard, ...]
+    own: tuple[FigureCard, ...] = ()
+    """The corpus' own."""
 
 
 class FigureView(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,12 +49,25 @@ class FigureView(msgspec.Struct, frozen=True, kw_only=True):
     rows_at: str
     """The address of the proofs, to which a cell's key is added."""
     series: str | None
+    path: str
+    """The address of the figure itself."""
+    words: dict[str, str] = {}
+    """What it was asked with: scope and parameters, where they are not the usual ones."""
+    fixed: dict[str, str] = {}
+    """Of a figure that is being built: what it is built of."""
+    limits: tuple[Limit, ...] = ()
+    """The form in which that is chosen."""
+
+    def at(self, ending: str = "", **more: str) -> str:
+        """An address of this figure with its words: `view.at(".csv")`, `view.at(series="dna")`."""
+        return link(f"{self.path}{ending}", **self.fixed, **self.words, **more)
 
 
 class ProofsView(msgspec.Struct, frozen=True, kw_only=True):
     """The notices behind one number. `total` is what they add up to: the number in the cell."""
 
     figure: FigureCard
+    figure_at: str
     cell: str
     column: Label | None
     row: Label | None
@@ -56,49 +78,60 @@ class ProofsView(msgspec.Struct, frozen=True, kw_only=True):
     pages: Pages
 
 
-Batches = tuple[tuple[int, str], ...]
-MADE: WeakKeyDictionary[Corpus, dict[str, tuple[Batches, Figure]]] = WeakKeyDictionary()
-"""The figures of each open corpus, with the state that they were made from."""
+__all__ = ("beside", "covered_groups", "error_views")
+NUMBERS = frozenset({"count", "money", "share", "percent", "average"})
+"""Kinds of columns that are set flush right."""
+Stamp = tuple[object, ...]
+KEPT = 40
+"""Figures of a corpus that are kept in memory: those asked for last."""
+MADE: WeakKeyDictionary[Corpus, dict[Stamp, Figure]] = WeakKeyDictionary()
+"""The figures of each open corpus, by the state and the words that they were made from."""
 
 
 def figures_page(corpus: Corpus, request: Request) -> Page:
     """The list of figures."""
     asked(request, ())
     title = Label("Figures", "统计")
-    return Page(template="figures.html", title=title, view=FiguresView(figures=figures()))
+    own = tuple(question.card for question in questions_of(corpus))
+    return Page(template="figures.html", title=title, view=FiguresView(figures=figures(), own=own))
 
 
 def figure_page(corpus: Corpus, request: Request) -> Page:
-    """One figure. `?series=` chooses what a map shows."""
-    questions = asked(request, ("series",))
-    card = _card(request)
-    figure = _made(corpus, card.name)
-    chosen = questions.get("series")
+    """One figure, within the limits that are asked. `?series=` chooses what a map shows."""
+    now, others = words_asked(request, question_of(corpus, request), corpus.definitions, "series")
+    figure = made(corpus, now)
+    chosen = others.get("series")
     if chosen is not None and chosen not in {one.id for one in figure.chart.series}:
         raise Missing(Label(f"a series “{chosen}”", f"系列“{chosen}”"))
     if chosen is None and figure.chart.kind == "map" and figure.chart.series:
         chosen = max(figure.chart.series, key=lambda one: len(one.points)).id
-    view = FigureView(figure=figure, rows_at=link(f"/figures/{card.name}/rows"), series=chosen)
+    view = FigureView(
+        figure=figure,
+        path=f"/figures/{figure.name}",
+        rows_at=link(f"/figures/{figure.name}/rows", **now.words()),
+        series=chosen,
+        words=now.words(),
+        limits=limits_of(now, corpus.definitions),
+    )
     return Page(template="figure.html", title=Label(figure.en, figure.zh), view=view)
 
 
 def rows_page(corpus: Corpus, request: Request) -> Page:
     """The notices behind one number of a figure."""
-    questions = asked(request, ("cell", "page"))
-    card = _card(request)
-    key = questions.get("cell")
+    question = question_of(corpus, request)
+    now, others = words_asked(request, question, corpus.definitions, "cell", "page")
+    key, path = others.get("cell"), f"/figures/{question.name}"
     if key is None:
         raise Missing(Label("a cell: the address names none", "单元格：地址中未注明"))
-    con = corpus.connect()
     try:
-        proofs = open_cell(con, card.name, key)
+        proofs = open_cell(corpus.connect(), question.name, key, now.words(), own=(question,))
     except Refused:
         raise Missing(Label(f"a number “{key}”", f"数字“{key}”")) from None
-    number = whole(questions, "page", 1) or 0
-    pages = pages_of(len(proofs), number, f"/figures/{card.name}/rows", questions)
-    row, column, money = _named(_made(corpus, card.name), key)
+    number = whole(others, "page", 1) or 0
+    row, column, money = _named(made(corpus, now), key)
     view = ProofsView(
-        figure=card,
+        figure=question.card,
+        figure_at=link(path, **now.words()),
         cell=key,
         row=row,
         column=column,
@@ -106,29 +139,44 @@ def rows_page(corpus: Corpus, request: Request) -> Page:
         total=sum((Decimal(proof.value) for proof in proofs), Decimal(0)),
         count=len({proof.notice for proof in proofs}),
         proofs=tuple(proofs)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
-        pages=pages,
+        pages=pages_of(len(proofs), number, f"{path}/rows", now.words() | {"cell": key}),
     )
-    title = Label(f"Behind one number: {card.en}", f"数字的依据：{card.zh}")
+    title = Label(f"Behind one number: {question.en}", f"数字的依据：{question.zh}")
     return Page(template="rows.html", title=title, view=view)
 
 
-def _made(corpus: Corpus, name: str) -> Figure:
+def made(corpus: Corpus, now: Asked) -> Figure:
     """The figure, made once for each state of the corpus: its many pages of proofs need it too."""
+    stamp = (now.question.name, now.question.digest, tuple(now.words().items()), _state_of(corpus))
+    kept = MADE.setdefault(corpus, {})
+    figure = kept.pop(stamp, None)
+    if figure is None:
+        own = (now.question,)
+        name, con = now.question.name, corpus.connect()
+        figure = make_figure(con, name, corpus.definitions, now.words(), own)
+    kept[stamp] = figure
+    for oldest in list(kept)[:-KEPT]:
+        kept.pop(oldest, None)
+    return figure
+
+
+def _state_of(corpus: Corpus) -> Stamp:
+    """What a figure rests on: the batches, the joins, and every line that people decided."""
     state = corpus.state()
     batches = tuple(sorted((batch, one.key) for batch, one in state.batches.items()))
-    batches += tuple(enumerate(sorted(state.joined.values())))
-    kept = MADE.setdefault(corpus, {})
-    if name not in kept or kept[name][0] != batches:
-        kept[name] = (batches, make_figure(corpus.connect(), name, corpus.definitions))
-    return kept[name][1]
+    files = sorted(corpus.folder.decisions.glob("*.jsonl"))
+    stats = [(file.name, file.stat()) for file in files]
+    decided = tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+    return (state.method, batches, tuple(sorted(state.joined.values())), decided)
 
 
-def _card(request: Request) -> FigureCard:
+def question_of(corpus: Corpus, request: Request) -> Question:
+    """The question that an address names: one of ours, or of the corpus' own."""
     name = request.path_params["name"]
-    for card in figures():
-        if card.name == name:
-            return card
-    raise Missing(Label(f"a figure “{name}”", f"统计“{name}”"))
+    try:
+        return find_question(name, questions_of(corpus))
+    except Refused:
+        raise Missing(Label(f"a figure “{name}”", f"统计“{name}”")) from None
 
 
 def _named(figure: Figure, key: str) -> tuple[Label | None, Label | None, bool]:
@@ -150,10 +198,20 @@ def _named(figure: Figure, key: str) -> tuple[Label | None, Label | None, bool]:
     return None, None, False
 
 
+def given_label(view: FigureView, given: Given) -> Label:
+    """What was asked for, as people call it: of `440000` Guangdong."""
+    return value_label(view.limits, given.id, given.value)
+
+
+def key_href(view: FigureView, key: str) -> str:
+    """The address of the notices behind a number."""
+    return view.at("/rows", cell=key)
+
+
 def cell_href(view: FigureView, cell: Cell | Coverage) -> str | None:
     """Where a cell leads: to its proofs, or to the notice that it was read from."""
     if cell.key is not None:
-        return link(view.rows_at, cell=cell.key)
+        return key_href(view, cell.key)
     if isinstance(cell, Coverage):
         return link(cell.page) if cell.page else None
     return link(f"/notices/{cell.notice}") if cell.notice else None

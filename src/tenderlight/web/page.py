@@ -97,14 +97,14 @@ def whole(questions: Mapping[str, str], key: str, default: int | None = None) ->
     return int(value)
 
 
-def link(path: str, **questions: str | int | None) -> str:
-    """An address of the desk, with what is asked of it.
+def link(path: str, **questions: str | int | list[str] | None) -> str:
+    """An address of the desk, with what is asked of it; a list asks the same several times.
 
     >>> link("/search", q="人脸", year=2019, buyer=None)
     '/search?q=%E4%BA%BA%E8%84%B8&year=2019'
     """
     kept = {key: value for key, value in questions.items() if value not in (None, "")}
-    return quote(path) + ("?" + urlencode(kept) if kept else "")
+    return quote(path) + ("?" + urlencode(kept, doseq=True) if kept else "")
 
 
 def pages_of(total: int, number: int, path: str, questions: Mapping[str, str]) -> Pages:

@@ -34,19 +34,19 @@ def language_of(request: Request) -> str:
 def show_page(page: Page, request: Request, lang: str) -> str:
     """The page's HTML."""
     other = "zh" if lang == "en" else "en"
-    path, questions = request.url.path, dict(request.query_params)
-    questions.pop("lang", None)
+    path, asked = request.url.path, request.query_params
+    questions = {key: asked.getlist(key) for key in asked if key != "lang"}
     return _templates().get_template(page.template).render(
         view=page.view,
         title=page.title,
         lang=lang,
         other_lang=other,
-        switch=link(path, **{**questions, "lang": other}),
+        switch=link(path, **questions, lang=other),
         twin=link(path + ".json", **questions),
         path=path,
         token=getattr(request.app.state, "token", None) or "",
         t=lambda key, **values: say(key, lang, **values),
-        q=questions.get("q", "") if path == "/search" else "",
+        q=asked.get("q", "") if path == "/search" else "",
     )  # fmt: skip
 
 
