@@ -123,6 +123,7 @@ def assert_coverage_is_whole(figure: Figure, documents: int) -> None:
         "counties",
         "money",
         "programmes",
+        "gis-contracts",
         "targets",
         "sites",
         "quantities",
