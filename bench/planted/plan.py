@@ -175,12 +175,9 @@ class Draft:
 
     @property
     def quantities(self) -> Iterator[tuple[str, int]]:
-        """What it states, sentences, lists of places and rows of goods."""
+        """What it states in sentences and rows of goods; the cameras of each place are no total."""
         if self.full:
             yield from self.project.quantities
-        for stand in self.stands:
-            if stand.devices is not None:
-                yield "cameras", stand.devices
         for each in self.goods:
             if each.name in COUNTED_GOODS:
                 yield COUNTED_GOODS[each.name], each.quantity
