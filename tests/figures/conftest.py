@@ -160,7 +160,14 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
         ],
         "problem": problems,
         "party": [
-            {"role": role, "number": number, "member": 0, "node": name, "name": name}
+            {
+                "role": role,
+                "number": number,
+                "member": 0,
+                "node": name,
+                "name": name,
+                "level": told.get("level") if role == "buyer" else None,
+            }
             for (role, number), name in parties(told).items()
         ],
         "event": [

@@ -124,6 +124,7 @@ def assert_coverage_is_whole(figure: Figure, documents: int) -> None:
         "money",
         "programmes",
         "gis-contracts",
+        "contractors",
         "targets",
         "sites",
         "quantities",
