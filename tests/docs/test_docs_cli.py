@@ -11,6 +11,9 @@ import pytest
 import typer
 
 from tenderlight.cli import app, main
+from tenderlight.corpus import Corpus
+from tenderlight.editions.asked import Wanted
+from tenderlight.editions.publish import write_state
 from tenderlight.evidence.testimony import Testimony
 from tenderlight.sample import sample_folder
 from tests.authority.authority import make_authority, name_authority
@@ -105,6 +108,8 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     answers["organisations CORPUS"] = run("organisations", root)
     body = answers["organisations CORPUS"]["organisations"][0]["id"]
     answers["organisation CORPUS ID"] = run("organisation", root, body)
+    write_state(Corpus.open(root), tmp_path / "edition", (Wanted("money"),))
+    answers["diff A B"] = run("diff", tmp_path / "edition", root)
     answers["search CORPUS QUERY"] = run("search", root, "采购")
     answers["specifications CORPUS"] = run("specifications", root)
     answers["technologies list"] = run("technologies", "list")

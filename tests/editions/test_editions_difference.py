@@ -26,7 +26,7 @@ def edition(
     *,
     known: tuple[str, ...] = ("a", "b", "c", "d"),
     decisions: dict[str, list[dict[str, Any]]] | None = None,
-    steps: dict[str, int] | None = None,
+    steps: dict[str, str] | None = None,
     digest: str = "counted so",
     removed: tuple[str, ...] = (),
 ) -> Contents:
@@ -72,7 +72,7 @@ def edition(
         as_of="2026-05-03T00:00:00Z",
         ledger=LinesOf(name="ledger", lines=len(known), sha256="y" * len(known)),
         decisions=tuple(kept),
-        method=MethodOf(digest="m", steps=steps or {"fields": 4}, definitions="d", packages={}),
+        method=MethodOf(digest="m", steps=steps or {"fields": "4"}, definitions="d", packages={}),
         tables=(RowsOf(name="notice", rows=len(known), sha256="z"),),
         figures=(FigureOf(name=figure.name, words={}, digest=digest, figure="data/figures/f.json",
                           proofs="data/proofs/f.jsonl.gz"),),
@@ -127,7 +127,7 @@ def test_each_notice_that_moved_a_number_is_named_with_its_cause(tmp_path: Path)
 @pytest.mark.parametrize(
     ("later", "cause"),
     [
-        ({"steps": {"fields": 5}}, "method"),
+        ({"steps": {"fields": "5"}}, "method"),
         ({"digest": "counted otherwise"}, "counted"),
         ({}, "beside"),
     ],

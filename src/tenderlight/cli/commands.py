@@ -27,6 +27,7 @@ from tenderlight.cli.arguments import (
     set_words,
 )
 from tenderlight.cli.commands_collect import collect, sources
+from tenderlight.cli.commands_diff import diff
 from tenderlight.cli.commands_error import error, plan
 from tenderlight.cli.commands_join import (
     apart,
@@ -264,6 +265,7 @@ for _command in (sources, collect, watch, verify, stamp, anchor, withdraw, read,
 for _joining in (purchases, purchase, organisations, organisation, same, apart, decisions):
     app.command()(_joining)
 app.command()(plan)
+app.command()(diff)
 app.command()(error)
 app.command("undo")(undo_decision)
 app.command("testimony")(list_testimony)

@@ -81,6 +81,9 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """Figures that the later one does not have."""
     only_now: tuple[str, ...]
     ledger: Change | None
+    is_extended: bool | None = None
+    """Of a corpus: whether its ledger still holds the one that the edition froze. None: two
+    editions, whose ledgers are not there to be compared line by line."""
     decisions: tuple[Change, ...]
     """Files of decisions that are not as they were: lines and digest."""
     rewritten: tuple[str, ...]

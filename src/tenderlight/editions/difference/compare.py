@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-import msgspec
-
 from tenderlight.editions.difference.change import (
     Cause,
     Change,
@@ -59,7 +57,7 @@ def compare(was: Contents, now: Contents) -> Difference:
             {each.name: f"{each.rows} {each.sha256}" for each in was.manifest.tables},
             {each.name: f"{each.rows} {each.sha256}" for each in now.manifest.tables},
         ),
-        collected=len(meanwhile.known_now - meanwhile.known_was),
+        collected=_collected(was, now, meanwhile),
         withdrawn=tuple(sorted(meanwhile.withdrawn)),
         cited_withdrawn=tuple(sorted(meanwhile.withdrawn & meanwhile.cited)),
         cited_since=tuple(
@@ -67,6 +65,14 @@ def compare(was: Contents, now: Contents) -> Difference:
             for notice, verdict in sorted(meanwhile.turned.items())
         ),
     )
+
+
+def _collected(was: Contents, now: Contents, meanwhile: Since) -> int:
+    """Notices that came; where an edition does not list all that it knew, by how many it grew."""
+    if meanwhile.knows_all:
+        return len(meanwhile.known_now - meanwhile.known_was)
+    rows = [{each.name: each.rows for each in one.manifest.tables} for one in (was, now)]
+    return max(0, rows[1].get("notice", 0) - rows[0].get("notice", 0))
 
 
 def _ledger(was: Contents, now: Contents) -> Change | None:
@@ -167,7 +173,7 @@ def _number(
 def _cause(notice: str, meanwhile: Since, is_counted: bool) -> Cause:
     known: tuple[tuple[Cause, bool], ...] = (
         ("withdrawn", notice in meanwhile.withdrawn),
-        ("collected", notice not in meanwhile.known_was),
+        ("collected", meanwhile.knows_all and notice not in meanwhile.known_was),
         ("decided", notice in meanwhile.decided),
         ("joined", notice in meanwhile.joined),
         ("counted", is_counted),
@@ -185,8 +191,3 @@ def _decimal(value: int | Decimal) -> Decimal:
         return Decimal(value)
     except (InvalidOperation, TypeError, ValueError):
         return Decimal(0)
-
-
-def encode(difference: Difference) -> bytes:
-    """As JSON."""
-    return msgspec.json.encode(difference)

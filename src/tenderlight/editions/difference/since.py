@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -20,6 +20,8 @@ class Since(msgspec.Struct, frozen=True, kw_only=True):
     known_was: frozenset[str]
     """All notices of the earlier corpus, cited or not."""
     known_now: frozenset[str]
+    knows_all: bool
+    """False where an edition lists only the notices that it cites: too many stand beside them."""
     cited: frozenset[str]
     """Those behind a number of the earlier edition."""
     withdrawn: frozenset[str]
@@ -34,21 +36,21 @@ class Since(msgspec.Struct, frozen=True, kw_only=True):
 
 def since(was: Contents, now: Contents) -> Since:
     """What happened in between."""
-    known_was, cited, turned_was = _notices(was)
-    known_now, _, turned_now = _notices(now)
+    one, other = _notices(was), _notices(now)
     before, after = was.manifest.method, now.manifest.method
     later = {name: _later(was, now, name) for name in _files(was, now)}
     return Since(
-        known_was=known_was,
-        known_now=known_now,
-        cited=cited,
+        known_was=one.known,
+        known_now=other.known,
+        knows_all=one.is_listed and other.is_listed,
+        cited=one.cited,
         withdrawn=frozenset(_named(later.get("withdrawals.jsonl", ()), "id", "captures")),
         decided=frozenset(_named(later.get("reviews.jsonl", ()), "notice")),
         joined=frozenset(_named(later.get("joins.jsonl", ()), "one", "other")),
         turned={
             notice: verdict
-            for notice, verdict in turned_now.items()
-            if notice in cited and turned_was.get(notice) != verdict
+            for notice, verdict in other.turned.items()
+            if notice in one.cited and one.turned.get(notice) != verdict
         },
         rewritten=tuple(name for name in _files(was, now) if _is_rewritten(was, now, name)),
         is_read_anew=(before.steps, before.definitions) != (after.steps, after.definitions),
@@ -68,21 +70,30 @@ def changes(was: Mapping[str, str], now: Mapping[str, str]) -> tuple[Change, ...
     )
 
 
-def _notices(of: Contents) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
+class _Notices(NamedTuple):
+    known: frozenset[str]
+    is_listed: bool
+    cited: frozenset[str]
+    turned: dict[str, str]
+
+
+def _notices(of: Contents) -> _Notices:
     """All notices; those behind a number; and those that their portal removed or changed."""
     known: set[str] = set()
     cited: set[str] = set()
     turned: dict[str, str] = {}
+    is_listed = False
     for figure in of.manifest.figures:
         for behind in of.behind(figure):
             ids = {one.notice for one in behind.proofs}
             if behind.key == DOCUMENTS:
                 known |= ids
+                is_listed = True
             elif behind.key in TURNED:
                 turned |= dict.fromkeys(ids, TURNED[behind.key])
             elif not behind.key.startswith("coverage/"):
                 cited |= ids
-    return frozenset(known | cited), frozenset(cited), turned
+    return _Notices(frozenset(known | cited), is_listed, frozenset(cited), turned)
 
 
 def _files(was: Contents, now: Contents) -> list[str]:
