@@ -9,11 +9,11 @@ import weakref
 
 import msgspec
 
-from tenderlight.apart.limits import Limits
 from tenderlight.model import TenderlightError
 
 ZYGOTE = ("-m", "tenderlight.apart.zygote")
 RECOGNISER = ("-m", "tenderlight.apart.recogniser_process")
+ASKER = ("-m", "tenderlight.apart.asker_process")
 _ALONE = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -29,12 +29,19 @@ _END_SECONDS = 1.0
 class Started:
     """A process of ours, and our end of the line to it. It ends when we hang up, or end."""
 
-    def __init__(self, program: tuple[str, ...], limits: Limits, kind: socket.SocketKind) -> None:
+    def __init__(
+        self,
+        program: tuple[str, ...],
+        limits: msgspec.Struct,
+        kind: socket.SocketKind,
+        more: tuple[str, ...] = (),
+    ) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
         options = msgspec.json.encode(limits).decode()
         with theirs:
             try:
-                self.process = _begun([*program, str(theirs.fileno()), options], theirs.fileno())
+                words = [*program, str(theirs.fileno()), options, *more]
+                self.process = _begun(words, theirs.fileno())
             except OSError as error:
                 ours.close()
                 raise cannot_start() from error
