@@ -81,3 +81,5 @@ class Printed(msgspec.Struct, frozen=True):
     rows: tuple[PrintedRow, ...]
     coverage: tuple[PrintedCoverage, ...]
     chart: PrintedChart
+    digest: str = ""
+    """Of how it is counted."""

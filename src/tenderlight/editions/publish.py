@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.current import why_not_current
@@ -24,6 +25,7 @@ from tenderlight.editions.manifest import (
     encode,
     sha256_of,
 )
+from tenderlight.editions.signing import write_signature
 from tenderlight.exports.handover import HandedOver, hand_over, look_up
 from tenderlight.exports.handover.folder import new_folder, refuse_folder
 from tenderlight.model import Refused
@@ -53,6 +55,7 @@ def publish(
     *,
     title: str,
     originals: bool = True,
+    key: Ed25519PrivateKey | None = None,
     stage: Stage = silent,
 ) -> Edition:
     """Freeze the state of a corpus into the folder `out`, and note in the corpus that it was.
@@ -68,6 +71,8 @@ def publish(
             if cited.ids:
                 _write_evidence(corpus, cited, folder, manifest.as_of, originals, stage)
             encoded = _write_manifest(manifest, folder, stage)
+            if key is not None:
+                write_signature(folder, key, encoded)
     _keep(corpus, encoded, manifest, cited)
     return _edition(out, encoded, manifest)
 
