@@ -41,6 +41,7 @@ from tenderlight.cli.commands_join import (
 )
 from tenderlight.cli.commands_model import ask_model
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
+from tenderlight.cli.commands_publish import publish
 from tenderlight.cli.commands_read import read
 from tenderlight.cli.commands_review import review, reviews
 from tenderlight.cli.commands_second import second
@@ -269,6 +270,7 @@ app.command()(diff)
 app.command()(error)
 app.command("undo")(undo_decision)
 app.command("testimony")(list_testimony)
+app.command()(publish)
 app.command()(review)
 app.add_typer(reviews, name="reviews")
 app.add_typer(technologies, name="technologies")

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from tenderlight.cli import report_proof
+from tenderlight.cli import report_proof, report_publish
 from tenderlight.cli.arguments import AsJson, CorpusFolder, now
 from tenderlight.cli.report_collect import tell_private
 from tenderlight.cli.speak import progress
 from tenderlight.collecting.stamp import load_authorities, stamp_head
 from tenderlight.corpus import Folder, open_folder
 from tenderlight.corpus.reviewing.file import forget_words
+from tenderlight.editions.check import is_edition
 from tenderlight.evidence import Store
 from tenderlight.evidence.testified import check_testimony
 from tenderlight.evidence.testimony import Testimony
@@ -23,7 +24,9 @@ from tenderlight.model import Refused
 
 
 def verify(
-    corpus: CorpusFolder,
+    corpus: Annotated[
+        Path, typer.Argument(help="A corpus, or a published edition.", show_default=False)
+    ],
     anchor: Annotated[
         list[Path] | None,
         typer.Option(help="A file of anchors to compare with; repeat it for more."),
@@ -35,15 +38,21 @@ def verify(
     documents: Annotated[
         bool, typer.Option("--documents", help="Unpack every document, too; takes longer.")
     ] = False,
+    key: Annotated[
+        Path | None, typer.Option(help="Of an edition: the public key (PEM) that must have signed.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check the evidence against its ledger: every changed, missing or added byte is named.
 
     The answers of recognisers and language models that are kept beside it are compared with their
     digests.
-    Time stamps are checked by the certificates that lie beside them; nobody is asked. Exit code 1
-    if anything is wrong.
+    Time stamps are checked by the certificates that lie beside them; nobody is asked. Of an edition
+    its files, signature, evidence, numbers and passages are checked, without the corpus. Exit code
+    1 if anything is wrong.
     """
+    if is_edition(corpus):
+        raise typer.Exit(0 if report_publish.verify(corpus, key, as_json) else 1)
     folder, card = open_folder(corpus)
     store = Store(folder.evidence)
     anchors = report_proof.anchors_of(card.name, anchor or [])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import parse_qsl
 
 import msgspec
 
-from tenderlight.figures import figures
+from tenderlight.figures import Asked, Question, figures, find_question
 from tenderlight.model import Refused
+from tenderlight.technologies import Definitions
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 MOST = 200
@@ -54,12 +55,26 @@ class Wanted(msgspec.Struct, frozen=True):
         return f"{self.name}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 
 
-def wanted_figures(asked: Iterable[str]) -> tuple[Wanted, ...]:
+def wanted_figures(
+    asked: Iterable[str], own: Sequence[Question] = (), definitions: Definitions | None = None
+) -> tuple[Wanted, ...]:
     """The figures that were named, each once; all that there are, where none is.
 
-    Refuses (Refused) more than `MOST`.
+    `own` are the corpus' (`asking.questions_of`). Words that say what is so anyway are left out.
+    Refuses (Refused) a name or words that no figure has, and more than `MOST`.
+
+    >>> [one.stem for one in wanted_figures(["money?since=2016", "money?since=2016&until="])]
+    ['money-9d7d5b88']
     """
-    named = tuple({each.stem: each for each in map(Wanted.parse, asked)}.values())
-    if len(named) > MOST:
-        raise Refused(f"These are {len(named)} figures.", f"An edition has at most {MOST}.")
-    return named or tuple(Wanted(card.name) for card in figures())
+    named = [_plainest(Wanted.parse(each), own, definitions) for each in asked]
+    named = list({each.stem: each for each in named}.values())
+    wanted = named or [Wanted(card.name) for card in figures(own)]
+    if len(wanted) > MOST:
+        hint = f"An edition has at most {MOST}: name them with --figure."
+        raise Refused(f"These are {len(wanted)} figures.", hint)
+    return tuple(wanted)
+
+
+def _plainest(one: Wanted, own: Sequence[Question], definitions: Definitions | None) -> Wanted:
+    question = find_question(one.name, own)
+    return Wanted(one.name, Asked.of(question, one.words, definitions).words())

@@ -8,7 +8,7 @@ data/decisions/NAME.jsonl      what people decided, letter by letter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from duckdb import DuckDBPyConnection
 
+from tenderlight.asking import questions_of
 from tenderlight.corpus import Corpus, Shown
 from tenderlight.editions.asked import Wanted
 from tenderlight.editions.basis import (
@@ -30,7 +31,7 @@ from tenderlight.editions.files import packed, write_file
 from tenderlight.editions.left_out import left_out
 from tenderlight.editions.manifest import FigureOf, Manifest
 from tenderlight.evidence import Store
-from tenderlight.figures import Figure, make_figure, open_cells
+from tenderlight.figures import Figure, Proof, make_figure, open_cells
 from tenderlight.model import Refused
 
 MOST_LISTED = 10_000
@@ -93,7 +94,7 @@ def write_data(
         tables=tables,
         figures=cited.figures,
         notices=len(cited.ids),
-        left_out=left_out(con, known, cited.ids, cited.unlisted, wanted),
+        left_out=left_out(con, known, cited.ids, cited.unlisted, wanted, questions_of(corpus)),
     )
     return manifest, cited
 
@@ -101,13 +102,15 @@ def write_data(
 def _write_figures(
     corpus: Corpus, con: DuckDBPyConnection, folder: Path, wanted: Sequence[Wanted], move: Move
 ) -> Cited:
+    own = questions_of(corpus)
     written, notices, unlisted = [], dict[str, tuple[str, ...]](), 0
     known: set[str] = set()
     for number, one in enumerate(wanted, start=1):
-        figure = make_figure(con, one.name, corpus.definitions, one.words)
+        figure = make_figure(con, one.name, corpus.definitions, one.words, own)
         names = (f"data/figures/{one.stem}.json", f"data/proofs/{one.stem}.jsonl.gz")
         write_file(folder / names[0], msgspec.json.format(encode(figure), indent=1) + b"\n")
-        cited, keys = _write_proofs(con, one, folder / names[1])
+        opened = open_cells(con, one.name, one.words, own=own, most=MOST_LISTED)
+        cited, keys = _write_proofs(opened, folder / names[1])
         known |= cited
         if len(known) > MOST_CITED:
             hint = "Name fewer figures, or limit them: --figure 'money?since=2016'."
@@ -126,12 +129,14 @@ def _figure_of(one: Wanted, figure: Figure, names: tuple[str, str]) -> FigureOf:
     )
 
 
-def _write_proofs(con: DuckDBPyConnection, one: Wanted, path: Path) -> tuple[set[str], set[str]]:
+def _write_proofs(
+    opened: Iterable[tuple[str, tuple[Proof, ...]]], path: Path
+) -> tuple[set[str], set[str]]:
     """Write a figure's proofs; gives the notices behind its numbers, and the keys that open."""
     cited: set[str] = set()
     keys: set[str] = set()
     with packed(path) as file:
-        for key, proofs in open_cells(con, one.name, one.words, most=MOST_LISTED):
+        for key, proofs in opened:
             file.write(encode({"key": key, "proofs": proofs}) + b"\n")
             keys.add(key)
             if not key.startswith("coverage/"):

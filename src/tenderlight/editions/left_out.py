@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from tenderlight.editions.asked import Wanted
 from tenderlight.editions.manifest import LeftOutOf
-from tenderlight.figures import figures
+from tenderlight.figures import Question, figures
 
 
 def left_out(
@@ -17,6 +17,7 @@ def left_out(
     cited: Collection[str],
     unlisted: int,
     wanted: Sequence[Wanted],
+    own: Sequence[Question] = (),
 ) -> tuple[LeftOutOf, ...]:
     """What is not there, each with its number; nothing where the number is 0."""
     asked = {one.name for one in wanted}
@@ -35,6 +36,6 @@ def left_out(
         ("unlisted", "lines of the coverage whose notices are not listed, for they are too many",
          "因数量过多而未列出公告的统计范围项", unlisted),
         ("figures", "figures that were not asked for", "未选入本版的图表",
-         sum(card.name not in asked for card in figures())),
+         sum(card.name not in asked for card in figures(own))),
     )  # fmt: skip
     return tuple(LeftOutOf(id=id, en=en, zh=zh, count=count) for id, en, zh, count in told if count)
