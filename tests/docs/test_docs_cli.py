@@ -136,6 +136,10 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     hits = answers["search CORPUS QUERY"]["hits"]
     out = tmp_path / "handed-over"
     answers["evidence CORPUS IDS"] = run("evidence", root, hits[0]["row"]["id"], "--out", out)
+    run("build", root)
+    edition = tmp_path / "edition"
+    answers["publish CORPUS OUT"] = run("publish", root, edition, "--figure", "divisions")
+    answers["verify EDITION"] = run("verify", edition)
     authority = make_authority(root / "authority")
     with authority.serving() as url:
         name_authority(root, url)
