@@ -187,6 +187,8 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
         "attachment": [{"status": status} for status in told.get("attachments", ())],
         "part": [{"capture": "c", "problem": problem} for problem in told.get("parts", ())],
     }
+    for name, some in told.get("rows", {}).items():  # of any table, as the table has them
+        rows.setdefault(name, []).extend(some)
     place = {"notice": told["id"], "text": "原文", "part": "body", "start_at": 0, "end_at": 2}
     placed = {
         name: [{**place, "number": n, "start_at": n, **row} for n, row in enumerate(some)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,10 +18,47 @@ Tables = Callable[[list[dict[str, Any]]], DuckDBPyConnection]
 NAMES = [card.name for card in figures()]
 SUPPLIERS = st.sampled_from(["甲公司", "乙/丙公司", "*", ""])
 AMOUNTS = st.sampled_from([None, "0", "0.01", "278000", "1234567.89", "14300000000"])
-IDS = st.sampled_from(["dna", "iris", "pgis"])
+IDS = st.sampled_from(["dna", "iris", "pgis", "person-archive"])
 GROUPS = st.sampled_from(["petitioner", "exempt"])
+ROWS = st.fixed_dictionaries(
+    {
+        "condition": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "id": st.sampled_from(["alert", "exempt-list"]),
+                    "text": st.sampled_from(["命中即报警", "命中即\n报警", "不予预警"]),
+                }
+            ),
+            max_size=2,
+        ),
+        "change": st.lists(
+            st.fixed_dictionaries({"was": st.just("原文2路"), "now": st.sampled_from(["3", None])}),
+            max_size=1,
+        ),
+        "section": st.lists(
+            st.fixed_dictionaries({"text": st.sampled_from(["汇集亲属、车辆信息。", "机柜"])}),
+            max_size=2,
+        ),
+        "mismatch": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "check_id": st.sampled_from(["per-day-per-minute", "two-totals"]),
+                    "stated": st.sampled_from([Decimal(0), Decimal("2.5"), Decimal(30)]),
+                    "expected": st.just(Decimal("40.0001")),
+                    "beside": st.just(["原文"]),
+                }
+            ),
+            max_size=2,
+        ),
+        "item": st.lists(
+            st.fixed_dictionaries({"brand": st.sampled_from([None, " ", "甲牌", "甲 牌:x"])}),
+            max_size=2,
+        ),
+    }
+)
 NOTICE = st.fixed_dictionaries(
     {
+        "rows": ROWS,
         "type": st.sampled_from(
             ["tender", "correction", "award", "contract", "candidates", "termination", None]
         ),
