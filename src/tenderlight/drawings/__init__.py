@@ -13,7 +13,9 @@ from tenderlight.drawings.maps import division_map, point_map
 from tenderlight.drawings.marks import Bar, shade
 from tenderlight.drawings.networks import network
 from tenderlight.drawings.numbers import short
+from tenderlight.drawings.pictured import as_json, as_png, as_svg
 from tenderlight.drawings.timelines import timeline
+from tenderlight.drawings.vega import specification
 
 STYLE = (files(__package__) / "charts.css").read_text(encoding="utf-8")
 """Colours and type of every drawing, light and dark."""
@@ -25,6 +27,9 @@ __all__ = (
     "Drawing",
     "GridRow",
     "Opens",
+    "as_json",
+    "as_png",
+    "as_svg",
     "bars",
     "columns",
     "division_map",
@@ -35,5 +40,6 @@ __all__ = (
     "point_map",
     "shade",
     "short",
+    "specification",
     "timeline",
 )

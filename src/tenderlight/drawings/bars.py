@@ -9,13 +9,15 @@ from markupsafe import Markup
 from tenderlight.drawings.marks import Bar, link, rounded, share, svg
 
 
-def bars(rows: Sequence[Bar], title: str) -> Markup:
-    """Horizontal bars, one line of words above each; the longest bar fills the width.
+def bars(rows: Sequence[Bar], title: str, most: float | None = None) -> Markup:
+    """Horizontal bars, one line of words above each; one of `most` fills the width.
+
+    Without it, the longest does.
 
     >>> print(bars([Bar(label="DNA", value=2, shown="2", href="/x")], "Notices")[:30])
     <svg class="chart bars" role="
     """
-    most = max((row.value for row in rows), default=0) or 1
+    most = most or max((row.value for row in rows), default=0) or 1
     marks = Markup("").join(_bar(row, place, most) for place, row in enumerate(rows))
     return svg("bars", len(rows) * 34 + 2, title, marks)
 

@@ -57,16 +57,17 @@ def draw(
     if chart.kind == "none" or not chart.series:
         return ()
     if chart.kind == "bars":
-        return tuple(_bars(each, lang, opens) for each in chart.series)
+        most = largest(chart)
+        return tuple(_bars(each, lang, opens, most) for each in chart.series)
     if chart.kind in ONE_AT_A_TIME:
-        named = {each.id: each for each in chart.series}
-        return (_map(chart, named[series or first_shown(chart)], lang, opens),)
+        by_id = {each.id: each for each in chart.series}
+        return (_map(chart, by_id[series or first_shown(chart)], lang, opens),)
     if chart.kind == "timeline":
-        drawn = timeline(_lanes(chart, lang, opens), _in(title, lang))
+        drawn = timeline(_lanes(chart, lang, opens), named(title, lang))
     elif chart.kind == "network":
         drawn = _network(chart, title, lang, opens, about)
     else:
-        drawn = grid(*_grid(chart, lang, opens), _in(title, lang))
+        drawn = grid(*_grid(chart, lang, opens), named(title, lang))
     return (Drawing(id=chart.kind, en=title.en, zh=title.zh, svg=drawn),)
 
 
@@ -75,34 +76,41 @@ def first_shown(chart: Chart) -> str:
     return max(chart.series, key=lambda each: len(each.points)).id
 
 
-def _in(label: Label | Point | Series | Node, lang: Lang) -> str:
+def largest(chart: Chart) -> float:
+    """The largest number of a chart: its series have one scale, so that they can be compared."""
+    return float(max((point.value for each in chart.series for point in each.points), default=0))
+
+
+def named(label: Label | Point | Series | Node, lang: Lang) -> str:
+    """What it is called in a language."""
     return label.zh if lang == "zh" else label.en
 
 
-def _other(label: Label | Point | Series | Node, lang: Lang) -> str:
+def second_name(label: Label | Point | Series | Node, lang: Lang) -> str:
+    """What it is called in the other one; empty where that is the same."""
     other = label.en if lang == "zh" else label.zh
-    return "" if other == _in(label, lang) else other
+    return "" if other == named(label, lang) else other
 
 
 def _bar(point: Point, lang: Lang, opens: Opens) -> Bar:
     return Bar(
-        label=_in(point, lang),
-        other=_other(point, lang),
+        label=named(point, lang),
+        other=second_name(point, lang),
         value=float(point.value),
         shown=short(point.value, lang),
         href=opens(point.key) if point.key else None,
     )
 
 
-def _bars(series: Series, lang: Lang, opens: Opens) -> Drawing:
+def _bars(series: Series, lang: Lang, opens: Opens, most: float) -> Drawing:
     rows = [_bar(point, lang, opens) for point in series.points]
-    drawn = bars(rows, _in(series, lang))
+    drawn = bars(rows, named(series, lang), most)
     return Drawing(id=series.id, en=series.en, zh=series.zh, svg=drawn)
 
 
 def _map(chart: Chart, series: Series, lang: Lang, opens: Opens) -> Drawing:
     rows = {point.x: _bar(point, lang, opens) for point in series.points}
-    name = _in(series, lang)
+    name = named(series, lang)
     if chart.kind == "points":
         drawn, shades = point_map(rows, name, lang), Markup("")
         note = _not_drawn(unplaced(rows))
@@ -126,7 +134,7 @@ def _not_drawn(codes: list[str]) -> Label | None:
 def _lanes(chart: Chart, lang: Lang, opens: Opens) -> list[Lane]:
     return [
         Lane(
-            _in(series, lang),
+            named(series, lang),
             [Dated(point.x, _bar(point, lang, opens)) for point in series.points],
         )
         for series in chart.series
@@ -134,9 +142,9 @@ def _lanes(chart: Chart, lang: Lang, opens: Opens) -> list[Lane]:
 
 
 def _network(chart: Chart, title: Label, lang: Lang, opens: Opens, about: Opens | None) -> Markup:
-    named = {node.id: node for node in chart.nodes}
+    nodes = {node.id: node for node in chart.nodes}
     edges = [
-        Edge(point.x, point.to or "", _named_bar(point, named, lang, opens))
+        Edge(point.x, point.to or "", _edge_bar(point, nodes, lang, opens))
         for series in chart.series
         for point in series.points
     ]
@@ -144,26 +152,26 @@ def _network(chart: Chart, title: Label, lang: Lang, opens: Opens, about: Opens 
         side: [_end(node, lang, about) for node in chart.nodes if node.side == side]
         for side in ("from", "to")
     }
-    heads = (_in(chart.x, lang) if chart.x else "", _in(chart.y, lang) if chart.y else "")
-    return network(sides["from"], sides["to"], edges, heads, _in(title, lang))
+    heads = (named(chart.x, lang) if chart.x else "", named(chart.y, lang) if chart.y else "")
+    return network(sides["from"], sides["to"], edges, heads, named(title, lang))
 
 
-def _named_bar(point: Point, named: dict[str, Node], lang: Lang, opens: Opens) -> Bar:
+def _edge_bar(point: Point, nodes: dict[str, Node], lang: Lang, opens: Opens) -> Bar:
     """The words of an edge: from whom to whom."""
-    ends = (named.get(point.x), named.get(point.to or ""))
-    words = " → ".join(_in(end, lang) for end in ends if end)
+    ends = (nodes.get(point.x), nodes.get(point.to or ""))
+    words = " → ".join(named(end, lang) for end in ends if end)
     return msgspec.structs.replace(_bar(point, lang, opens), label=words, other="")
 
 
 def _end(node: Node, lang: Lang, about: Opens | None) -> End:
     href = about(node.organisation) if about and node.organisation else None
-    return End(node.id, _in(node, lang), href)
+    return End(node.id, named(node, lang), href)
 
 
 def _grid(chart: Chart, lang: Lang, opens: Opens) -> tuple[list[GridRow], list[str]]:
     """All series as rows, under the x values that any of them has."""
     heads = sorted({point.x for series in chart.series for point in series.points})
-    called = {point.x: _in(point, lang) for each in chart.series for point in each.points}
+    called = {point.x: named(point, lang) for each in chart.series for point in each.points}
     return [_grid_row(series, heads, lang, opens) for series in chart.series], [
         called[head] for head in heads
     ]
@@ -171,9 +179,9 @@ def _grid(chart: Chart, lang: Lang, opens: Opens) -> tuple[list[GridRow], list[s
 
 def _grid_row(series: Series, heads: Iterable[str], lang: Lang, opens: Opens) -> GridRow:
     found = {point.x: _bar(point, lang, opens) for point in series.points}
-    name = _in(series, lang)
+    name = named(series, lang)
     cells = tuple(
         msgspec.structs.replace(cell, label=f"{name}, {cell.label}", other="") if cell else None
         for cell in map(found.get, heads)
     )
-    return GridRow(label=name, other=_other(series, lang), cells=cells)
+    return GridRow(label=name, other=second_name(series, lang), cells=cells)

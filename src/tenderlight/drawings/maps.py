@@ -12,7 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from tenderlight.drawings.marks import Bar, link, rounded, shade, shade_ends
-from tenderlight.drawings.numbers import short
+from tenderlight.drawings.numbers import between
 from tenderlight.places import division, point_of, provinces_map
 
 HATCH = Markup(
@@ -25,6 +25,10 @@ UNSEARCHED = Markup('<path class="division unsearched" fill="url(#not-searched)"
 WORDS = {
     "none": {"en": "none found", "zh": "未发现"},
     "unsearched": {"en": "not searched: no notices in the corpus", "zh": "未检索：语料中没有公告"},
+    "hatched": {
+        "en": "hatched: not searched (no notices in the corpus)",
+        "zh": "斜线：未检索（语料中没有公告）",
+    },
     "off": {
         "en": "{n} not drawn, because their place is not known",
         "zh": "{n} 项因位置不明未能标出",
@@ -83,7 +87,7 @@ def unplaced(codes: Collection[str]) -> list[str]:
 
 def legend(most: float, lang: str, *, unsearched: bool) -> Markup:
     """What the shades of a map mean, as a list."""
-    words = [(f"shade-{step}", _between(low, high, lang)) for step, low, high in shade_ends(most)]
+    words = [(f"shade-{step}", between(low, high, lang)) for step, low, high in shade_ends(most)]
     words.insert(0, ("shade-0", WORDS["none"][lang]))
     if unsearched:
         words.append(("unsearched", WORDS["unsearched"][lang]))
@@ -129,10 +133,6 @@ def _disc(code: str, row: Bar, most: float) -> Markup:
         return Markup("")
     drawn = Markup('<circle class="disc" cx="{}" cy="{}" r="{}"/>')
     return link(row, drawn.format(rounded(at[0]), rounded(at[1]), radius(row.value, most)))
-
-
-def _between(low: int, high: int, lang: str) -> str:
-    return short(low, lang) if low == high else f"{short(low, lang)}–{short(high, lang)}"
 
 
 def _map(name: str, title: str, marks: Markup) -> Markup:

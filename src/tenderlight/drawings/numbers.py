@@ -22,6 +22,15 @@ def short(value: int | Decimal, lang: str = "en") -> str:
     return f"{exact:,.0f}"
 
 
+def between(low: int, high: int, lang: str = "en") -> str:
+    """Numbers from one to another; one number where they are the same.
+
+    >>> between(5, 16), between(3, 3)
+    ('5–16', '3')
+    """
+    return short(low, lang) if low == high else f"{short(low, lang)}–{short(high, lang)}"
+
+
 def _three_digits(number: Decimal) -> str:
     places = max(0, 2 - number.adjusted())
     return f"{number:.{places}f}"
