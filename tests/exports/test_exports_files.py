@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.exports import export, write_csv, write_jsonl, write_parquet
 from tenderlight.exports.place import new_file
-from tenderlight.exports.sheet import safe
 from tenderlight.model import Refused
+from tenderlight.offprints.cells import safe
 from tenderlight.sources import add
 
 PAGE = """<html><head><title>某县公安局DNA实验室建设项目中标公告</title></head><body>

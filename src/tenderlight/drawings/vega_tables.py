@@ -71,7 +71,7 @@ def bar_parts(chart: Chart, lang: Lang) -> Spec:
     make = _upright if years else _lying
     several = len(chart.series) > 1
     parts = [make(series, chart, lang, several) for series in kept]
-    return {"vconcat": parts, "spacing": 28} if several else parts[0]
+    return {"vconcat": parts, "spacing": 28}
 
 
 def _is_year(x: str) -> bool:

@@ -16,6 +16,8 @@ from typing import IO, Any
 
 import msgspec
 
+from tenderlight.offprints.cells import safe
+
 Row = dict[str, Any]
 
 SAID = (
@@ -87,9 +89,6 @@ WHOLE = (
 )
 """Lists as JSON, with every part."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
-"""What begins a formula in a spreadsheet (OWASP, *CSV Injection*), and the apostrophe itself."""
-
 
 def write_csv(rows: Iterable[Row], file: IO[bytes]) -> None:
     """Write a line of headings and one line for each row."""
@@ -100,15 +99,6 @@ def write_csv(rows: Iterable[Row], file: IO[bytes]) -> None:
     for row in rows:
         lines.writerow([safe(cell) for cell in _cells(row)])
     text.detach()
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> safe("=HYPERLINK(1)"), safe("278000")
-    ("'=HYPERLINK(1)", '278000')
-    """
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _cells(row: Row) -> list[str]:

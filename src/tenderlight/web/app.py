@@ -33,6 +33,8 @@ from tenderlight.web.joined import (
     purchases_page,
 )
 from tenderlight.web.notice import notice_page
+from tenderlight.web.offprint import PATHS as FILES
+from tenderlight.web.offprint import figure_file
 from tenderlight.web.overview import overview_page
 from tenderlight.web.page import Misasked, Missing, Page
 from tenderlight.web.problems import problems_page
@@ -102,6 +104,7 @@ def make_app(corpus: Corpus, read_only: bool = False) -> Starlette:
     """The desk for one corpus. All that it ever writes is what a reviewer answers."""
     writing = frozenset() if read_only else WRITING
     routes = [Route(PICTURE, _plain(corpus, sheet_picture))]
+    routes += [Route(path, _plain(corpus, figure_file)) for path in FILES]
     for path, make_page in PAGES.items():
         endpoint = _endpoint(corpus, make_page)
         routes += [Route(path + ".json", endpoint), Route(path, endpoint)]

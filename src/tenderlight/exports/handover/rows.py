@@ -15,7 +15,8 @@ from tenderlight.corpus import Corpus
 from tenderlight.corpus.state import load_state
 from tenderlight.exports.handover.pictures import OnPages, Pictures, value_of
 from tenderlight.exports.jsonl import write_jsonl
-from tenderlight.exports.sheet import safe, write_csv
+from tenderlight.exports.sheet import write_csv
+from tenderlight.offprints.cells import safe
 
 Row = dict[str, Any]
 
