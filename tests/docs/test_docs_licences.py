@@ -33,7 +33,8 @@ def is_fine(licence: str) -> bool:
     return any(FINE.search(one) and not VIRAL.search(one) for one in licence.split(" OR "))
 
 
-IMPORTED_AS = {"opencv-python-headless": "cv2", "pillow": "PIL", "scikit-learn": "sklearn"}
+IMPORTED_AS = {"opencv-python-headless": "cv2", "pillow": "PIL", "scikit-learn": "sklearn",
+               "vl-convert-python": "vl_convert"}  # fmt: skip
 
 
 @pytest.mark.parametrize("package", PINNED)

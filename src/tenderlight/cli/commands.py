@@ -49,14 +49,26 @@ from tenderlight.cli.commands_specifications import specifications
 from tenderlight.cli.commands_technologies import technologies
 from tenderlight.cli.commands_testimony import list_testimony
 from tenderlight.cli.commands_watch import watch
+from tenderlight.cli.report_offprint import (
+    Csv,
+    InLang,
+    Lang,
+    OfSeries,
+    Pdf,
+    Png,
+    Sources,
+    Svg,
+    Vega,
+    write_files,
+)
 from tenderlight.cli.speak import building, counting, note, progress, say
 from tenderlight.corpus import Corpus, Folder, build, init_corpus, open_folder
 from tenderlight.corpus.reviewing.file import FILE as REVIEWS
 from tenderlight.corpus.reviewing.merging import merge_files
 from tenderlight.corpus.reviewing.plans import merge_plans
 from tenderlight.exports import export as write_export
+from tenderlight.figures import Asked, find_question, make_figure, open_cell
 from tenderlight.figures import figures as all_figures
-from tenderlight.figures import make_figure, open_cell
 from tenderlight.model import Refused
 from tenderlight.sample import reviews_folder, sample_folder, visits_folder
 from tenderlight.sources import Added
@@ -233,15 +245,27 @@ def figure(
     types: Types = None,
     divisions: Divisions = None,
     settings: Settings = None,
+    csv: Csv = None,
+    sources_csv: Sources = None,
+    pdf: Pdf = None,
+    svg: Svg = None,
+    png: Png = None,
+    vega: Vega = None,
+    lang: InLang = Lang.en,
+    series: OfSeries = None,
     as_json: AsJson = False,
 ) -> None:
     """A figure as a table, with its method and what was left out; --rows opens a number.
 
-    It can be asked of a part of the corpus, and with its own parameters.
+    It can be asked of a part of the corpus, with its own parameters, and written to files.
     """
     opened = Corpus.open(corpus)
     words = scope_words(since, until, buyers, types, divisions) | set_words(settings)
     con, own = opened.connect(), questions_of(opened)
+    files = {"csv": csv, "sources.csv": sources_csv, "pdf": pdf, "svg": svg, "png": png}
+    asked = Asked.of(find_question(name, own), words)
+    if write_files(opened, asked, files | {"vega.json": vega}, lang, series):
+        return
     if rows is None:
         made = make_figure(con, name, opened.definitions, words, own)
         report.figure(made, keys, as_json)

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from tenderlight.asking import questions_of
 from tenderlight.corpus import Corpus
+from tenderlight.drawings import ONE_AT_A_TIME, first_shown
 from tenderlight.figures import (
     Asked,
     Cell,
@@ -103,8 +104,8 @@ def figure_page(corpus: Corpus, request: Request) -> Page:
     chosen = others.get("series")
     if chosen is not None and chosen not in {one.id for one in figure.chart.series}:
         raise Missing(Label(f"a series “{chosen}”", f"系列“{chosen}”"))
-    if chosen is None and figure.chart.kind == "map" and figure.chart.series:
-        chosen = max(figure.chart.series, key=lambda one: len(one.points)).id
+    if chosen is None and figure.chart.kind in ONE_AT_A_TIME and figure.chart.series:
+        chosen = first_shown(figure.chart)
     view = FigureView(
         figure=figure,
         path=f"/figures/{figure.name}",
