@@ -167,6 +167,7 @@ def assert_coverage_is_whole(figure: Figure, documents: int) -> None:
         "programmes",
         "gis-contracts",
         "contractors",
+        "buyer-supplier",
         "targets",
         "sites",
         "quantities",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from duckdb import DuckDBPyConnection
 
 from tenderlight.figures import (
+    buyer_supplier,
     buyers,
     capacities,
     checked,
@@ -80,6 +81,7 @@ QUESTIONS: tuple[Question, ...] = (
     buyers.QUESTION,
     suppliers.QUESTION,
     contractors.QUESTION,
+    buyer_supplier.QUESTION,
     specifications.QUESTION,
     person_archive.QUESTION,
     checked.QUESTION,

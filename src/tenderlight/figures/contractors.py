@@ -34,10 +34,10 @@ from tenderlight.figures.figure import (
     Series,
 )
 from tenderlight.figures.names import Names
-from tenderlight.figures.question import Layout, LeftOut, Question
+from tenderlight.figures.question import Layout, Question
 from tenderlight.figures.ranked import DRAWN, LONGEST, ORGANISATIONS
 from tenderlight.figures.tallies import Tallies, cell_key
-from tenderlight.figures.winners import WINNING, once
+from tenderlight.figures.winners import NO_WINNER, OTHER, WINNING, once
 
 FACTS = f"""
 with {WINNING},
@@ -212,23 +212,5 @@ QUESTION = Question(
             ),
         ),
     ),
-    left_out=(
-        LeftOut(
-            id="other",
-            en="notices of purchases that are not asked for",
-            zh="所属项目不在统计之列的公告",
-            notices="""select id from counted where purchase not in (
-                select purchase from wanted where subject = if(
-                    (select technology from given) = '*', '#', (select technology from given)))""",
-        ),
-        LeftOut(
-            id="same-purchase",
-            en="notices of these purchases that name no winner, or of which another notice counts",
-            zh="属于此类项目，但未载明中标人或已由另一公告计入",
-            notices="""select id from counted where id not in (select notice from facts)
-                and purchase in (
-                select purchase from wanted where subject = if(
-                    (select technology from given) = '*', '#', (select technology from given)))""",
-        ),
-    ),
+    left_out=(OTHER, NO_WINNER),
 )
