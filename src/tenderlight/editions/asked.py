@@ -47,7 +47,7 @@ class Wanted(msgspec.Struct, frozen=True):
         """The name of its files: another scope, other files.
 
         >>> Wanted("money").stem, Wanted("money", {"since": "2016"}).stem
-        ('money', 'money-9d7d5b88')
+        ('money', 'money-dd1b00c5')
         """
         if not self.words:
             return self.name
@@ -64,7 +64,7 @@ def wanted_figures(
     Refuses (Refused) a name or words that no figure has, and more than `MOST`.
 
     >>> [one.stem for one in wanted_figures(["money?since=2016", "money?since=2016&until="])]
-    ['money-9d7d5b88']
+    ['money-dd1b00c5']
     """
     named = [_plainest(Wanted.parse(each), own, definitions) for each in asked]
     named = list({each.stem: each for each in named}.values())

@@ -2,6 +2,7 @@
 
 data/figures/NAME.json         each figure
 data/proofs/NAME.jsonl.gz      by key of a number, the notices and passages that add up to it
+data/listed.jsonl.gz           id, title, buyer, date of what only the coverage lists
 data/notices.jsonl.gz          the cited notices: exported rows with `text` (masked) and `blocks`
 data/decisions/NAME.jsonl      what people decided, letter by letter
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from duckdb import DuckDBPyConnection
@@ -36,12 +37,21 @@ from tenderlight.model import Refused
 
 MOST_LISTED = 10_000
 """Notices of a line of the coverage that are listed; of longer lines there is only the number."""
-MOST_CITED = 50_000
+MOST_CITED = 20_000
 """Notices behind the numbers of one edition."""
 encode = msgspec.json.Encoder().encode
 Move = Callable[[int, int], None]
 Stage = Callable[[str], AbstractContextManager[Move]]
 """Tells what is done now; the function that it gives moves on with done and total."""
+
+
+class Behind(NamedTuple):
+    """What stands behind one figure."""
+
+    cited: set[str]
+    listed: set[str]
+    """By lines of its coverage."""
+    keys: set[str]
 
 
 class Cited(msgspec.Struct, frozen=True):
@@ -104,21 +114,25 @@ def _write_figures(
 ) -> Cited:
     own = questions_of(corpus)
     written, notices, unlisted = [], dict[str, tuple[str, ...]](), 0
-    known: set[str] = set()
+    known, listed = set[str](), set[str]()
     for number, one in enumerate(wanted, start=1):
         figure = make_figure(con, one.name, corpus.definitions, one.words, own)
         names = (f"data/figures/{one.stem}.json", f"data/proofs/{one.stem}.jsonl.gz")
-        write_file(folder / names[0], msgspec.json.format(encode(figure), indent=1) + b"\n")
+        write_file(folder / names[0], encode(figure) + b"\n")
         opened = open_cells(con, one.name, one.words, own=own, most=MOST_LISTED)
-        cited, keys = _write_proofs(opened, folder / names[1])
-        known |= cited
+        behind = _write_proofs(opened, folder / names[1])
+        known |= behind.cited
+        listed |= behind.listed
         if len(known) > MOST_CITED:
             hint = "Name fewer figures, or limit them: --figure 'money?since=2016'."
             raise Refused(f"More than {MOST_CITED:,} notices stand behind these figures.", hint)
-        unlisted += sum(line.key is not None and line.key not in keys for line in figure.coverage)
-        notices[one.stem] = tuple(sorted(cited))
+        unlisted += sum(
+            line.key is not None and line.key not in behind.keys for line in figure.coverage
+        )
+        notices[one.stem] = tuple(sorted(behind.cited))
         written.append(_figure_of(one, figure, names))
         move(number, len(wanted))
+    _write_listed(con, listed - known, folder)
     return Cited(tuple(written), notices, unlisted)
 
 
@@ -129,19 +143,31 @@ def _figure_of(one: Wanted, figure: Figure, names: tuple[str, str]) -> FigureOf:
     )
 
 
-def _write_proofs(
-    opened: Iterable[tuple[str, tuple[Proof, ...]]], path: Path
-) -> tuple[set[str], set[str]]:
+def _write_proofs(opened: Iterable[tuple[str, tuple[Proof, ...]]], path: Path) -> Behind:
     """Write a figure's proofs; gives the notices behind its numbers, and the keys that open."""
-    cited: set[str] = set()
-    keys: set[str] = set()
+    cited, listed, keys = set[str](), set[str](), set[str]()
     with packed(path) as file:
         for key, proofs in opened:
-            file.write(encode({"key": key, "proofs": proofs}) + b"\n")
+            in_coverage = key.startswith("coverage/")
+            told = [_bare(proof) for proof in proofs] if in_coverage else proofs
+            file.write(encode({"key": key, "proofs": told}) + b"\n")
             keys.add(key)
-            if not key.startswith("coverage/"):
-                cited.update(proof.notice for proof in proofs)
-    return cited, keys
+            (listed if in_coverage else cited).update(proof.notice for proof in proofs)
+    return Behind(cited, listed, keys)
+
+
+def _bare(proof: Proof) -> Proof:
+    """A line of the coverage without the words that `data/listed.jsonl.gz` has once for all."""
+    return msgspec.structs.replace(proof, title=None, buyer=None, published=None)
+
+
+def _write_listed(con: DuckDBPyConnection, ids: Collection[str], folder: Path) -> None:
+    asked = "from notice where id in (select unnest($ids)) order by batch, number, id"
+    told = con.execute(f"select id, title, buyer, published {asked}", {"ids": sorted(ids)})
+    with packed(folder / "data/listed.jsonl.gz") as file:
+        for id, title, buyer, published in told.fetchall():
+            line = {"id": id, "title": title, "buyer": buyer, "published": published}
+            file.write(encode(line) + b"\n")
 
 
 def _write_notices(shown: Iterator[Shown], folder: Path, total: int, move: Move) -> None:

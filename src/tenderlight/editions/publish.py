@@ -31,6 +31,8 @@ from tenderlight.exports.handover.folder import new_folder, refuse_folder
 from tenderlight.model import Refused
 
 EVIDENCE = "evidence"
+MOST_CAPTURES = 100_000
+"""Of all cited notices, attachments and visits too: they are in memory, a kilobyte each."""
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +72,7 @@ def publish(
             manifest, cited = write_data(corpus, folder, title, wanted, stage)
             if cited.ids:
                 _write_evidence(corpus, cited, folder, manifest.as_of, originals, stage)
-            encoded = _write_manifest(manifest, folder, stage)
+            manifest, encoded = _write_manifest(manifest, folder, stage)
             if key is not None:
                 write_signature(folder, key, encoded)
     _keep(corpus, encoded, manifest, cited)
@@ -86,8 +88,8 @@ def write_state(
     Refuses (Refused) what `write_data` refuses.
     """
     with new_folder(out) as folder:
-        manifest, _ = write_data(corpus, folder, corpus.name, wanted, stage)
-        _write_manifest(manifest, folder, stage)
+        data, _ = write_data(corpus, folder, corpus.name, wanted, stage)
+        manifest, _ = _write_manifest(data, folder, stage)
     return manifest
 
 
@@ -106,7 +108,7 @@ def _write_evidence(
 ) -> HandedOver:
     moment = datetime.strptime(as_of, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     with stage("Evidence: looking up") as move:
-        chosen, _ = look_up(corpus, cited.ids, move)
+        chosen, _ = look_up(corpus, cited.ids, move, MOST_CAPTURES)
     with stage("Evidence: writing") as move:
         return hand_over(
             corpus,
@@ -118,13 +120,13 @@ def _write_evidence(
         )
 
 
-def _write_manifest(manifest: Manifest, folder: Path, stage: Stage) -> bytes:
-    """Write `edition.json` over all that is there; gives its bytes."""
+def _write_manifest(data: Manifest, folder: Path, stage: Stage) -> tuple[Manifest, bytes]:
+    """Write `edition.json` over all that is there; gives what it says, and its bytes."""
     with stage("Digests") as move:
-        files = tuple(list_files(folder, move))
-    encoded = encode(msgspec.structs.replace(manifest, files=files))
+        manifest = msgspec.structs.replace(data, files=tuple(list_files(folder, move)))
+    encoded = encode(manifest)
     write_file(folder / MANIFEST, encoded)
-    return encoded
+    return manifest, encoded
 
 
 def _keep(corpus: Corpus, encoded: bytes, manifest: Manifest, cited: Cited) -> None:

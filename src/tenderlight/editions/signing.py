@@ -77,7 +77,7 @@ def fingerprint(key: Ed25519PublicKey) -> str:
     """What a key is called: SHA-256 of its DER, as `openssl pkey -pubin -outform DER` has it.
 
     >>> fingerprint(Ed25519PublicKey.from_public_bytes(bytes(32)))[:16]
-    '5f0ab9ff5b45e6e4'
+    '722abd12e99a5367'
     """
     der = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return hashlib.sha256(der).hexdigest()

@@ -30,7 +30,7 @@ from tenderlight.corpus import Corpus
 from tenderlight.evidence import Store
 from tenderlight.evidence.opening import read_opening, software_of
 from tenderlight.exports.handover.captures import Captures
-from tenderlight.exports.handover.chosen import Chosen, Progress, choose
+from tenderlight.exports.handover.chosen import MOST_CAPTURES, Chosen, Progress, choose
 from tenderlight.exports.handover.custody import events, write_custody, write_decisions
 from tenderlight.exports.handover.folder import bag, new_folder, refuse_folder, seal
 from tenderlight.exports.handover.ids import LONGEST, MOST, checked_ids, parse_ids
@@ -50,6 +50,7 @@ from tenderlight.exports.handover.wacz import Wacz
 __all__ = (
     "LONGEST",
     "MOST",
+    "MOST_CAPTURES",
     "Contents",
     "HandedOver",
     "checked_ids",
@@ -100,13 +101,16 @@ class HandedOver(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def look_up(
-    corpus: Corpus, ids: Collection[str], progress: Progress | None = None
+    corpus: Corpus,
+    ids: Collection[str],
+    progress: Progress | None = None,
+    most: int = MOST_CAPTURES,
 ) -> tuple[Chosen, Contents]:
     """What the evidence holds about these notices, and how much that is.
 
     Refuses (Refused) what `choose` refuses.
     """
-    chosen = choose(Store(corpus.folder.evidence), ids, progress)
+    chosen = choose(Store(corpus.folder.evidence), ids, progress, most)
     return chosen, Contents(
         notices=len(chosen.ids),
         captures=len(chosen.lines),

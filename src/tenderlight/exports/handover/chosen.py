@@ -67,14 +67,19 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
         raise KeyError(line)
 
 
-def choose(store: Store, ids: Collection[str], progress: Progress | None = None) -> Chosen:
+def choose(
+    store: Store,
+    ids: Collection[str],
+    progress: Progress | None = None,
+    most: int = MOST_CAPTURES,
+) -> Chosen:
     """Walk the whole ledger, checking its chain, and gather what concerns these notices.
 
     Refuses (Refused) ids that the evidence does not have, ids of visits and attachments (naming
-    the notice that they belong to), and more captures than `MOST_CAPTURES`; raises BrokenEvidence
+    the notice that they belong to), and more captures than `most`; raises BrokenEvidence
     for a ledger that is not as it was written.
     """
-    walk, head = _Walk(frozenset(ids)), store.head()
+    walk, head = _Walk(frozenset(ids), most), store.head()
     for number, raw in enumerate(store.lines(), start=1):
         if number > head.count:  # somebody adds meanwhile
             break
@@ -99,8 +104,9 @@ def choose(store: Store, ids: Collection[str], progress: Progress | None = None)
 class _Walk:
     """What was seen so far."""
 
-    def __init__(self, ids: frozenset[str]) -> None:
+    def __init__(self, ids: frozenset[str], most: int) -> None:
         self.ids = ids
+        self.most = most
         self.found: dict[str, None] = {}
         self.lines: dict[int, Line] = {}
         self.withdrawals: dict[int, Line] = {}
@@ -126,9 +132,9 @@ class _Walk:
     def _keep(self, line: Line, capture: Capture) -> bool:
         if not self._is_wanted(capture):
             return False
-        if len(self.lines) == MOST_CAPTURES:
+        if len(self.lines) == self.most:
             hint = "Hand over fewer notices in one folder."
-            raise Refused(f"These notices have more than {MOST_CAPTURES:,} captures.", hint)
+            raise Refused(f"These notices have more than {self.most:,} captures.", hint)
         without_words = msgspec.structs.replace(capture, stated=None)
         self.lines[line.number] = msgspec.structs.replace(line, capture=without_words)
         self.files[capture.warc] = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -37,7 +37,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 def write_rows(
     corpus: Corpus,
-    ids: Iterable[str],
+    ids: Collection[str],
     taken: Container[str],
     folder: Path,
     step: Callable[[], None],
@@ -51,9 +51,9 @@ def write_rows(
     rows: dict[str, Row] = {}
     pictures, known = Pictures(corpus, folder), is_built(corpus)
     places: list[list[Any]] = []
-    for id in ids:
-        shown = corpus.notice(id) if known else None
-        if shown is not None and not _tells_of(shown.row, taken):
+    for shown in corpus.notices(ids) if known else ():
+        if not _tells_of(shown.row, taken):
+            id = shown.row["id"]
             rows[id] = shown.row
             if shown.text:
                 (folder / f"text/{id}.txt").write_bytes(shown.text.encode())

@@ -1,0 +1,197 @@
+"""Whatever is altered in an edition is found, also where the manifest was altered with it."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tenderlight.cli import main
+from tenderlight.editions.check import verify_edition
+from tenderlight.editions.manifest import MANIFEST, edition_id
+from tenderlight.editions.signing import PUBLIC_KEY
+from tenderlight.model import Refused
+from tests.editions.editions_made import list_anew, rewrite
+from tests.exports.handover_corpus import run
+
+PAGE = (Path(__file__).parents[2] / "docs/verify-an-edition.md").read_text(encoding="utf-8")
+SHELL = re.compile(r"^```sh\n(.*?)^```", re.S | re.M)
+PROOFS = "data/proofs/technologies-by-year.jsonl.gz"
+NOTICES = "data/notices.jsonl.gz"
+
+
+def wrong(folder: Path) -> str:
+    return "\n".join(f"{one.file}: {one.what}" for one in verify_edition(folder).wrong)
+
+
+def test_an_edition_as_it_was_published_is_whole(edition: Path) -> None:
+    checked = verify_edition(edition, (edition / PUBLIC_KEY).read_bytes())
+    assert checked.wrong == ()
+    assert checked.figures == 3
+    assert min(checked.numbers, checked.passages, checked.notices, checked.originals) > 0
+    assert min(checked.records, checked.lines, len(checked.stamps)) > 0
+    assert checked.id == edition_id((edition / MANIFEST).read_bytes())
+
+
+def test_the_written_way_says_the_same_with_other_peoples_tools(edition: Path, tools: Path) -> None:
+    there = Path(shutil.copytree(edition, tools.parent / "checked" / "edition"))
+    told = run("set -e\n" + "".join(SHELL.findall(PAGE)), there, tools)
+    checked = verify_edition(edition)
+    assert told.splitlines()[0] == checked.id
+    for said in (
+        "every file is as published",
+        "no file was added",
+        "Signature Verified Successfully",
+        f"{checked.signed_by}  -",
+        f" {checked.passages} passages, 0 wrong",
+        "the bag is whole",
+        "every record has its digest",
+    ):
+        assert said in told, told
+
+
+def a_number(figure: Any) -> Any:
+    next(cell for row in figure["rows"] for cell in row["cells"] if cell.get("key"))["value"] = 77
+    return figure
+
+
+def a_passage(line: Any) -> Any:
+    for proof in line["proofs"]:
+        if proof["text"]:
+            proof["text"] = "改" + proof["text"][1:]
+    return line
+
+
+def a_proof(line: Any) -> Any:
+    return {**line, "proofs": line["proofs"][:-1]} if line["key"].startswith("cell/") else line
+
+
+def another_text(line: Any) -> Any:
+    return {**line, "text": "另一份公告" * 1000}
+
+
+def another_document(line: Any) -> Any:
+    return {**line, "evidence": {**line["evidence"], "sha256": "0" * 64}}
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "said"),
+    [
+        ("data/figures/money.json", a_number, "adds up to"),
+        (PROOFS, a_passage, "does not stand in"),
+        (PROOFS, a_proof, "adds up to"),
+        (NOTICES, another_text, "does not stand in"),
+        (NOTICES, another_document, "no line of the ledger names the notice"),
+        (MANIFEST, lambda told: {**told, "notices": 5}, "edition.json says that it holds"),
+        (MANIFEST, lambda told: {**told, "decisions": []}, ""),
+    ],
+)
+def test_a_number_a_passage_or_a_text_that_was_altered_with_the_manifest_is_found(
+    forged: Path, file: str, change: Callable[[Any], Any], said: str
+) -> None:
+    rewrite(forged, file, change)
+    if file == MANIFEST:
+        assert "signature is not over" in wrong(forged)
+    else:
+        assert f"{file}: its bytes are not those" in wrong(forged)
+    list_anew(forged)
+    assert said in wrong(forged)
+    assert verify_edition(forged).signed_by is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("evidence/data/ledger/lines-*.jsonl", "none that we wrote"),
+        ("evidence/data/evidence.wacz", "it is no archive as we write it"),
+        ("evidence/data/originals/*", "no line of the ledger names this document"),
+        ("evidence/data/stamps/*.tsr", "the stamp over line"),
+    ],
+)
+def test_evidence_that_was_altered_with_manifest_and_bag_is_found(
+    forged: Path, pattern: str, said: str
+) -> None:
+    path = sorted(forged.glob(pattern))[0]
+    raw = bytearray(path.read_bytes())
+    at = raw.index(b"\x1f\x8b") + 200 if path.suffix == ".wacz" else len(raw) // 2
+    raw[at] ^= 1
+    path.write_bytes(raw)
+    list_anew(forged)
+    assert said in wrong(forged)
+    assert "of the bag names" in wrong(forged)
+
+
+def test_files_that_are_missing_added_or_lead_elsewhere_are_named(forged: Path) -> None:
+    (forged / PROOFS).unlink()
+    (forged / "data/more.json").touch()
+    os.symlink("/etc/passwd", forged / "data/link")
+    told = wrong(forged)
+    assert f"{PROOFS}: this file is missing" in told
+    assert "data/more.json: edition.json does not name this file" in told
+    assert "data/link: this is no plain file" in told
+    assert "root:" not in told
+
+
+def test_another_key_is_not_the_one_that_is_trusted(edition: Path, tmp_path: Path) -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    other = Ed25519PrivateKey.from_private_bytes(bytes(32)).public_key()
+    pem = other.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    checked = verify_edition(edition, pem)
+    assert [one.what for one in checked.wrong] == ["it was signed with another key than yours"]
+
+
+HOSTILE: dict[str, Callable[[Path], object]] = {
+    "deep": lambda f: (f / "data/figures/money.json").write_bytes(b"[" * 100_000),
+    "no text": lambda f: (f / NOTICES).write_bytes(gzip.compress(b"\xff\xfe\n")),
+    "cut off": lambda f: (f / NOTICES).write_bytes((f / NOTICES).read_bytes()[:99]),
+    "a number of numbers": lambda f: rewrite(
+        f, PROOFS, lambda line: {**line, "proofs": [{"notice": "x", "value": "1e999999999"}]}
+    ),
+    "not a zip": lambda f: (f / "evidence/data/evidence.wacz").write_bytes(b"PK\x03\x04 no"),
+    "a strange csv": lambda f: (f / "evidence/data/stamps/stamps.csv").write_bytes(b"line\n9,9\n"),
+    "a path out": lambda f: rewrite(
+        f,
+        MANIFEST,
+        lambda told: {
+            **told,
+            "figures": [{**one, "figure": "../../../etc/passwd"} for one in told["figures"]],
+            "files": [{"path": "../../etc/passwd", "sha256": "", "size": 0}],
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("trick", HOSTILE)
+def test_a_hostile_edition_is_wrong_and_does_no_harm(forged: Path, trick: str) -> None:
+    HOSTILE[trick](forged)
+    list_anew(forged)
+    HOSTILE[trick](forged)
+    assert wrong(forged)
+
+
+def test_a_manifest_that_is_none_is_refused(forged: Path) -> None:
+    (forged / MANIFEST).write_bytes(b"{}")
+    with pytest.raises(Refused, match="cannot be read"):
+        verify_edition(forged)
+
+
+def test_the_command_knows_an_edition_and_says_by_its_exit_code_what_it_found(
+    forged: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["tenderlight", "verify", str(forged)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    assert "every byte as edition.json says" in capsys.readouterr().out
+    (forged / PROOFS).unlink()
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
