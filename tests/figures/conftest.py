@@ -143,6 +143,14 @@ def rows_of(told: Told, number: int) -> dict[str, list[Told]]:
             }
             for name, quantity, price, total in told.get("goods", ())
         ],
+        "item": [
+            {
+                "name": name,
+                "maker": maker,
+                "quantity": None if quantity is None else Decimal(quantity),
+            }
+            for name, maker, quantity in told.get("items", ())
+        ],
         "award": [
             {"supplier": supplier, "amount_cny": yuan(amount), "lot": (*lot, None)[0]}
             for supplier, amount, *lot in told.get("awards", ())

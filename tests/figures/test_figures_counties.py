@@ -73,3 +73,23 @@ def test_prefectures_terminations_and_notices_without_a_year_are_no_county(table
     figure = make_figure(con, "counties")
     assert figure.rows == ()
     assert {line.id: line.count for line in figure.coverage}["left-out-no-county"] == 3
+
+
+def test_a_map_tells_divisions_without_a_find_from_those_that_were_not_searched(
+    tables: Tables,
+) -> None:
+    con = tables(
+        [
+            {"id": "a", **DNA},
+            {"id": "b", "province": "650000"},
+            {"id": "c", "province": "810000"},
+        ]
+    )
+    figure = make_figure(con, "divisions")
+    assert figure.chart.searched == ("440000", "650000")
+    names = {row.id: row.cells[0].value for row in figure.rows}
+    assert names["dna:none"] == "None found (1): Xinjiang"
+    assert str(names["dna:not-searched"]).startswith("Not searched (29): Beijing, Tianjin")
+    assert make_figure(con, "divisions", words={"divisions": "440000"}).chart.searched == (
+        "440000",
+    )

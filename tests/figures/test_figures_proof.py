@@ -82,6 +82,14 @@ NOTICE = st.fixed_dictionaries(
         "quantities": st.lists(
             st.tuples(st.just("cameras"), st.sampled_from(["2", "2.5"])), max_size=2
         ),
+        "items": st.lists(
+            st.tuples(
+                st.sampled_from(["网络摄像机", "摄像机支架"]),
+                st.sampled_from([None, "sony", "hikvision"]),
+                st.sampled_from([None, "3"]),
+            ),
+            max_size=3,
+        ),
         "deployment": st.lists(
             st.tuples(
                 st.sampled_from([None, "school"]),
@@ -168,6 +176,7 @@ def assert_coverage_is_whole(figure: Figure, documents: int) -> None:
         "gis-contracts",
         "contractors",
         "buyer-supplier",
+        "foreign-cameras",
         "targets",
         "sites",
         "quantities",

@@ -47,3 +47,20 @@ def test_a_note_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -> None:
     (folder.root / "editions/ab.json").write_bytes(b"{")
     with pytest.raises(Refused, match="cannot be read"):
         published_editions(folder)
+
+
+def test_a_figure_says_at_its_head_what_it_rests_on_and_is_not_as_it_was(
+    desk: httpx.Client,
+) -> None:
+    told = desk.get("/figures/divisions.json").json()
+    assert told["shaken"] == {"0123456789abcdef": 1}
+    shaken = desk.get("/figures/divisions").text
+    assert "1 withdrawn since edition 0123456789abcdef" in shaken
+
+    told = desk.get("/figures/technologies-by-year.json").json()
+    counts = {one["id"]: one["count"] for one in told["figure"]["coverage"]}
+    turned = next(verdict for verdict in ("removed", "changed") if counts[verdict])
+    assert f"{counts[turned]} {turned}" in desk.get("/figures/technologies-by-year").text
+    address = f"/figures/technologies-by-year/rows.json?cell=coverage/{turned}"
+    rows = desk.get(address).json()
+    assert {one["notice"] for one in rows["proofs"]} == set(rows["marks"])

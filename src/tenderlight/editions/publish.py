@@ -26,6 +26,7 @@ from tenderlight.editions.manifest import (
     sha256_of,
 )
 from tenderlight.editions.signing import write_signature
+from tenderlight.editions.site import ID_SCRIPT, id_script, write_site
 from tenderlight.exports.handover import HandedOver, hand_over, look_up
 from tenderlight.exports.handover.folder import new_folder, refuse_folder
 from tenderlight.model import Refused
@@ -72,7 +73,10 @@ def publish(
             manifest, cited = write_data(corpus, folder, title, wanted, stage)
             if cited.ids:
                 _write_evidence(corpus, cited, folder, manifest.as_of, originals, stage)
+            with stage("Pages") as move:
+                write_site(folder, manifest, move)
             manifest, encoded = _write_manifest(manifest, folder, stage)
+            write_file(folder / ID_SCRIPT, id_script(edition_id(encoded)))
             if key is not None:
                 write_signature(folder, key, encoded)
     _keep(corpus, encoded, manifest, cited)

@@ -17,12 +17,14 @@ Kong, Macau and Taiwan. Notices that only mention the technology are no proof.
 Assumptions: "31" means the universe 31-divisions: the provincial-level divisions of the mainland,
 22 provinces, 5 autonomous regions, 4 municipalities (GB/T 2260). A tender or an intention counts as
 proof that an authority there set out to buy, not that it was delivered. "First" is the first in
-this corpus, by printed date; notices without a date come last. A division that is absent was not
-found, which does not prove that nothing was bought there. Lines may not be added.
+this corpus, by printed date; notices without a date come last. "None found" are divisions of which
+the corpus holds notices, none of which buys it, "Not searched" those of which it holds none (within
+the years, buyers and notices that were asked for): neither proves that nothing was bought there.
+Lines may not be added.
 """
 
 from tenderlight.figures.counted import ALL
-from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
+from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Published, Row, Series
 from tenderlight.figures.names import Names
 from tenderlight.figures.question import Layout, LeftOut, Question
 from tenderlight.figures.tallies import Tallies, cell_key
@@ -90,6 +92,7 @@ def _lay_out(sums: Tallies, names: Names) -> Layout:
     for subject in subjects:
         rows.append(_technology(sums, subject, names))
         rows += [_division(sums, subject, code, names) for code in _codes(sums, subject)]
+        rows += _absent(sums, subject, names)
     return Layout(
         columns=COLUMNS,
         rows=tuple(rows),
@@ -97,6 +100,7 @@ def _lay_out(sums: Tallies, names: Names) -> Layout:
             kind="map",
             series=tuple(_series(sums, subject, names) for subject in subjects),
             y=Label(en="Purchases", zh="采购项目数"),
+            searched=tuple(code for code in COUNTING if code in sums.searched),
         ),
     )
 
@@ -135,6 +139,32 @@ def _division(sums: Tallies, subject: str, code: str, names: Names) -> Row:
     return Row(id=row, cells=cells, under=subject)
 
 
+def _absent(sums: Tallies, subject: str, names: Names) -> list[Row]:
+    """The divisions without such a purchase: those searched in vain, and those not searched."""
+    found = _codes(sums, subject)
+    absent = [code for code in COUNTING if code not in found]
+    kinds = (
+        ("none", "None found", "未发现", [c for c in absent if c in sums.searched]),
+        ("not-searched", "Not searched", "未检索", [c for c in absent if c not in sums.searched]),
+    )
+    rest = (Cell(),) * (len(COLUMNS) - 1)
+    return [
+        Row(
+            id=f"{subject}:{id}",
+            cells=(
+                Cell(
+                    value=f"{en} ({len(codes)}): {', '.join(names.division(c).en for c in codes)}",
+                    zh=f"{zh}（{len(codes)}）：{'、'.join(names.division(c).zh for c in codes)}",
+                ),
+                *rest,
+            ),
+            under=subject,
+        )
+        for id, en, zh, codes in kinds
+        if codes
+    ]
+
+
 def _series(sums: Tallies, subject: str, names: Names) -> Series:
     label = names.technology(subject)
     points = (
@@ -150,6 +180,14 @@ def _series(sums: Tallies, subject: str, names: Names) -> Series:
     return Series(id=subject, en=label.en, zh=label.zh, points=tuple(points))
 
 
+NYT = "New York Times, China's Expanding Surveillance State (2022)"
+DIFFERS = Label(
+    en="They read more than 100,000 documents for over a year; this counts the divisions of which "
+    "this corpus holds a notice that buys it. Phones are also tracked by WiFi (wifi-sniffer).",
+    zh="该报道历时一年多查阅逾10万份文件；本图表统计本语料中有采购公告的省级行政区。"
+    "手机追踪另见WiFi探针（wifi-sniffer）。",
+)
+
 QUESTION = Question(
     name="divisions",
     en="Divisions that bought a technology",
@@ -158,6 +196,27 @@ QUESTION = Question(
     docstring=__doc__,
     facts=FACTS,
     lay_out=_lay_out,
+    maps=True,
+    published=(
+        Published(
+            source=NYT,
+            said=Label(
+                en="All 31 divisions use devices that track phones.",
+                zh="31个省级行政区全部使用手机追踪设备。",
+            ),
+            differs=DIFFERS,
+            cell="cell/imsi-catcher/divisions",
+        ),
+        Published(
+            source=NYT,
+            said=Label(
+                en="At least 25 of the 31 have databases of male DNA, the first Henan in 2014.",
+                zh="至少25个省级行政区建有男性DNA数据库，最早为2014年的河南。",
+            ),
+            differs=DIFFERS,
+            cell="cell/y-dna/divisions",
+        ),
+    ),
     left_out=(
         LeftOut(
             id="none",

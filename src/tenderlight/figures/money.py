@@ -19,7 +19,7 @@ adjusted for prices.
 """
 
 from tenderlight.figures.counted import ALL
-from tenderlight.figures.figure import Chart, Label, Point, Series
+from tenderlight.figures.figure import Chart, Label, Point, Published, Series
 from tenderlight.figures.names import Names, year_label
 from tenderlight.figures.question import Layout, LeftOut, Question
 from tenderlight.figures.stated_money import Kind, money_columns, money_lines, years_under
@@ -94,6 +94,22 @@ QUESTION = Question(
     facts=FACTS,
     lay_out=_lay_out,
     money=frozenset(kind.id for kind in KINDS),
+    published=(
+        Published(
+            source="ChinaFile, State of Surveillance (2020)",
+            said=Label(
+                en="More than 14.3 billion yuan for Sharp Eyes, 8.6 for facial recognition.",
+                zh="雪亮工程逾143亿元，人脸识别86亿元。",
+            ),
+            differs=Label(
+                en="They do not say which of budgets, awards and contracts were added; beside it "
+                "stand our budgets for Sharp Eyes. The figure programmes compares both.",
+                zh="该报道未说明所加为预算、中标或合同金额；此处对照本语料中雪亮工程的预算，"
+                "两项对照见“各项目各年度金额”。",
+            ),
+            cell="cell/sharp-eyes/budget",
+        ),
+    ),
     left_out=(
         LeftOut(
             id="none",

@@ -16,7 +16,7 @@ Assumptions: a firm is not joined with its owner. Never add an award to a contra
 whole of a line, also where surveillance is a part of it.
 """
 
-from tenderlight.figures.figure import Column
+from tenderlight.figures.figure import Column, Label, Published
 from tenderlight.figures.question import LeftOut, Question
 from tenderlight.figures.ranked import BEYOND, NOT_SURVEILLANCE, ORGANISATIONS, ranked
 
@@ -74,6 +74,20 @@ QUESTION = Question(
         Column(id="without", en="Without a certain sum", zh="无确定金额", kind="count"),
     ),
     money=frozenset({"award", "contract"}),
+    published=(
+        Published(
+            source="Reuters, One person, one file (2022)",
+            said=Label(
+                en="22 suppliers in 50 tenders for one archive per person.",
+                zh="50份“一人一档”招标中有22家供应商。",
+            ),
+            differs=Label(
+                en="That is for one technology; see the figures person-archive and contractors, "
+                "which can be asked for it.",
+                zh="仅就该项技术而言；另见“一人一档”与“跨地区中标的承包商”。",
+            ),
+        ),
+    ),
     labels=ORGANISATIONS,
     left_out=(
         NOT_SURVEILLANCE,

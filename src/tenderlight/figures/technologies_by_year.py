@@ -20,7 +20,7 @@ lines may not, because a purchase of two technologies is in both.
 """
 
 from tenderlight.figures.counted import ALL
-from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
+from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Published, Row, Series
 from tenderlight.figures.measured import NOT_MEASURED, corrected_cell
 from tenderlight.figures.names import Names, year_label, years_of
 from tenderlight.figures.question import NAMES_NONE, Layout, Question
@@ -109,5 +109,22 @@ QUESTION = Question(
     docstring=__doc__,
     facts=FACTS,
     lay_out=_lay_out,
+    published=(
+        Published(
+            source="ChinaFile, State of Surveillance (2020)",
+            said=Label(
+                en="Awards that name the human face: 1 in 2009, about 350 in 2018, 470 in 2019.",
+                zh="涉及人脸的中标公告：2009年1件，2018年约350件，2019年470件。",
+            ),
+            differs=Label(
+                en="They count award notices that hold the word, this counts purchases that buy "
+                "facial recognition, in the year in which they began. Ask for awards only to come "
+                "nearer.",
+                zh="该报道统计含该词的中标公告；本图表统计采购人脸识别的项目，计入其开始的年份。"
+                "仅统计中标公告时更为接近。",
+            ),
+            cell="cell/facial-recognition/2019",
+        ),
+    ),
     left_out=(NAMES_NONE,),
 )

@@ -31,6 +31,7 @@ from tenderlight.figures import (
 from tenderlight.model import Refused
 from tenderlight.web.figure_form import Limit, limits_of, value_label, words_asked
 from tenderlight.web.figure_told import beside, covered_groups, error_views
+from tenderlight.web.figure_turned import editions_shaken, lines_turned, marks_of
 from tenderlight.web.page import PAGE_SIZE, Missing, Page, Pages, asked, link, pages_of, whole
 from tenderlight.web.words import Label
 
@@ -58,6 +59,8 @@ class FigureView(msgspec.Struct, frozen=True, kw_only=True):
     """Of a figure that is being built: what it is built of."""
     limits: tuple[Limit, ...] = ()
     """The form in which that is chosen."""
+    shaken: dict[str, int] = {}
+    """Editions in which it cites notices that were withdrawn since, and how many."""
 
     def at(self, ending: str = "", **more: str) -> str:
         """An address of this figure with its words: `view.at(".csv")`, `view.at(series="dna")`."""
@@ -77,9 +80,11 @@ class ProofsView(msgspec.Struct, frozen=True, kw_only=True):
     money: bool
     proofs: tuple[Proof, ...]
     pages: Pages
+    marks: dict[str, Label] = {}
+    """Notices that their portal removed or changed since."""
 
 
-__all__ = ("beside", "covered_groups", "error_views")
+__all__ = ("beside", "covered_groups", "error_views", "lines_turned")
 NUMBERS = frozenset({"count", "money", "share", "percent", "average"})
 """Kinds of columns that are set flush right."""
 Stamp = tuple[object, ...]
@@ -113,6 +118,7 @@ def figure_page(corpus: Corpus, request: Request) -> Page:
         series=chosen,
         words=now.words(),
         limits=limits_of(now, corpus.definitions),
+        shaken=editions_shaken(corpus, figure.name, now.words()),
     )
     return Page(template="figure.html", title=Label(figure.en, figure.zh), view=view)
 
@@ -129,6 +135,7 @@ def rows_page(corpus: Corpus, request: Request) -> Page:
     except Refused:
         raise Missing(Label(f"a number “{key}”", f"数字“{key}”")) from None
     number = whole(others, "page", 1) or 0
+    shown = tuple(proofs)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     row, column, money = _named(made(corpus, now), key)
     view = ProofsView(
         figure=question.card,
@@ -139,8 +146,9 @@ def rows_page(corpus: Corpus, request: Request) -> Page:
         money=money,
         total=sum((Decimal(proof.value) for proof in proofs), Decimal(0)),
         count=len({proof.notice for proof in proofs}),
-        proofs=tuple(proofs)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+        proofs=shown,
         pages=pages_of(len(proofs), number, f"{path}/rows", now.words() | {"cell": key}),
+        marks=marks_of(corpus, (proof.notice for proof in shown)),
     )
     title = Label(f"Behind one number: {question.en}", f"数字的依据：{question.zh}")
     return Page(template="rows.html", title=title, view=view)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 
 from tenderlight.drawings import Bar
@@ -20,6 +21,7 @@ from tenderlight.web.pace import progress_words
 from tenderlight.web.page import Counted, Page, link
 from tenderlight.web.words import LANGUAGES, Label, label_of, say
 
+CHINESE = re.compile("([\u3400-\u9fff]+)")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
@@ -105,6 +107,19 @@ def as_bars(rows: Iterable[Counted], lang: str) -> list[Bar]:
     ]
 
 
+def marked(text: str) -> Markup:
+    """A text in which Chinese words are marked as such, for those who have it read aloud.
+
+    >>> print(marked("Skynet (天网) & others"))
+    Skynet (<span lang="zh">天网</span>) &amp; others
+    """
+    parts = CHINESE.split(text)
+    return Markup("").join(
+        Markup('<span lang="zh">{}</span>').format(part) if number % 2 else part
+        for number, part in enumerate(parts)
+    )
+
+
 def paragraphs(text: str) -> list[str]:
     """A docstring's paragraphs, its line breaks closed up."""
     return [" ".join(part.split()) for part in text.strip().split("\n\n") if part.strip()]
@@ -121,7 +136,12 @@ def _templates() -> Environment:
     )
     environment.tests["chinese"] = is_chinese
     environment.filters.update(
-        money=money, number=number, moment=moment, as_bars=as_bars, paragraphs=paragraphs
+        money=money,
+        number=number,
+        moment=moment,
+        as_bars=as_bars,
+        paragraphs=paragraphs,
+        marked=marked,
     )
     environment.globals.update(_globals())
     return environment

@@ -18,10 +18,8 @@ from tenderlight.editions.signing import (
     is_signed,
     parse_public_key,
 )
+from tenderlight.editions.site import ID_SCRIPT, id_script
 from tenderlight.model import Refused
-
-ID_SCRIPT = "edition.js"
-"""Names the edition to its own pages: written after the manifest, which it is named after."""
 
 
 def is_edition(folder: Path) -> bool:
@@ -46,6 +44,8 @@ def verify_edition(folder: Path, trusted: bytes | None = None, stage: Stage = si
     with stage("Files") as move:
         files = check_files(manifest, contents, beside, move)
     signed_by = _signature(contents, encoded, trusted)
+    if contents.read(ID_SCRIPT) != id_script(edition_id(encoded)):
+        findings.add(ID_SCRIPT, "it tells the pages another id than that of edition.json")
     numbers = Numbers(contents, findings)
     with stage("Numbers") as move:
         numbers.check(manifest, move)
