@@ -177,6 +177,7 @@ def assert_coverage_is_whole(figure: Figure, documents: int) -> None:
         "contractors",
         "buyer-supplier",
         "foreign-cameras",
+        "timeline",
         "targets",
         "sites",
         "quantities",

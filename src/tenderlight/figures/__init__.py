@@ -34,6 +34,7 @@ from tenderlight.figures import (
     targets,
     targets_quoted,
     technologies_by_year,
+    timeline,
 )
 from tenderlight.figures.answer import answer, open_all, open_key
 from tenderlight.figures.asked import Asked
@@ -63,6 +64,7 @@ from tenderlight.technologies import Definitions
 
 QUESTIONS: tuple[Question, ...] = (
     technologies_by_year.QUESTION,
+    timeline.QUESTION,
     divisions.QUESTION,
     counties.QUESTION,
     money.QUESTION,
