@@ -3,7 +3,8 @@
     python -m bench                all of it, an hour and a half
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
                                    robustness, purchases, organisations, joining, places, layouts,
-                                   specifications, stated, error, keyboard, technologies, order
+                                   specifications, stated, error, keyboard, technologies, order,
+                                   planted
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -34,6 +35,7 @@ from bench.measure import Measured, run
 from bench.multiply import write
 from bench.organisations import section as organisations_section
 from bench.places_bench import section as places_section
+from bench.planted.section import section as planted_section
 from bench.purchases.section import section as purchases_section
 from bench.reading.section import section as reading_section
 from bench.review_order import section as order_section
@@ -287,6 +289,11 @@ def technologies(work: Path) -> Section:
     return technologies_section(work / "labelled", labels, FLOORS["technologies"])
 
 
+def planted(work: Path) -> Section:
+    """Every figure of a corpus whose every number is known."""
+    return planted_section(work / "planted")
+
+
 def order(work: Path) -> Section:
     """How many answers the proposed order saves a simulated reviewer."""
     return order_section(FLOORS["order"]["share_of_random"])
@@ -303,6 +310,7 @@ SECTIONS: dict[str, Callable[[Path], Section]] = {
     "specifications": specifications,
     "stated": stated,
     "places": places,
+    "planted": planted,
     "error": error,
     "speed": speed,
     "search": search,

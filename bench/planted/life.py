@@ -98,9 +98,7 @@ class Life:
         """A sum counts from now on."""
         value = None if amount is None else Decimal(amount)
         self.sums.append(
-            Sum(
-                project=self.project, field=field, notice=draft.id, amount=value, supplier=supplier
-            )
+            Sum(project=self.project, field=field, notice=draft.id, amount=value, supplier=supplier)
         )
 
     def forget(self, field: SumField) -> None:

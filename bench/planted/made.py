@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
-from typing import Literal
 
 from bench.planted import words
 from bench.planted.plan import Goods, Lot, Project, Spot, Stand
@@ -144,9 +143,7 @@ def _with_needs(project: Project, chance: Random) -> Project:
     )
 
 
-def _beside(
-    thing: Thing, said: list[str], chance: Random
-) -> tuple[frozenset[str], frozenset[str]]:
+def _beside(thing: Thing, said: list[str], chance: Random) -> tuple[frozenset[str], frozenset[str]]:
     """A technology of another project, or one that this project says it has not."""
     none: frozenset[str] = frozenset()
     if not thing.watches or chance.random() > 0.15:
@@ -214,5 +211,3 @@ def _stand(chance: Random) -> Stand:
         lon=round(chance.uniform(105, 115), 2) if placed else None,
         lat=round(chance.uniform(27, 36), 2) if placed else None,
     )
-
-

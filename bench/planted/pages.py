@@ -73,7 +73,8 @@ class Told:
 
     def _tell_correction(self) -> None:
         now, was = self.draft.budget, self.draft.was
-        assert isinstance(now, int) and was is not None
+        assert isinstance(now, int)
+        assert was is not None
         self.lines.append(f"更正内容：原预算金额{was}元，现更正为{now}元。")
         self.lines.append("其他内容不变。")
 
@@ -256,9 +257,8 @@ def _fragment(told: Told) -> str:
 def _plain(told: Told) -> str:
     pairs = [f"{a}：{b}" for a, b in (*told.pairs, *_contacts(told))]
     text = "<br>".join(escape(line) for line in (*pairs, *told.lines))
-    return (
-        f"<h1>{escape(told.draft.title)}</h1>{_when(told)}<p>{text}</p>"
-        + "\n".join(_tables(told))
+    return f"<h1>{escape(told.draft.title)}</h1>{_when(told)}<p>{text}</p>" + "\n".join(
+        _tables(told)
     )
 
 

@@ -59,7 +59,9 @@ THINGS = (
     _thing("智慧安防小区", "建设智慧安防小区", "smart-community", sites="residential"),
     _thing("执法记录仪", "采购执法记录仪", "body-camera", "执法记录仪"),
     _thing("警用无人机", "采购警用无人机", "drone", "警用无人机", unit="架"),
-    _thing("电子警察系统", "建设电子警察系统", "vehicle-recognition", "电子警察抓拍单元", unit="套"),
+    _thing(
+        "电子警察系统", "建设电子警察系统", "vehicle-recognition", "电子警察抓拍单元", unit="套"
+    ),
     _thing("一人一档系统", "建设人员一人一档系统", "person-archive"),
     _thing("步态识别系统", "建设步态识别系统", "gait-recognition"),
     _thing("视频结构化分析平台", "建设视频结构化分析平台", "video-analysis"),

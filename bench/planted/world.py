@@ -1,4 +1,4 @@
-"""The whole made-up corpus: purchases until there are enough notices, what became of some, files."""
+"""The whole made-up corpus: purchases until there are notices enough, their fates, their files."""
 
 from __future__ import annotations
 
