@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 from tenderlight.figures import make_figure
 
 Tables = Callable[[list[dict[str, Any]]], DuckDBPyConnection]
-TOLD = [
+TOLD: list[dict[str, Any]] = [
     {"id": "a", "bought": ["dna"], "published": "2019-03-04 10:00", "project": "1"},
     {"id": "b", "bought": ["dna"], "published": "2018-01-02", "province": "650000"},
     {"id": "c", "bought": ["iris"], "published": "2017-01-02"},
