@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from dataclasses import replace
@@ -14,6 +15,9 @@ from bench.planted.pages import page
 from bench.planted.plan import Draft, World
 
 UNDATED, BROKEN, GONE = 0.02, 0.004, 0.004
+APART = 500
+"""Days between two purchases of the same thing at one place (docs/purchases.md, what it cannot
+know)."""
 PER_FOLDER = 1_000
 CAPTURED = "2026-01-05T02:00:00Z"
 
@@ -22,10 +26,16 @@ def make_world(notices: int, seed: int) -> World:
     """A little more than so many notices. The same seed makes the same world."""
     chance, world = Random(seed), World()
     at = spots(chance)
+    known: dict[tuple[str, str], list[dt.date]] = {}
     number = 0
     while len(world.drafts) < notices:
         number += 1
-        life = Life(make_project(f"p{number}", at, chance), chance)
+        project = make_project(f"p{number}", at, chance)
+        begun = known.setdefault((project.spot.code, project.thing.name), [])
+        if any(abs((project.start - each).days) < APART for each in begun):
+            continue  # the same again so soon: nobody can tell one purchase from two
+        begun.append(project.start)
+        life = Life(project, chance)
         life.live()
         world.drafts += _fated(life.drafts, chance)
         world.sums += life.sums
