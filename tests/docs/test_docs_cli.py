@@ -129,7 +129,10 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     answers["plan CORPUS --kind KIND"] = run("plan", root, "--kind", "recall", "--by", "LW")
     answers["plan CORPUS"] = run("plan", root)
     answers["error CORPUS"] = run("error", root)
-    answers["figures"] = run("figures")
+    answers["figures CORPUS"] = run("figures", root)
+    run("own", "build", root, "notices", "--about", "notice", "--rows", "type", "--by", "LW")
+    answers["own list CORPUS"] = run("own", "list", root)
+    answers["own merge CORPUS OTHER"] = run("own", "merge", root, root / "decisions")
     answers["figure CORPUS NAME"] = run("figure", root, "divisions")
     key = "coverage/documents"
     answers["figure CORPUS NAME --rows KEY"] = run("figure", root, "divisions", "--rows", key)

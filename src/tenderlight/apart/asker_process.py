@@ -35,7 +35,7 @@ def main() -> None:
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, int(sys.argv[1]))
     limits = msgspec.json.decode(sys.argv[2], type=AskLimits)
     channel = Channel(line)
-    con, tables = _opened(sys.argv[3:], limits)
+    con, tables = open_tables(sys.argv[3:], limits)
     memory = address_space() + limits.memory
     holds = lock_in(limits.files)
     lock_in_deeper()
@@ -48,7 +48,7 @@ def main() -> None:
     limit_time(limits.seconds)
     try:
         question = msgspec.msgpack.decode(head, type=Question)
-        rows = _answer(con, question.sql, tables, limits)
+        rows = answer(con, question.sql, tables, limits)
         said, blobs = Answered(holds=holds, rows=len(rows)), [msgspec.msgpack.encode(rows)]
         if len(blobs[0]) > limits.answer_bytes:
             raise NotAsked(f"its answer has more than {limits.answer_bytes >> 20} MB")
@@ -62,7 +62,8 @@ def main() -> None:
         channel.send(encode(said), blobs)
 
 
-def _opened(files: list[str], limits: AskLimits) -> tuple[duckdb.DuckDBPyConnection, list[str]]:
+def open_tables(files: list[str], limits: AskLimits) -> tuple[duckdb.DuckDBPyConnection, list[str]]:
+    """A database of read-only tables, which opens nothing else, and their names."""
     con = duckdb.connect(":memory:", config=SETTINGS)
     tables = []
     for number, (name, _, path) in enumerate(file.partition("=") for file in files):
@@ -77,16 +78,16 @@ def _opened(files: list[str], limits: AskLimits) -> tuple[duckdb.DuckDBPyConnect
     return con, tables
 
 
-def _answer(
+def answer(
     con: duckdb.DuckDBPyConnection, sql: str, tables: list[str], limits: AskLimits
 ) -> list[tuple[object, ...]]:
     """The rows of one SELECT, in the columns of `COLUMNS`; what it does not have is None."""
     statements = con.extract_statements(sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise NotAsked("it is not one SELECT")
-    sql = statements[0].query.strip().rstrip(";")
     (tree,) = con.execute("select json_serialize_sql(?)", [sql]).fetchone() or ("{}",)
     check(tree, tables)
+    (sql,) = con.execute("select json_deserialize_sql(?)", [tree]).fetchone() or ("",)
     asked = con.execute(f"select * from (\n{sql}\n) limit 0").description or []  # noqa: S608 - checked
     names = [column[0].lower() for column in asked]
     _check_names(names)

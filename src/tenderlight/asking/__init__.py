@@ -8,17 +8,19 @@ coverage, chart and exports: `make_figure(con, name, definitions, own=questions_
 from __future__ import annotations
 
 from tenderlight.asking.built import Built
-from tenderlight.asking.questions import built_question, questions_of
+from tenderlight.asking.questions import built_question, questions_of, written_question
 from tenderlight.asking.saved import (
     Saved,
     Written,
     merge_saved,
+    moment,
     own_name,
     read_saved,
     retire_figure,
     save_figure,
     standing,
 )
+from tenderlight.asking.state import stamp_of
 
 __all__ = [
     "Built",
@@ -26,10 +28,13 @@ __all__ = [
     "Written",
     "built_question",
     "merge_saved",
+    "moment",
     "own_name",
     "questions_of",
     "read_saved",
     "retire_figure",
     "save_figure",
+    "stamp_of",
     "standing",
+    "written_question",
 ]

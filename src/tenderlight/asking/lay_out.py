@@ -147,6 +147,15 @@ def _series(
     return Series(id=id, en=name.en, zh=name.zh, points=tuple(points))
 
 
+def title_of(built: Built) -> Label:
+    """What it may be called until somebody names it."""
+    what, lines = MEASURES[built.measure], DIMENSIONS[built.rows].label
+    beside = DIMENSIONS[built.columns].label if built.columns != "none" else None
+    en = f"{what.en} by {lines.en.lower()}" + (f" and {beside.en.lower()}" if beside else "")
+    zh = f"按{lines.zh}" + (f"、{beside.zh}" if beside else "") + f"统计的{what.zh}"
+    return Label(en=f"{en}: {ABOUT[built.about].en}", zh=f"{zh}：{ABOUT[built.about].zh}")
+
+
 def left_out_of(built: Built) -> tuple[LeftOut, ...]:
     """The notices that it is not about, and those that add nothing to it."""
     universe = universe_of(built)

@@ -39,7 +39,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Whether its measure is yuan."""
 
 
-class Saved(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Saved(msgspec.Struct, frozen=True, kw_only=True):
     """One line: a figure that is saved, or one that is no longer listed (`retired`)."""
 
     decided: str
@@ -58,6 +58,11 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def digest(self) -> str:
         """Of the whole line."""
         return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
+
+
+def moment(now: datetime) -> str:
+    """When something is decided, as a line says it."""
+    return rfc3339(now)
 
 
 def own_name(name: str) -> str:

@@ -40,6 +40,7 @@ from tenderlight.cli.commands_join import (
     undo_decision,
 )
 from tenderlight.cli.commands_model import ask_model
+from tenderlight.cli.commands_own import own
 from tenderlight.cli.commands_proof import anchor, stamp, verify, withdraw
 from tenderlight.cli.commands_publish import publish
 from tenderlight.cli.commands_read import read
@@ -300,6 +301,7 @@ app.add_typer(reviews, name="reviews")
 app.add_typer(technologies, name="technologies")
 app.command("ask-model")(ask_model)
 app.add_typer(second, name="second")
+app.add_typer(own, name="own")
 
 
 @app.command("evidence")

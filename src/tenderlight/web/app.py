@@ -36,6 +36,7 @@ from tenderlight.web.notice import notice_page
 from tenderlight.web.offprint import PATHS as FILES
 from tenderlight.web.offprint import figure_file
 from tenderlight.web.overview import overview_page
+from tenderlight.web.own import build_page, build_rows_page, own_page, sql_page
 from tenderlight.web.page import Misasked, Missing, Page
 from tenderlight.web.problems import problems_page
 from tenderlight.web.review import review_page
@@ -63,6 +64,10 @@ PAGES: dict[str, MakePage] = {
     "/figures": figures_page,
     "/figures/{name}": figure_page,
     "/figures/{name}/rows": rows_page,
+    "/own": own_page,
+    "/own/build": build_page,
+    "/own/build/rows": build_rows_page,
+    "/own/sql": sql_page,
     "/purchases": purchases_page,
     "/purchases/{id}": purchase_page,
     "/organisations": organisations_page,
@@ -101,7 +106,9 @@ PICTURE = "/notices/{id}/pages/{number}.png"
 
 
 def make_app(corpus: Corpus, read_only: bool = False) -> Starlette:
-    """The desk for one corpus. All that it ever writes is what a reviewer answers."""
+    """The desk for one corpus. All that it ever writes is what a reviewer answers,
+    and figures that she saves.
+    """
     writing = frozenset() if read_only else WRITING
     routes = [Route(PICTURE, _plain(corpus, sheet_picture))]
     routes += [Route(path, _plain(corpus, figure_file)) for path in FILES]

@@ -5,13 +5,14 @@ And the page behind each of its numbers: the notices that add up to it, each wit
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from weakref import WeakKeyDictionary
 
 import msgspec
 from starlette.requests import Request
 
-from tenderlight.asking import questions_of
+from tenderlight.asking import questions_of, stamp_of
 from tenderlight.corpus import Corpus
 from tenderlight.drawings import ONE_AT_A_TIME, first_shown
 from tenderlight.figures import (
@@ -106,11 +107,7 @@ def figure_page(corpus: Corpus, request: Request) -> Page:
     """One figure, within the limits that are asked. `?series=` chooses what a map shows."""
     now, others = words_asked(request, question_of(corpus, request), corpus.definitions, "series")
     figure = made(corpus, now)
-    chosen = others.get("series")
-    if chosen is not None and chosen not in {one.id for one in figure.chart.series}:
-        raise Missing(Label(f"a series “{chosen}”", f"系列“{chosen}”"))
-    if chosen is None and figure.chart.kind in ONE_AT_A_TIME and figure.chart.series:
-        chosen = first_shown(figure.chart)
+    chosen = series_of(figure, others.get("series"))
     view = FigureView(
         figure=figure,
         path=f"/figures/{figure.name}",
@@ -123,11 +120,31 @@ def figure_page(corpus: Corpus, request: Request) -> Page:
     return Page(template="figure.html", title=Label(figure.en, figure.zh), view=view)
 
 
+def series_of(figure: Figure, chosen: str | None) -> str | None:
+    """Which series of a map is shown: the one asked for, else the one with most in it."""
+    if chosen is not None and chosen not in {one.id for one in figure.chart.series}:
+        raise Missing(Label(f"a series “{chosen}”", f"系列“{chosen}”"))
+    if chosen is None and figure.chart.kind in ONE_AT_A_TIME and figure.chart.series:
+        return first_shown(figure.chart)
+    return chosen
+
+
 def rows_page(corpus: Corpus, request: Request) -> Page:
     """The notices behind one number of a figure."""
     question = question_of(corpus, request)
     now, others = words_asked(request, question, corpus.definitions, "cell", "page")
-    key, path = others.get("cell"), f"/figures/{question.name}"
+    return proofs_page(corpus, now, others, f"/figures/{question.name}", {})
+
+
+def proofs_page(
+    corpus: Corpus,
+    now: Asked,
+    others: Mapping[str, str],
+    path: str,
+    fixed: Mapping[str, str],
+) -> Page:
+    """The notices behind the number `cell` of a figure that lies at `path`."""
+    question, key = now.question, others.get("cell")
     if key is None:
         raise Missing(Label("a cell: the address names none", "单元格：地址中未注明"))
     try:
@@ -137,9 +154,10 @@ def rows_page(corpus: Corpus, request: Request) -> Page:
     number = whole(others, "page", 1) or 0
     shown = tuple(proofs)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     row, column, money = _named(made(corpus, now), key)
+    asked_with = {**fixed, **now.words()}
     view = ProofsView(
         figure=question.card,
-        figure_at=link(path, **now.words()),
+        figure_at=link(path, **asked_with),
         cell=key,
         row=row,
         column=column,
@@ -147,7 +165,7 @@ def rows_page(corpus: Corpus, request: Request) -> Page:
         total=sum((Decimal(proof.value) for proof in proofs), Decimal(0)),
         count=len({proof.notice for proof in proofs}),
         proofs=shown,
-        pages=pages_of(len(proofs), number, f"{path}/rows", now.words() | {"cell": key}),
+        pages=pages_of(len(proofs), number, f"{path}/rows", asked_with | {"cell": key}),
         marks=marks_of(corpus, (proof.notice for proof in shown)),
     )
     title = Label(f"Behind one number: {question.en}", f"数字的依据：{question.zh}")
@@ -156,7 +174,7 @@ def rows_page(corpus: Corpus, request: Request) -> Page:
 
 def made(corpus: Corpus, now: Asked) -> Figure:
     """The figure, made once for each state of the corpus: its many pages of proofs need it too."""
-    stamp = (now.question.name, now.question.digest, tuple(now.words().items()), _state_of(corpus))
+    stamp = (now.question.name, now.question.digest, tuple(now.words().items()), stamp_of(corpus))
     kept = MADE.setdefault(corpus, {})
     figure = kept.pop(stamp, None)
     if figure is None:
@@ -167,16 +185,6 @@ def made(corpus: Corpus, now: Asked) -> Figure:
     for oldest in list(kept)[:-KEPT]:
         kept.pop(oldest, None)
     return figure
-
-
-def _state_of(corpus: Corpus) -> Stamp:
-    """What a figure rests on: the batches, the joins, and every line that people decided."""
-    state = corpus.state()
-    batches = tuple(sorted((batch, one.key) for batch, one in state.batches.items()))
-    files = sorted(corpus.folder.decisions.glob("*.jsonl"))
-    stats = [(file.name, file.stat()) for file in files]
-    decided = tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
-    return (state.method, batches, tuple(sorted(state.joined.values())), decided)
 
 
 def question_of(corpus: Corpus, request: Request) -> Question:

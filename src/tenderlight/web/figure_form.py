@@ -77,7 +77,8 @@ def limits_of(now: Asked, definitions: Definitions) -> tuple[Limit, ...]:
 
 
 def _limit(id: str, value: str) -> Limit:
-    label, given = Label(*LIMITS[id]), tuple(filter(None, value.split(",")))
+    en, zh = LIMITS[id]
+    label, given = Label(en[:1].upper() + en[1:], zh), tuple(filter(None, value.split(",")))
     if id not in OFFERED:
         return Limit(id=id, label=label, kind="line", value=value)
     offered = OFFERED[id]()

@@ -4,8 +4,8 @@ The desk shows documents that strangers wrote. So a page may load nothing but th
 and scripts, may run nothing that stands in it, and may not be framed; and a name that some web page
 points at 127.0.0.1 (DNS rebinding) gets no answer, because its Host header is not ours.
 
-All that it writes is what a reviewer answers, at the addresses of `WRITING`. Another web page in
-the same browser cannot send such an answer: the browser says where a request comes from
+All that it writes is what a reviewer answers or saves, at the addresses of `WRITING`. Another web
+page in the same browser cannot send such a form: the browser says where a request comes from
 (Sec-Fetch-Site, Origin), and each form carries a word that only this run of the desk knows.
 """
 
@@ -16,9 +16,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
-WRITING = frozenset({"/review/answer", "/review/undo", "/review/name"})
-"""The only addresses that take a POST: an answer, an answer taken back, and the reviewer's name
-(which is kept in a cookie and written nowhere)."""
+WRITING = frozenset({"/review/answer", "/review/undo", "/review/name", "/own/save", "/own/retire"})
+"""The only addresses that take a POST: an answer, an answer taken back, the reviewer's name (which
+is kept in a cookie and written nowhere); a figure that is saved, and one that is retired."""
 LARGEST = 16 << 10
 """Bytes of a form at most: an answer is a few hundred, a reason at most a few thousand."""
 

@@ -1,4 +1,4 @@
-"""The three addresses that take a form: an answer, an answer taken back, the reviewer's name.
+"""The addresses that take a form: an answer, one taken back, the reviewer's name, own figures.
 
 What a form says is checked as if a stranger had sent it; `guard` has made sure before that none
 did. The answer is on the disk when the reply says so.
@@ -21,6 +21,8 @@ from tenderlight.corpus import Corpus
 from tenderlight.model import FindingKind, Refused
 from tenderlight.review import Answer
 from tenderlight.web.guard import LARGEST
+from tenderlight.web.own import KNOWN as BUILT_OF
+from tenderlight.web.own import take_figure, take_retirement
 from tenderlight.web.pace import answered, progress_words
 from tenderlight.web.page import Misasked, link
 from tenderlight.web.review import (
@@ -38,6 +40,7 @@ from tenderlight.web.words import Label
 FIELDS = frozenset(
     {*FILTERS, "token", "case", "notice", "subject", "kind", "answer", "instead", "because"}
     | {"by", "resolves"}
+    | {*BUILT_OF, "name", "en", "zh", "question", "sql", "money"}
 )
 YEAR = 365 * 86_400
 Form = Mapping[str, str]
@@ -130,6 +133,8 @@ def take_name(corpus: Corpus, request: Request, form: Form) -> Response:
 
 Take = Callable[[Corpus, Request, Form], Response]
 TAKEN: dict[str, Take] = {
+    "/own/save": take_figure,
+    "/own/retire": take_retirement,
     "/review/answer": take_answer,
     "/review/undo": take_back,
     "/review/name": take_name,
