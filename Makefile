@@ -1,6 +1,6 @@
 BIN := .venv/bin
 
-.PHONY: help setup demo test check accept bench docs lock
+.PHONY: help setup demo test check accept bench docs pictures lock
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ accept: setup  ## write golden files for steps with a new version, then read `gi
 
 docs: setup  ## write the generated pages anew: METHOD.md, technologies, figures
 	$(BIN)/python -m tools.docs
+
+pictures: setup  ## pictures of every figure in docs/pictures/figures, from the sample
+	$(BIN)/python -m tools.figure_pictures
 
 bench: setup  ## measure all, or `make bench reading`, against the floors; writes docs/benchmarks.md
 	tools/peers.sh

@@ -58,7 +58,7 @@ def draw(
         return ()
     if chart.kind == "bars":
         most = largest(chart)
-        return tuple(_bars(each, lang, opens, most) for each in chart.series)
+        return tuple(_bars(each, lang, opens, most) for each in chart.series if each.points)
     if chart.kind in ONE_AT_A_TIME:
         by_id = {each.id: each for each in chart.series}
         return (_map(chart, by_id[series or first_shown(chart)], lang, opens),)
@@ -152,8 +152,15 @@ def _network(chart: Chart, title: Label, lang: Lang, opens: Opens, about: Opens 
         side: [_end(node, lang, about) for node in chart.nodes if node.side == side]
         for side in ("from", "to")
     }
-    heads = (named(chart.x, lang) if chart.x else "", named(chart.y, lang) if chart.y else "")
-    return network(sides["from"], sides["to"], edges, heads, named(title, lang))
+    left, right = (named(head, lang) for head in sides_of(chart))
+    return network(sides["from"], sides["to"], edges, (left, right), named(title, lang))
+
+
+def sides_of(chart: Chart) -> tuple[Label, Label]:
+    """What stands on the two sides of a network: buyers and suppliers, where it does not say."""
+    if chart.x and chart.y:
+        return chart.x, chart.y
+    return Label(en="Buyers", zh="采购人"), Label(en="Suppliers", zh="供应商")
 
 
 def _edge_bar(point: Point, nodes: dict[str, Node], lang: Lang, opens: Opens) -> Bar:

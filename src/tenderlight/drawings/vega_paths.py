@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tenderlight.drawings.draw import Lang, named
+from tenderlight.drawings.draw import Lang, named, sides_of
 from tenderlight.drawings.networks import (
     HEAD,
     STEP,
@@ -115,8 +115,7 @@ def network_parts(chart: Chart, lang: Lang) -> Spec:
         bent += [{**told, "x": x, "y": y} for x, y in _bend(begins, ends)]
     heads = [
         {"label": named(label, lang), "x": x, "y": 12, "side": side}
-        for label, x, side in ((chart.x, LEFT, "from"), (chart.y, RIGHT, "to"))
-        if label
+        for label, x, side in zip(sides_of(chart), (LEFT, RIGHT), ("from", "to"), strict=True)
     ]
     ends_ = _ends(known, places[0], height, LEFT, lang) + _ends(
         known, places[1], height, RIGHT, lang

@@ -162,7 +162,11 @@ def line_parts(chart: Chart, lang: Lang) -> Spec:
             "title": None,
             "scale": {"domain": names, "range": list(some[: len(names)])},
         }
-        for channel, some in (("color", LINES), ("strokeDash", DASHES), ("shape", POINTS))
+        for channel, some in (
+            ("color", LINES),
+            ("strokeDash", [list(dash) for dash in DASHES]),
+            ("shape", POINTS),
+        )
     }
     x_axis = {"labelAngle": 0, "title": axis_title(chart.x, lang), "grid": False}
     y_axis = {"title": axis_title(chart.y, lang), "format": ",~s"}

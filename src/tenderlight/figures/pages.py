@@ -24,6 +24,8 @@ def _page(question: Question) -> str:
             f"# {question.en} · {question.zh}",
             question.question,
             f"    tenderlight figure CORPUS {question.name}",
+            f"![Its page in the desk, made from the invented sample]"
+            f"(../pictures/figures/{question.name}.png)",
             summary,
             *(_with_heading(paragraph) for paragraph in paragraphs),
             "## Stated with it",
