@@ -11,7 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tenderlight.editions.manifest import MANIFEST
+from tenderlight.editions.files import list_files
+from tenderlight.editions.manifest import MANIFEST, edition_id
+from tenderlight.editions.site import ID_SCRIPT, id_script
 
 FIGURES = ("technologies-by-year", "money", "suppliers?since=2016")
 PROGRAM = "from tenderlight.cli import main; main()"
@@ -53,11 +55,11 @@ def rewrite(folder: Path, name: str, change: Callable[[Any], Any]) -> None:
 
 def list_anew(folder: Path) -> None:
     """What a forger does: make the manifest name the files as they are now."""
-    from tenderlight.editions.files import list_files
-
-    beside = {MANIFEST, f"{MANIFEST}.sig", f"{MANIFEST}.pub", "edition.js"}
+    beside = {MANIFEST, f"{MANIFEST}.sig", f"{MANIFEST}.pub", ID_SCRIPT}
     files = [one for one in list_files(folder) if one.path not in beside]
     told = [{"path": one.path, "sha256": one.sha256, "size": one.size} for one in files]
     rewrite(folder, MANIFEST, lambda manifest: {**manifest, "files": told})
+    script = id_script(edition_id((folder / MANIFEST).read_bytes()))
+    (folder / ID_SCRIPT).write_bytes(script)
     for name in (f"{MANIFEST}.sig", f"{MANIFEST}.pub"):
         (folder / name).unlink(missing_ok=True)
