@@ -4,7 +4,7 @@
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
                                    robustness, purchases, organisations, joining, places, layouts,
                                    specifications, stated, error, keyboard, technologies, order,
-                                   planted
+                                   planted, editions
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -23,6 +23,7 @@ from pathlib import Path
 
 from bench.alter import alter_at_random
 from bench.collecting_bench import collect_portal, shortcomings, told
+from bench.edition_bench import section as edition_section
 from bench.evidence_bench import growth, peaks, preserve
 from bench.evidence_bench import told as evidence_told
 from bench.joining_bench import below as below_joining
@@ -299,6 +300,13 @@ def order(work: Path) -> Section:
     return order_section(FLOORS["order"]["share_of_random"])
 
 
+def editions(work: Path) -> Section:
+    """An edition of 5,000 cited notices."""
+    folder = work / "editions"
+    folder.mkdir()
+    return edition_section(SAMPLE / "notices", folder, FLOORS["editions"]["most_over_evidence"])
+
+
 SECTIONS: dict[str, Callable[[Path], Section]] = {
     "quality": quality,
     "technologies": technologies,
@@ -318,6 +326,7 @@ SECTIONS: dict[str, Callable[[Path], Section]] = {
     "joining": joining,
     "kill": kill,
     "evidence": evidence,
+    "editions": editions,
     "collecting": collecting,
     "robustness": robustness,
 }
