@@ -28,6 +28,7 @@ TRUTHS: dict[str, Callable[[Truth], Cells]] = {
     "buyers": truth_ranked.buyers,
     "suppliers": truth_ranked.suppliers,
     "checked": told.checked,
+    "counties": told.counties,
 }
 """The truth of each figure."""
 BY_NAME = ("buyers", "suppliers")

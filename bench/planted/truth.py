@@ -208,3 +208,19 @@ def checked(truth: Truth) -> Cells:
         for column in ("found", "counted"):
             cells[subject, column] = len(truth.buying(subject))
     return cells
+
+
+def counties(truth: Truth) -> Cells:
+    """Counties that bought, each year; what was bought in them; provinces for any technology."""
+    sets: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for subject in truth.subjects():
+        for draft in truth.buying(subject):
+            spot = draft.project.spot
+            if draft.type == "termination" or draft.date is None or spot.level != "county":
+                continue
+            for line in (subject, *([f"*:{spot.province}"] if subject == "*" else [])):
+                sets[line, draft.year].add(spot.code)
+                sets[line, "all"].add(spot.code)
+                sets[line, "purchases"].add(draft.project.id)
+                sets[line, "notices"].add(draft.id)
+    return {key: len(found) for key, found in sets.items()}

@@ -8,6 +8,8 @@ from tenderlight.technologies import find_findings, load_definitions
 
 AT_ONCE = 100
 SAID = "建设人脸识别系统一套。"
+BARE = {"矿区", "大厂区"}
+"""Words that are a division's whole name and, by themselves, also mean what they say."""
 KNOWN = {"facial-recognition"}
 
 
@@ -21,7 +23,9 @@ def read(lines: list[str]) -> Reading:
 
 def test_no_division_of_any_year_is_found_to_be_what_is_bought_or_who_is_watched() -> None:
     definitions = load_definitions()
-    names = sorted({f"{each.zh}公安局建设" for each in divisions()})
+    names = sorted(
+        {f"{each.zh}{more}" for each in divisions() for more in ("公安局建设", "")} - BARE
+    )
     found = []
     for start in range(0, len(names), AT_ONCE):
         reading = read([SAID, *names[start : start + AT_ONCE]])
