@@ -14,8 +14,8 @@ from tenderlight.web.page import Missing
 from tenderlight.web.show import language_of
 from tenderlight.web.words import Label
 
-PATHS = tuple(f"/figures/{{name}}.{ending}" for ending in ENDINGS)
-"""Addresses of the files, beside the page of the figure."""
+PATHS = tuple(f"/figures/{{name}}.{ending}" for ending in sorted(ENDINGS, key=len, reverse=True))
+"""Addresses of the files, beside the page of the figure; `.sources.csv` is asked before `.csv`."""
 
 
 def figure_file(corpus: Corpus, request: Request) -> Response:
