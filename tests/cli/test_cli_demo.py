@@ -15,9 +15,16 @@ from tenderlight.corpus import Corpus
 from tenderlight.corpus.reviewing.error import measured_error
 from tenderlight.corpus.reviewing.file import FILE
 from tenderlight.corpus.reviewing.plans import PLANS
+from tenderlight.figures import make_figure
 from tenderlight.review import agreement
 from tenderlight.sample import reviews_folder
 from tools.make_sample_reviews import BOTH, WHO, reviewed
+
+WATCHED = (
+    *("targets-quoted", "rules-quoted", "red-lists", "capacities", "mismatches"),
+    *("person-archive", "sensitive-sites", "specifications", "deployment"),
+)
+"""Figures whose subject is rare in notices: the sample has been given some."""
 
 
 def demo(folder: Path) -> None:
@@ -46,6 +53,15 @@ def test_the_demo_builds_a_corpus_from_the_sample(corpus: Corpus) -> None:
     found = corpus.connect().execute("select count(*) from notice where readable").fetchone()
     assert found is not None
     assert found[0] >= 80
+
+
+@pytest.mark.parametrize("name", WATCHED)
+def test_the_demo_has_something_to_show_in_each_figure_of_what_is_watched(
+    corpus: Corpus, name: str
+) -> None:
+    figure = make_figure(corpus.connect(), name, corpus.definitions)
+    assert figure.rows
+    assert any(cell.key for row in figure.rows for cell in row.cells)
 
 
 def test_every_shipped_answer_still_follows_its_passage(corpus: Corpus) -> None:

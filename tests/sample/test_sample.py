@@ -18,7 +18,7 @@ from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.model import Unreadable
 from tenderlight.places import PROVINCES
 from tenderlight.reading import read_document
-from tenderlight.sample import sample_folder, visits_folder
+from tenderlight.sample import further_folder, sample_folder, visits_folder
 from tenderlight.sources import add
 from tenderlight.technologies import load_definitions
 from tools.make_sample_visits import write
@@ -89,6 +89,18 @@ def test_a_notice_says_that_it_is_invented(path: Path) -> None:
         assert b"invented sample -->" in path.read_bytes()[:60]
     else:
         assert "虚构样本 invented sample" in text_of(path)
+
+
+def test_a_further_notice_says_that_it_is_invented_and_has_a_line_in_the_manifest() -> None:
+    with further_folder() as folder:
+        manifest = (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+        named = {json.loads(line)["file"] for line in manifest}
+        pages = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
+    assert set(pages) == named
+    assert len(named) == 16
+    for page in pages.values():
+        assert "invented sample -->" in page[:60]
+        assert "XN-" in page
 
 
 @pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.name)

@@ -71,7 +71,7 @@ from tenderlight.exports import export as write_export
 from tenderlight.figures import Asked, find_question, make_figure, open_cell
 from tenderlight.figures import figures as all_figures
 from tenderlight.model import Refused
-from tenderlight.sample import reviews_folder, sample_folder, visits_folder
+from tenderlight.sample import further_folder, reviews_folder, sample_folder, visits_folder
 from tenderlight.sources import Added
 from tenderlight.sources import add as add_documents
 
@@ -377,8 +377,8 @@ def _preserve(folder: Folder, paths: list[Path]) -> Added:
 
 
 def _demo_corpus(folder: Folder) -> None:
-    with sample_folder() as notices, visits_folder() as visits:
-        report.added(_preserve(folder, [notices, visits]), False)
+    with sample_folder() as notices, visits_folder() as visits, further_folder() as further:
+        report.added(_preserve(folder, [notices, visits, further]), False)
     with building() as move:
         built = build(folder.root, progress=move)
     report.built(built, False)

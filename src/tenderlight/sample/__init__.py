@@ -12,6 +12,11 @@ def sample_folder() -> AbstractContextManager[Path]:
     return as_file(files(__package__) / "notices")
 
 
+def further_folder() -> AbstractContextManager[Path]:
+    """Sixteen further invented notices, for the figures of published investigations; no labels."""
+    return as_file(files(__package__) / "further")
+
+
 def visits_folder() -> AbstractContextManager[Path]:
     """A web archive of five invented notices and what became of them, as a crawler keeps it."""
     return as_file(files(__package__) / "visits")
