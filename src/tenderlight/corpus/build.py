@@ -23,6 +23,7 @@ from tenderlight.corpus.joining.update import joined_digests, update_joining
 from tenderlight.corpus.likeness.update import update_likeness
 from tenderlight.corpus.path import given_definitions, method_digest
 from tenderlight.corpus.ranking.kept import sweep_scores
+from tenderlight.corpus.ready import update_ready
 from tenderlight.corpus.reviewing.file import forget_words
 from tenderlight.corpus.said import update_said
 from tenderlight.corpus.schemas import SCHEMAS
@@ -107,6 +108,7 @@ def build(
         update_likeness(folder, told.joined)
         update_timeline(folder)
         update_said(folder)
+        update_ready(folder, load_state(folder.state))
         forget_words(folder.decisions, {each.id for each in withdrawn.values()})
         return _summary(load_state(folder.state), len(stale), steps, joined)
 

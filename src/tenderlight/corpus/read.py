@@ -21,14 +21,14 @@ import msgspec
 
 from tenderlight.corpus import beside, joined
 from tenderlight.corpus.folder import Folder, open_folder
-from tenderlight.corpus.joining.write import joined_tables
 from tenderlight.corpus.likeness.leads import LEAD
 from tenderlight.corpus.pages import OnPages, PageShown, on_pages, pages_of, picture_of
 from tenderlight.corpus.ranking.kept import score_parts, second_view
+from tenderlight.corpus.ready import part_views, ready_path, ready_views
 from tenderlight.corpus.remember import BatchFile
 from tenderlight.corpus.reviewing import Reviews
 from tenderlight.corpus.said import said_now, said_views
-from tenderlight.corpus.schemas import EVENT, JOINED_SCHEMAS, SCHEMAS, WATCHED
+from tenderlight.corpus.schemas import EVENT, WATCHED
 from tenderlight.corpus.search import Filters, Search, Snippet, parse_question, snippets
 from tenderlight.corpus.shown import part_name
 from tenderlight.corpus.state import State, load_state
@@ -147,14 +147,14 @@ Make one with `tenderlight init no such folder`, or name another folder.
         leads = [self.folder.likeness] if self.folder.likeness.exists() else []
         said = said_now(self.folder)
         scores = score_parts(self.folder, done)
-        now = (done, bool(events), bool(leads), sorted(state.joined.items()), said, scores)
+        ready = ready_path(self.folder, state)
+        is_ready = ready.exists()
+        joins = sorted(state.joined.items())
+        now = (done, bool(events), bool(leads), joins, said, scores, is_ready)
         if self._tables is None or self._tables[0] != now:
             connection = duckdb.connect()
-            for name, columns in SCHEMAS.items():
-                parts = [self.folder.table(name, batch, key) for batch, key in done]
-                connection.execute(view_of(name, parts, columns))
-            for name, parts in joined_tables(self.folder, state.joined).items():
-                connection.execute(view_of(name, parts, JOINED_SCHEMAS[name]))
+            for view in ready_views(ready) if is_ready else part_views(self.folder, state):
+                connection.execute(view)
             connection.execute(view_of("event", events, EVENT))
             connection.execute(view_of("lead", leads, LEAD))
             for view in said_views(self.folder, done):

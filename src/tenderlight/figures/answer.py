@@ -8,45 +8,29 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from duckdb import DuckDBPyConnection
 from msgspec.structs import replace
 
 from tenderlight.corpus.reviewing.error import measured_error
 from tenderlight.figures.asked import Asked
-from tenderlight.figures.coverage import coverage, coverage_keys, covered, errors_of
+from tenderlight.figures.coverage import BEHIND, coverage, coverage_keys, covered, errors_of
 from tenderlight.figures.figure import Figure, Proof, Published
 from tenderlight.figures.names import Names
+from tenderlight.figures.opened import Firsts, read_cell
+from tenderlight.figures.proof import EARLIEST, PROOF, measured, proof_of
 from tenderlight.figures.question import Question
-from tenderlight.figures.tallies import Tallies, Tally
+from tenderlight.figures.tallies import Tallies
 from tenderlight.model import Refused
 from tenderlight.technologies import Definitions
 
-PROOF = """f.notice, n.title, n.buyer, n.published, f.measure, f.text, f.context, f.part, f.page,
-    f.start_at, f.end_at"""
-EARLIEST = """n.published nulls last, n.batch, n.number, f.notice, f.start_at nulls last,
-    f.end_at, f.measure, f.context"""
-CELLS = (
-    f"select f.row_id, f.column_id, sum(f.measure) over cell, {PROOF} "  # noqa: S608
-    "from facts f join notice n on n.id = f.notice "
-    "window cell as (partition by f.row_id, f.column_id) qualify row_number() over "
-    f"(partition by f.row_id, f.column_id order by {EARLIEST}) = 1 "
-    "order by f.row_id, f.column_id"
-)
-FACTS_OF_CELL = (
-    f"select {PROOF} from facts f join notice n on n.id = f.notice "  # noqa: S608
-    f"where f.row_id = $row and f.column_id = $column order by {EARLIEST} limit $limit "
-    "offset $offset"
-)
+CELLS = "select row_id, column_id, sum(measure) from facts group by all order by all"
 FACTS_OF_COVERAGE = (
     f"select {PROOF} from covered f join notice n on n.id = f.notice "  # noqa: S608
     f"where f.column_id = $column order by {EARLIEST} limit $limit offset $offset"
 )
-
 ALL_FACTS = (
     f"select 'cell/' || f.row_id || '/' || f.column_id, f.column_id, {PROOF} "  # noqa: S608
     "from facts f join notice n on n.id = f.notice "
@@ -65,10 +49,9 @@ SEARCHED = "select distinct province_code from counted where province_code is no
 
 def answer(con: DuckDBPyConnection, asked: Asked, definitions: Definitions | None) -> Figure:
     """The figure: table, chart, method, coverage and the measured errors that it rests on."""
-    question = asked.question
-    with con.cursor() as cursor:  # the facts are worked out once, for the cells and the coverage
-        named, values = asked.sql("select * from facts", asked.facts)
-        cursor.execute(f"create temp table facts as {named}", values)
+    asked, question = asked.on(con), asked.question
+    with con.cursor() as cursor:
+        _work_out(cursor, asked)
         found = cursor.execute(CELLS).fetchall()
         lines = coverage(cursor, asked)
         errors = measured_error(cursor)
@@ -76,12 +59,9 @@ def answer(con: DuckDBPyConnection, asked: Asked, definitions: Definitions | Non
         called = dict(cursor.execute(question.labels).fetchall()) if question.labels else {}
         names = Names(definitions, called)
         told = errors_of(cursor, asked, errors, names)
-    sums = {
-        (row, column): Tally(_measured(question, column, total), _proof(question, column, proof))
-        for row, column, total, *proof in found
-    }
-    tallies = Tallies(sums, errors, searched)
-    layout = question.lay_out(tallies, names)
+        sums = {(row, column): measured(question, column, total) for row, column, total in found}
+        tallies = Tallies(sums, errors, searched, Firsts(cursor, asked))
+        layout = question.lay_out(tallies, names)
     return Figure(
         name=question.name,
         en=question.en,
@@ -99,23 +79,33 @@ def answer(con: DuckDBPyConnection, asked: Asked, definitions: Definitions | Non
     )
 
 
+def _work_out(cursor: DuckDBPyConnection, asked: Asked) -> None:
+    """Make the tables `facts`, without texts, and `behind`: once for cells, coverage, errors."""
+    known = "where notice in (select id from notice)" if asked.question.counted_as else ""
+    slim = f"select row_id, column_id, notice, measure from facts {known}"  # noqa: S608
+    sql, values = asked.sql(slim, asked.facts)
+    cursor.execute(f"create or replace temp table facts as {sql}", values)
+    sql, values = asked.sql("select * from behind", BEHIND)
+    cursor.execute(f"create or replace temp table behind as {sql}", values)
+
+
 def open_key(
     con: DuckDBPyConnection, asked: Asked, key: str, limit: int | None, offset: int
 ) -> tuple[Proof, ...]:
     """The notices behind a number, earliest first; refuses a key that opens nothing."""
+    asked = asked.on(con)
     kind, _, name = key.partition("/")
     row, _, column = name.rpartition("/")
-    cut = {"limit": limit, "offset": offset}
-    if kind == "coverage":
-        sql, values = asked.sql(FACTS_OF_COVERAGE, asked.facts, *covered(asked))
-        values |= {"column": name, **cut}
-    else:
-        sql, values = asked.sql(FACTS_OF_CELL, asked.facts)
-        values |= {"row": row, "column": column, **cut}
-    found = con.cursor().execute(sql, values).fetchall()
+    with con.cursor() as cursor:
+        if kind == "coverage":
+            sql, values = asked.sql(FACTS_OF_COVERAGE, asked.facts, *covered(asked))
+            cut = {"column": name, "limit": limit, "offset": offset}
+            found = cursor.execute(sql, values | cut).fetchall()
+        else:
+            found = read_cell(cursor, asked, row, column, limit, offset)
     if kind not in ("cell", "coverage") or (not found and offset == 0):
         raise _no_such_key(con, asked, key)
-    return tuple(_proof(asked.question, column, each) for each in found)
+    return tuple(proof_of(asked.question, column, each) for each in found)
 
 
 def open_all(
@@ -125,6 +115,7 @@ def open_all(
 
     Lines of the coverage with more than `most` notices are left out.
     """
+    asked = asked.on(con)
     with con.cursor() as cursor:
         named, values = asked.sql("select * from facts", asked.facts)
         cursor.execute(f"create or replace temp table facts as {named}", values)
@@ -138,7 +129,7 @@ def _by_key(
 ) -> Iterator[tuple[str, tuple[Proof, ...]]]:
     rows = (row for some in iter(lambda: cursor.fetchmany(AT_ONCE), []) for row in some)
     for key, group in groupby(rows, key=itemgetter(0)):
-        yield key, tuple(_proof(question, column, each) for _, column, *each in group)
+        yield key, tuple(proof_of(question, column, each) for _, column, *each in group)
 
 
 def _searched(cursor: DuckDBPyConnection, asked: Asked) -> tuple[str, ...]:
@@ -150,31 +141,6 @@ def _searched(cursor: DuckDBPyConnection, asked: Asked) -> tuple[str, ...]:
 def _beside(sums: Tallies, published: Published) -> Published:
     """A comparison, without the key of our number where this corpus has none there."""
     return published if sums.opens(published.cell) else replace(published, cell=None)
-
-
-def _measured(question: Question, column: str, measure: Decimal | int) -> int | Decimal:
-    """Yuan with two places, and anything else as a whole number where it is one."""
-    value = Decimal(measure)
-    if column in question.money:
-        return value.quantize(Decimal("0.01"))
-    return int(value) if value == value.to_integral_value() else value.normalize()
-
-
-def _proof(question: Question, column: str, found: Any) -> Proof:
-    notice, title, buyer, published, measure, text, context, part, page, start, end = found
-    return Proof(
-        notice=notice,
-        title=title,
-        buyer=buyer,
-        published=published,
-        value=_measured(question, column, measure),
-        text=text,
-        context=context,
-        part=part,
-        page=page,
-        start=start,
-        end=end,
-    )
 
 
 def _no_such_key(con: DuckDBPyConnection, asked: Asked, key: str) -> Refused:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from duckdb import DuckDBPyConnection
 
-from tenderlight.figures.counted import SHARED, WITHIN
+from tenderlight.corpus.ready import named_in
+from tenderlight.figures.counted import WITHIN, shared_queries
 from tenderlight.figures.figure import Given, Parameter
 from tenderlight.figures.question import Question
 from tenderlight.figures.scope import LIMITS, Scope
@@ -21,6 +23,8 @@ class Asked(msgspec.Struct, frozen=True):
     question: Question
     scope: Scope = Scope()
     given: Mapping[str, str] = {}
+    ready: frozenset[str] = frozenset()
+    """Named queries that need not be worked out (`corpus/ready.py`)."""
 
     @classmethod
     def of(
@@ -50,13 +54,22 @@ class Asked(msgspec.Struct, frozen=True):
         """The named query `facts`."""
         return f"facts as ({self.question.facts}\n)"
 
-    def sql(self, query: str, *named: str) -> tuple[str, dict[str, Any]]:
-        """A query that may read everything shared and `named`, and the values that it needs."""
+    def on(self, con: DuckDBPyConnection) -> Asked:
+        """The same, knowing which of the named queries this database has as tables."""
+        return msgspec.structs.replace(self, ready=named_in(con))
+
+    def sql(self, query: str, *named: str, only: str = "") -> tuple[str, dict[str, Any]]:
+        """A query that may read everything shared and `named`, and the values that it needs.
+
+        `only` narrows the scope further: a condition on a row of `notice`.
+        """
         condition, values = self.scope.condition()
         always, more = self.question.within.condition("within")
         if more:
             condition, values = f"{always} and {condition}", values | more
-        shared = SHARED.replace(WITHIN, condition)
+        if only:
+            condition = f"({condition}) and {only}"
+        shared = shared_queries(self.ready).replace(WITHIN, condition)
         parameters = self.question.parameters
         if parameters:
             columns = ", ".join(f"$given_{one.id} as {one.id}" for one in parameters)

@@ -3,16 +3,20 @@
 Every figure's own `facts` query may read these; the database works out only those it uses.
 """
 
+from __future__ import annotations
+
+from tenderlight.corpus.ready import NAMED, with_named
+from tenderlight.corpus.reviewing.verdicts import ANSWERED
+
 ALL = "*"
 """The subject of notices that buy any technology: the sum line, in which each counts once."""
 
-COUNTED = """
-decided as (  -- what people say of the technologies of notices, where they agree
-    from verdict where kind = 'technology' and truth is not null
+COUNTED = f"""
+answered as (  -- of `verdict` what somebody answered about
+    {ANSWERED}
 ),
-claimed as (  -- for each technology and notice that a rule says buys it: the first passage
-    select f.* from finding f where f.kind = 'technology' and f.relation = 'bought'
-    qualify row_number() over (partition by f.notice, f.id order by f.number) = 1
+decided as (  -- what people say of the technologies of notices, where they agree
+    select * from answered where kind = 'technology' and truth is not null
 ),
 rejected as (select notice, id from decided semi join claimed using (notice, id) where not truth),
 missed as (select notice, id from decided anti join claimed using (notice, id) where truth),
@@ -42,15 +46,12 @@ swayed as (  -- notices that people say buy other technologies than the rules do
 ),
 noticed as (  -- readable documents, each with its purchase: by itself where it was not joined yet
     select n.* replace (case when s.adds then true when not s.buys then false
-            else n.surveillance end as surveillance),
-        number as place, coalesce(year::varchar, 'undated') as in_year,
-        coalesce(m.purchase, '#' || n.id) as purchase, m.copy_of
-    from notice n left join member m on m.notice = n.id left join swayed s on s.notice = n.id
+            else n.surveillance end as surveillance)
+    from marked n left join swayed s on s.notice = n.id
     where n.readable
 ),
 singled as (  -- of those with the same bytes the first in the ledger
-    select * from noticed
-    qualify row_number() over (partition by sha256 order by batch, number, id) = 1
+    select * from noticed where is_first
 ),
 counted as (select * from singled where /* scope */ true),
 named as (  -- for each technology and notice that buys it: the passage that says so
@@ -76,46 +77,19 @@ purchasing as (  -- for each subject and purchase the earliest notice that buys 
     qualify row_number() over (partition by b.subject, n.purchase
         order by n.published nulls last, n.batch, n.place, b.notice) = 1
 ),
-cited as (  -- where a field of a notice is printed
-    select * from passage
-    qualify row_number() over (partition by notice, field order by start_at, end_at) = 1
-),
 subject as (  -- each technology that a notice buys, '*' for any, '#' for any means to watch people
     select subject, notice from bought
     union all
     select '#', id from counted where surveillance
-),
-buyer_of as (  -- the organisation that a notice's buyer is, else its name as printed
-    select n.id as notice, coalesce(any_value(o.organisation), any_value(n.buyer)) as organisation
-    from noticed n left join party p on p.notice = n.id and p.role = 'buyer'
-    left join spelling o on o.node = p.node
-    where n.buyer is not null group by n.id
-)"""
+)"""  # noqa: S608 - our own words
 
 SUMS = """
 wanted as (select distinct s.subject, n.purchase from subject s join noticed n on n.id = s.notice),
-doubted as (  -- where a sum that is not certain is printed
-    select * from unsettled
-    qualify row_number() over (partition by notice, field order by number) = 1
-),
 summed as (  -- sums of purchases that buy the subject: those that count, and those not certain
-    select w.subject, c.field, n.id as notice, n.in_year, n.buyer, n.purchase, n.published, n.batch,
-        n.place, c.number as line, a.supplier,
-        case when c.counts and c.currency = 'CNY' then nullif(c.amount_cny, 0) end as amount_cny,
-        coalesce(a.text, l.text, p.text, u.text) as text,
-        coalesce(nullif(concat_ws(' ', a.lot, a.supplier, a.amount_printed), ''),
-            nullif(concat_ws(' ', l.name, l.title), ''), p.text, u.text) as context,
-        coalesce(a.part, l.part, p.part, u.part) as part,
-        coalesce(a.page, l.page, p.page, u.page) as page,
-        coalesce(a.start_at, l.start_at, p.start_at, u.start_at) as start_at,
-        coalesce(a.end_at, l.end_at, p.end_at, u.end_at) as end_at
-    from counted_sum c join counted n on n.id = c.notice join wanted w on w.purchase = n.purchase
-    left join award a on a.notice = n.id and a.number = c.number
-        and c.field in ('award', 'contract')
-    left join lot l on l.notice = n.id and l.number = c.number and c.field in ('budget', 'ceiling')
-    left join cited p on p.notice = n.id and p.field = c.field || '_cny' and c.number = -1
-    left join doubted u on u.notice = n.id and u.field = c.field and c.number = -1
-    where c.counts or c.why_not = 'unsettled'
+    select w.subject, c.field, c.notice, n.in_year, n.buyer, n.purchase, n.published, n.batch,
+        n.place, c.line, c.supplier, c.amount_cny, c.text, c.context, c.part, c.page, c.start_at,
+        c.end_at
+    from printed_sum c join counted n on n.id = c.notice join wanted w on w.purchase = n.purchase
 ),
 unstated as (  -- the first notice of a purchase that should state such a sum, where none does
     select w.subject, k.field, n.id as notice, n.in_year, n.buyer, n.purchase, n.published, n.batch,
@@ -132,7 +106,19 @@ unstated as (  -- the first notice of a purchase that should state such a sum, w
 ),
 money as (select * from summed union all select * from unstated)"""
 
-SHARED = ",".join((COUNTED, SUMS))
-"""All of them, over every readable notice."""
+BEGINNING = frozenset(NAMED)
+"""Named queries of `corpus/ready.py`, which a large corpus has as tables: everything else reads
+them. `marked` are all documents, `claimed` what rules say is bought, `cited` where a field is
+printed, `doubted` where a sum that is not certain is, `printed_sum` the sums of purchases, and
+`buyer_of` the organisation that buys."""
+
+
+def shared_queries(ready: frozenset[str] = frozenset()) -> str:
+    """All of them, over every readable notice; without those that are tables already."""
+    return ",".join(filter(None, (with_named(BEGINNING - ready), COUNTED, SUMS)))
+
+
+SHARED = shared_queries()
+"""All of them: what a figure's digest speaks of, whether some are tables or not."""
 WITHIN = "/* scope */ true"
 """Where the condition of a scope goes: everything else reads `counted`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
@@ -16,71 +16,67 @@ from tenderlight.review.intervals import Interval
 
 
 class Told(NamedTuple):
-    """One line: its name, its words, a query of notices, and the line of which it is a part."""
+    """One line: its name, its words, which notices it counts, and the line that it is a part of.
+
+    `notices` is a query of ids, or a condition (`where …`) on the named query `among`.
+    """
 
     id: str
     group: CoverageGroup
     en: str
     zh: str
     notices: str
+    among: str = ""
     of: str | None = None
+
+    @property
+    def query(self) -> str:
+        """A query of the ids; of a condition, each once."""
+        return f"select id from {self.among} {self.notices}" if self.among else self.notices  # noqa: S608 - our own words
 
 
 BASIS = (
-    Told(
-        "documents", "collected", "documents in the corpus", "语料中的文件", "select id from notice"
-    ),
-    Told(
-        "read",
-        "read",
-        "read in full",
-        "全文已读",
-        "select id from counted where id not in (select notice from problem where unread)",
-    ),
+    Told("documents", "collected", "documents in the corpus", "语料中的文件", "", "marked"),
+    Told("read", "read", "read in full", "全文已读", "where not is_partly", "counted"),
     Told(
         "partly",
         "read",
         "read, but a part could not be read",
         "已读，但部分内容未能读取",
-        "select id from counted where id in (select notice from problem where unread)",
+        "where is_partly",
+        "counted",
     ),
-    Told(
-        "unread",
-        "read",
-        "could not be read",
-        "未能读取",
-        "select id from notice where not readable",
-    ),
+    Told("unread", "read", "could not be read", "未能读取", "where not readable", "marked"),
     Told(
         "repeated",
         "left-out",
         "left out: the same bytes as a document before it",
         "未计入：与之前的文件完全相同",
-        "select id from notice where readable and id not in (select id from singled)",
+        "where readable and not is_first",
+        "marked",
     ),
     Told(
         "outside",
         "left-out",
         "left out: outside of the scope of this figure",
         "未计入：不在本图表的统计范围内",
-        "select id from singled where id not in (select id from counted)",
+        "select id from singled anti join counted using (id)",
     ),
     Told(
         "attached",
         "read",
         "with attachments that were read",
         "附件已读取",
-        "select notice from part where capture is not null and problem is null "
-        "and notice in (select id from counted)",
+        "where is_attached",
+        "counted",
     ),
     Told(
         "unopened",
         "read",
         "with attachments, or documents inside them, that could not be had or read",
         "附件或其中文件未能取得或读取",
-        "select notice from (select notice from part where problem is not null union "
-        "select notice from attachment where status is distinct from 200) "
-        "where notice in (select id from counted)",
+        "where is_unopened",
+        "counted",
     ),
     Told(
         "rejected",
@@ -96,28 +92,22 @@ BASIS = (
         "已计入：其中某项技术由人工发现而规则未发现",
         "select notice from missed where notice in (select id from counted)",
     ),
-    Told(
-        "used",
-        "used",
-        "notices behind this figure",
-        "本图表所依据的公告",
-        "select notice from facts",
-    ),
+    Told("used", "used", "notices behind this figure", "本图表所依据的公告", "", "behind"),
     Told(
         "confirmed",
         "checked",
         "of them with a technology that a person confirmed",
         "其中某项技术已经人工确认",
-        "select notice from facts natural semi join (select notice from named where confirmed)",
-        "used",
+        "select notice from named where confirmed and notice in (select id from behind)",
+        of="used",
     ),
     Told(
         "doubtful",
         "used",
         "of them with a value from a scan that may be misread",
         "其中含有可能误识的扫描件数值",
-        "select notice from facts natural semi join "
-        "(select notice from problem where code = 'fields.doubtful')",
+        "where is_doubtful",
+        "behind",
         "used",
     ),
     Told(
@@ -125,9 +115,8 @@ BASIS = (
         "used",
         "of them with a sum that is not certain and is in no amount",
         "其中含有不确定、未计入任何金额的数额",
-        "select notice from facts natural semi join "
-        "(select notice from counted_sum where why_not = 'unsettled' "
-        "or (counts and amount_cny is null))",
+        "where is_unsure",
+        "behind",
         "used",
     ),
     Told(
@@ -135,8 +124,8 @@ BASIS = (
         "used",
         "of them reposts of another notice",
         "其中为其他公告的重复发布",
-        "select notice from facts natural semi join "
-        "(select notice from member where copy_of is not null)",
+        "where copy_of is not null",
+        "behind",
         "used",
     ),
     Told(
@@ -144,20 +133,24 @@ BASIS = (
         "since",
         "of them removed from their portal since",
         "其中此后已被网站删除",
-        "select notice from facts natural semi join (from watched where verdict = 'removed')",
-        "used",
+        "select notice from watched where verdict = 'removed' "
+        "and notice in (select id from behind)",
+        of="used",
     ),
     Told(
         "changed",
         "since",
         "of them changed on their portal since",
         "其中此后已被网站修改",
-        "select notice from facts natural semi join (from watched where verdict = 'changed')",
-        "used",
+        "select notice from watched where verdict = 'changed' "
+        "and notice in (select id from behind)",
+        of="used",
     ),
 )
 """What every figure says of the corpus. Those that were read or not, repeated and outside add up
 to the documents."""
+BEHIND = "behind as (select * from marked where id in (select notice from facts))"
+"""The notices behind the figure."""
 COVERED = """
 covered as (
     select l.column_id, l.notice, 1 as measure, null as text,
@@ -177,8 +170,7 @@ RUNS = (
     ("requests", "requests to portals, or records of archives", "向网站发出的请求或档案中的记录"),
     ("failed", "of them without a good answer", "其中未获有效应答"),
 )
-ERRORS = """select n.id, count(distinct f.notice) from facts f join named n on n.notice = f.notice
-group by n.id"""
+ERRORS = "select n.id, count(*) from named n join behind b on b.id = n.notice group by n.id"
 
 
 def told_of(question: Question) -> tuple[Told, ...]:
@@ -200,23 +192,43 @@ def coverage_keys(question: Question) -> list[str]:
     return [f"coverage/{told.id}" for told in told_of(question)]
 
 
-def covered(asked: Asked) -> tuple[str, str]:
-    """The named queries `listed` and `covered`: every line with its notices."""
+def covered(asked: Asked) -> tuple[str, ...]:
+    """The named queries `behind`, `listed` and `covered`: every line with its notices."""
     listed = "\nunion all\n".join(
-        f"select '{told.id}' as column_id, t.id as notice from ({told.notices}) t(id)"  # noqa: S608
+        f"select '{told.id}' as column_id, t.id as notice from ({told.query}) t(id)"  # noqa: S608
         for told in told_of(asked.question)
     )
-    return f"listed as ({listed}\n)", COVERED
+    return BEHIND, f"listed as ({listed}\n)", COVERED
 
 
 def coverage(cursor: DuckDBPyConnection, asked: Asked) -> tuple[Coverage, ...]:
-    """Every line, from the table `facts` that this cursor has."""
-    sql, values = asked.sql(
-        "select column_id, count(*) from covered group by column_id", *covered(asked)
-    )
-    counts = dict(cursor.execute(sql, values).fetchall())
-    lines = tuple(_line(told, counts) for told in told_of(asked.question))
+    """Every line, from the tables `facts` and `behind` that this cursor has."""
+    told = told_of(asked.question)
+    counts: dict[str, int] = {}
+    for query in _countings(told):
+        sql, values = asked.sql(query)
+        found = cursor.execute(sql, values)
+        names = [column[0] for column in found.description or ()]
+        counts |= {id: n for id, n in zip(names, found.fetchone() or (), strict=True) if n}
+    lines = tuple(_line(each, counts) for each in told)
     return (*_searched(cursor), *lines, *_withdrawn(cursor))
+
+
+def _countings(told: Sequence[Told]) -> Iterator[str]:
+    """Queries of one row, whose columns are called as the lines that they count.
+
+    Conditions on the same notices are counted in one go over them.
+    """
+    for among in sorted({each.among for each in told if each.among}):
+        columns = (
+            f'count(*) filter ({each.notices or "where true"}) as "{each.id}"'
+            for each in told
+            if each.among == among
+        )
+        yield f"select {', '.join(columns)} from {among}"  # noqa: S608 - our own words
+    for each in told:
+        if not each.among:
+            yield f'select count(distinct t.id) as "{each.id}" from ({each.query}) t(id)'  # noqa: S608
 
 
 def _line(told: Told, counts: Mapping[str, int]) -> Coverage:
@@ -249,11 +261,14 @@ def _withdrawn(cursor: DuckDBPyConnection) -> tuple[Coverage, ...]:
 
 
 def errors_of(
-    cursor: DuckDBPyConnection, asked: Asked, errors: Mapping[str, Checked], names: Names
+    cursor: DuckDBPyConnection,
+    asked: Asked,
+    errors: Mapping[str, Checked],
+    names: Names,
 ) -> tuple[ErrorOf, ...]:
     """The measured error of each technology that notices behind the figure buy, most used first.
 
-    Reads the table `facts` that this cursor has.
+    Reads the table `behind` that this cursor has.
     """
     sql, values = asked.sql(ERRORS)
     behind = cursor.execute(sql, values).fetchall()

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-
-import msgspec
 
 from tenderlight.corpus.reviewing.error import Checked
 from tenderlight.figures.figure import Cell, Proof
-
-
-class Tally(msgspec.Struct, frozen=True):
-    """What the facts of one cell add up to, and the earliest of them."""
-
-    total: int | Decimal
-    first: Proof
 
 
 def cell_key(row: str, column: str) -> str:
@@ -28,15 +19,22 @@ def cell_key(row: str, column: str) -> str:
 
 
 class Tallies:
-    """The sums of all cells by row and column; and the measured errors of technologies, by id."""
+    """The sums of all cells by row and column; and the measured errors of technologies, by id.
+
+    `firsts` gives the earliest notice behind each cell of a column. It is asked only of columns
+    that a layout quotes: reading texts is what takes time.
+    """
 
     def __init__(
         self,
-        sums: Mapping[tuple[str, str], Tally],
+        sums: Mapping[tuple[str, str], int | Decimal],
         errors: Mapping[str, Checked] | None = None,
         searched: tuple[str, ...] = (),
+        firsts: Callable[[str], Mapping[str, Proof]] | None = None,
     ) -> None:
         self._sums = sums
+        self._firsts = firsts
+        self._found: dict[str, Mapping[str, Proof]] = {}
         self.errors: Mapping[str, Checked] = errors or {}
         self.searched = searched
         """Provincial-level divisions of which there are notices, where the figure draws a map."""
@@ -57,13 +55,15 @@ class Tallies:
 
     def total(self, row: str, column: str) -> int | Decimal:
         """What the cell's facts add up to; 0 where there are none."""
-        tally = self._sums.get((row, column))
-        return tally.total if tally else 0
+        return self._sums.get((row, column), 0)
 
     def first(self, row: str, column: str) -> Proof | None:
         """The earliest notice behind a cell."""
-        tally = self._sums.get((row, column))
-        return tally.first if tally else None
+        if (row, column) not in self._sums:
+            return None
+        if column not in self._found:
+            self._found[column] = self._firsts(column) if self._firsts else {}
+        return self._found[column].get(row)
 
     def cell(self, row: str, column: str) -> Cell:
         """A number that opens; 0 without a key where nothing is behind it."""

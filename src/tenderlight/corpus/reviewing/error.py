@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 from duckdb import DuckDBPyConnection
 
+from tenderlight.corpus.ready import named_in
 from tenderlight.corpus.reviewing.plans import SEARCHED
 from tenderlight.review.estimate import Looked, measure
 from tenderlight.review.intervals import Interval, added
@@ -22,12 +23,14 @@ method found. Both are stated beside the number."""
 ANSWERED = """select p.subject, p.kind, p.plan, p.stratum, p.band, p.size, p.made, p.is_older,
         coalesce(v.state, 'open') as state, v.truth
     from plan_case p semi join notice n on n.id = p.notice
-    left join (from verdict where kind = 'technology' and state <> 'open') v
+    left join (from settled where kind = 'technology' and state <> 'open') v
         on v.notice = p.notice and v.id = p.subject
     order by p.subject, p.kind, p.made desc, p.plan, p.stratum, p.position"""
-NOW = f"""select c.id, count(*) from claim c join {SEARCHED} n on n.id = c.notice
-    where c.kind = 'technology' and c.relation = 'bought' group by c.id"""  # noqa: S608
-ALL_NOW = f"select count(*) from {SEARCHED} n"  # noqa: S608
+NOW = """select c.id, count(*) from claim c join {searched} n on n.id = c.notice
+    where c.kind = 'technology' and c.relation = 'bought' group by c.id"""
+ALL_NOW = "select count(*) from {searched} n"
+LAID_READY = "(select id from marked where is_first)"
+"""The same notices as `SEARCHED`, where a large corpus has them ready."""
 WAITING = ("open", "changed")
 """States of a case that is still to be answered."""
 
@@ -117,7 +120,7 @@ def progress_of(con: DuckDBPyConnection, plans: Sequence[Plan]) -> list[Planned]
 PROGRESS = """select p.plan,
         count(*) filter (v.state is not null and v.state not in ('open', 'changed')),
         any_value(p.is_older)
-    from plan_case p left join (from verdict where kind = 'technology' and state <> 'open') v
+    from plan_case p left join (from settled where kind = 'technology' and state <> 'open') v
         on v.notice = p.notice and v.id = p.subject
     group by p.plan"""
 
@@ -130,8 +133,9 @@ def measured_error(con: DuckDBPyConnection) -> dict[str, Checked]:
     whatever was answered elsewhere, or out of turn, was not drawn at random. The counts are those
     of the corpus now, so that notices that came after a plan are taken to be like the ones before.
     """
-    found = dict(con.execute(NOW).fetchall())
-    (searched,) = con.execute(ALL_NOW).fetchone() or (0,)
+    among = LAID_READY if "marked" in named_in(con) else SEARCHED
+    found = dict(con.execute(NOW.format(searched=among)).fetchall())
+    (searched,) = con.execute(ALL_NOW.format(searched=among)).fetchone() or (0,)
     samples = _samples(con.execute(ANSWERED).fetchall())
     subjects = sorted({*found, *(subject for subject, _ in samples)})
     return {

@@ -62,8 +62,7 @@ _COLUMNS = ", ".join(
 )
 TABLE = f"create table settled ({_COLUMNS})"
 _OWN = "s.by_passage and s.case_id is distinct from c.case_id"
-VIEW = f"""create view verdict as
-select coalesce(c.case_id, s.case_id) as case_id,
+_ROWS = f"""select coalesce(c.case_id, s.case_id) as case_id,
     coalesce(c.notice, s.notice) as notice,
     coalesce(c.kind, s.kind) as kind,
     coalesce(c.id, s.id) as id,
@@ -80,9 +79,12 @@ select coalesce(c.case_id, s.case_id) as case_id,
     case when {_OWN} then s.end_at else coalesce(c.end_at, s.end_at) end as end_at,
     coalesce(s.by_passage, false) as by_passage,
     s.instead as instead
-from claim c full join settled s on c.notice = s.notice and c.kind = s.kind and c.id = s.id"""  # noqa: S608 - our own words
+from claim c {{}} join settled s on c.notice = s.notice and c.kind = s.kind and c.id = s.id"""  # noqa: S608 - our own words
+VIEW = f"create view verdict as {_ROWS.format('full')}"
 """One row for each claim, and for each notice and technology that somebody answered about. Where a
 person confirmed a passage, that one is shown; else the one that the claim rests on."""
+ANSWERED = _ROWS.format("right")
+"""Of those rows the ones that somebody answered about: few, and found without reading the rest."""
 
 
 _QUOTE = ("exact", "prefix", "suffix", "part", "start", "end")
