@@ -46,8 +46,10 @@ def test_what_lies_ready_for_another_state_is_deleted(ready: Corpus, tmp_path: P
     here = ready_path(copy.folder, copy.state())
     other = here.with_name("ready-0000000000000000.duckdb")
     here.rename(other)
+    here.with_suffix(".new.tmp").mkdir()  # a build was killed while it made one
     update_ready(copy.folder, copy.state(), many=1)
     assert here.exists()
     assert not other.exists()
+    assert not here.with_suffix(".new.tmp").exists()
     update_ready(copy.folder, copy.state())
     assert not here.exists()

@@ -9,6 +9,7 @@ and the same rows.
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -107,7 +108,9 @@ def update_ready(folder: Folder, state: State, *, many: int = MANY) -> None:
     path = ready_path(folder, state)
     wanted = sum(batch.captures for batch in state.batches.values()) >= many
     for old in folder.derived.glob("ready-*"):
-        if old != path or not wanted:
+        if old.is_dir():  # what a build that was killed put aside
+            shutil.rmtree(old, ignore_errors=True)
+        elif old != path or not wanted:
             old.unlink(missing_ok=True)
     if wanted and not path.exists():
         new = path.with_suffix(".new")
