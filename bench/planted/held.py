@@ -66,7 +66,7 @@ def differences(con: DuckDBPyConnection, truth: Truth, name: str) -> list[Differ
     planted = {key: value for key, value in TRUTHS[name](truth).items() if value}
     if name in BY_NAME:
         planted = _first_lines(planted, counted)
-    return list(_differ(name, planted, counted))
+    return list(differing(name, planted, counted))
 
 
 def _first_lines(planted: Cells, counted: Cells) -> Cells:
@@ -87,7 +87,8 @@ def _rank(cells: Cells, line: str) -> tuple[int | Decimal, int | Decimal]:
     return cells.get((line, "purchases"), 0), cells.get((line, "award"), 0)
 
 
-def _differ(name: str, planted: Cells, counted: Cells) -> Iterator[Differs]:
+def differing(name: str, planted: Cells, counted: Cells) -> Iterator[Differs]:
+    """Every cell that is not in both with the same number."""
     for line, column in sorted(planted.keys() | counted.keys()):
         true, found = planted.get((line, column), 0), counted.get((line, column), 0)
         if true != found:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.planted.built import build_planted
 from bench.planted.held import TRUTHS, differences
+from bench.planted.held_watched import WATCHED, watched_differences
 from bench.planted.opened import Opened
 from bench.planted.truth import Truth
 
@@ -29,6 +30,10 @@ def section(work: Path) -> tuple[str, list[str]]:
     short = []
     for name, planted in TRUTHS.items():
         found = differences(corpus.connect(), truth, name)
+        lines.append(f"| {name} | {len(planted(truth)):,} | {len(found)} |")
+        short += [str(each) for each in found]
+    for name, planted in WATCHED.items():
+        found = watched_differences(corpus.connect(), truth, name)
         lines.append(f"| {name} | {len(planted(truth)):,} | {len(found)} |")
         short += [str(each) for each in found]
     opened = Opened(corpus)

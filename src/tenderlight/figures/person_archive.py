@@ -37,9 +37,10 @@ SUPPLIERS = 50
 THIS = "(select technology from given)"
 
 FACTS = f"""
-with buys as (
-    select b.*, n.purchase, n.in_year, n.province_code, n.published, n.batch, n.place,
-        o.organisation as buyer
+with buys as (  -- each with the year in which its purchase began
+    select b.*, n.purchase, first_value(n.in_year) over (partition by n.purchase
+            order by n.published nulls last, n.batch, n.place, n.id) as in_year,
+        n.province_code, n.published, n.batch, n.place, o.organisation as buyer
     from bought b join counted n on n.id = b.notice left join buyer_of o on o.notice = b.notice
     where b.subject = {THIS}
 ),
