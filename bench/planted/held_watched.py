@@ -19,11 +19,12 @@ WATCHED: dict[str, Callable[[Truth], Cells]] = {
     "red-lists": told.red_lists,
     "rules-quoted": told.rules_quoted,
     "sensitive-sites": told.sensitive_sites,
+    "mismatches": told.mismatches,
 }
 """The truth of each."""
 SUPPLIERS = 50
 QUOTED = ("targets-quoted", "red-lists", "rules-quoted")
-COUNTED_UNDER = (*QUOTED, "capacities")
+COUNTED_UNDER = (*QUOTED, "capacities", "mismatches")
 """Figures whose lines under others are called by their buyer and date."""
 
 

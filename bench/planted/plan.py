@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bench.planted.words import COUNTED_GOODS, Thing
 
@@ -70,6 +70,14 @@ class Stand:
     lat: float | None
 
 
+class Clash(NamedTuple):
+    """Two numbers of a notice that cannot both hold."""
+
+    check: str
+    stated: int
+    expected: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Project:
     """One purchase: what all its notices are about."""
@@ -95,6 +103,9 @@ class Project:
     quantities: tuple[tuple[str, int], ...] = ()
     stands: tuple[Stand, ...] = ()
     goods: tuple[Goods, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    compiled: frozenset[str] = frozenset()
+    """What its needs say is compiled of a person."""
     requirements: str = ""
     """Technical requirements that another buyer has word for word, or its own."""
     family: str = ""

@@ -175,6 +175,8 @@ def person_archive(truth: Truth) -> Cells:
 
 def _said_of(draft: Draft) -> Iterator[str]:
     yield from (f"targets:{id}" for id in draft.targets)
+    if draft.full:
+        yield from (f"compiled:{id}" for id in draft.project.compiled)
     if draft.type in ("award", "contract"):
         yield from {f"suppliers:{name}" for lot in draft.won for name in lot.suppliers}
 
@@ -192,4 +194,24 @@ def _sums_of(truth: Truth, projects: Iterable[str]) -> Cells:
         cells[f"sums:{field}:smallest", "yuan"] = ranked[0]
         cells[f"sums:{field}:median", "yuan"] = ranked[(len(ranked) - 1) // 2]
         cells[f"sums:{field}:largest", "yuan"] = ranked[-1]
+    return cells
+
+
+def mismatches(truth: Truth) -> Cells:
+    """Numbers of a notice that cannot both hold, each pair once in a purchase."""
+    found: defaultdict[str, list[Draft]] = defaultdict(list)
+    cells: Cells = {}
+    for draft in truth.buying("#"):
+        for check, stated, expected in draft.project.clashes if draft.full else ():
+            before = [each for each in found[check] if each.project.id == draft.project.id]
+            line = line_of(check, (before or [draft])[0])
+            found[check].append(draft)
+            more = (Decimal(expected) / stated - 1) * 100
+            cells[line, "stated"], cells[line, "expected"] = stated, expected
+            cells[line, "differs"] = more.quantize(Decimal("0.1"))
+            cells[line, "notices"] = len(before) + 1
+    for check, drafts in found.items():
+        counts = _counts(drafts)
+        cells[check, "pairs"] = counts["purchases"]
+        cells |= {(check, column): count for column, count in counts.items()}
     return cells

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from bench.planted.further import with_further
 from bench.planted.life import Life
 from bench.planted.made import make_project, spots
 from bench.planted.pages import page
@@ -30,7 +31,7 @@ def make_world(notices: int, seed: int) -> World:
     number = 0
     while len(world.drafts) < notices:
         number += 1
-        project = make_project(f"p{number}", at, chance)
+        project = with_further(make_project(f"p{number}", at, chance), number)
         begun = known.setdefault((project.spot.code, project.thing.name), [])
         if any(abs((project.start - each).days) < APART for each in begun):
             continue  # the same again so soon: nobody can tell one purchase from two
