@@ -19,14 +19,15 @@ Parts = tuple[tuple[str, str], ...]
 TEXT: dict[str, Parts] = {
     "en": (
         ("author", "{}. "), ("title", "“{}.” "), ("container", "{}. "), ("issued", "{}. "),
-        ("url", "{}. "), ("quote", "Passage: “{}”"), ("place", " (characters {})"),
-        ("quote", ". "), ("edition", "Tenderlight edition {}, "), ("link", "{}. "),
+        ("url", "{}. "), ("number", "{}. "), ("quote", "Passage: “{}”"),
+        ("place", " (characters {})"), ("quote", ". "),
+        ("edition", "Tenderlight edition {}, "), ("link", "{}. "),
         ("accessed", "Captured {}. "), ("sha256", "SHA-256: {}."),
     ),
     "zh": (
         ("author", "{}. "), ("title", "{}"), ("marker", "[{}]. "), ("container", "{}. "),
         ("issued", "({})"), ("day", "[{}]"), ("year", ". "), ("url", "{}. "),
-        ("quote", "原文：“{}”"), ("place", "（第 {} 字）"), ("quote", ". "),
+        ("number", "{}. "), ("quote", "原文：“{}”"), ("place", "（第 {} 字）"), ("quote", ". "),
         ("edition", "Tenderlight 版本 {}，"), ("link", "{}. "), ("accessed", "存档于 {}. "),
         ("sha256", "SHA-256：{}."),
     ),
@@ -34,8 +35,9 @@ TEXT: dict[str, Parts] = {
 """English as newspapers and their footnotes have it; Chinese after GB/T 7714, electronic sources.
 """
 NOTE: Parts = (
-    ("edition", "Tenderlight edition {}; "), ("link", "{}; "), ("quote", "passage: “{}”; "),
-    ("place", "characters {}; "), ("accessed", "captured {}; "), ("sha256", "SHA-256: {}"),
+    ("edition", "Tenderlight edition {}; "), ("link", "{}; "), ("number", "{}; "),
+    ("quote", "passage: “{}”; "), ("place", "characters {}; "), ("accessed", "captured {}; "),
+    ("sha256", "SHA-256: {}"),
 )  # fmt: skip
 BIBTEX: Parts = (
     ("author", "author = {{{}}}"), ("title", "title = {{}}"), ("year", "year = {{}}"),

@@ -37,12 +37,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The edition's id."""
     quote: str | None = None
     """The passage, personal data masked."""
+    number: str | None = None
+    """Of a number in a figure: its row, its column and what stands there."""
     place: str | None = None
     """First and last character of the passage: `120-128`."""
     accessed: str | None = None
     """When it was captured."""
     sha256: str | None = None
-    """Digest of the document as captured; of a figure, of how it is counted."""
+    """Digest of the document as captured; of a figure, of its edition's `edition.json`;
+    on the pages of an edition, of how it is counted."""
     language: str | None = None
 
     @property

@@ -26,6 +26,7 @@ from tenderlight.cli.arguments import (
     scope_words,
     set_words,
 )
+from tenderlight.cli.commands_cite import cite_source
 from tenderlight.cli.commands_collect import collect, sources
 from tenderlight.cli.commands_diff import diff
 from tenderlight.cli.commands_error import error, plan
@@ -295,6 +296,7 @@ app.command()(diff)
 app.command()(error)
 app.command("undo")(undo_decision)
 app.command("testimony")(list_testimony)
+app.command("cite")(cite_source)
 app.command()(publish)
 app.command()(review)
 app.add_typer(reviews, name="reviews")

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -75,6 +77,28 @@ def _read(place: Path, name: str) -> PublishedEdition:
     if not edition.id or not set(edition.id) <= ID or f"{edition.id}.json" != name:
         raise Refused(f"{place / name} tells of another edition.", "Give it its own name again.")
     return edition
+
+
+def called(name: str, words: Mapping[str, str]) -> str:
+    """A figure with its words, as an edition's note lists it.
+
+    >>> called("money", {"types": "award", "since": "2016"})
+    'money?since=2016&types=award'
+    """
+    told = "&".join(f"{key}={value}" for key, value in sorted(words.items()))
+    return f"{name}?{told}" if told else name
+
+
+def stem_of(name: str, words: Mapping[str, str]) -> str:
+    """The name of a figure's files in an edition: another scope, other files.
+
+    >>> stem_of("money", {}), stem_of("money", {"since": "2016"})
+    ('money', 'money-dd1b00c5')
+    """
+    if not words:
+        return name
+    told = called(name, words).partition("?")[2]
+    return f"{name}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 
 
 def since_then(con: DuckDBPyConnection, cited: tuple[str, ...]) -> SinceThen:

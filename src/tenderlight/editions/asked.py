@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import parse_qsl
 
 import msgspec
 
+from tenderlight.corpus.published import stem_of
 from tenderlight.figures import Asked, Question, figures, find_question
 from tenderlight.model import Refused
 from tenderlight.technologies import Definitions
@@ -49,10 +49,7 @@ class Wanted(msgspec.Struct, frozen=True):
         >>> Wanted("money").stem, Wanted("money", {"since": "2016"}).stem
         ('money', 'money-dd1b00c5')
         """
-        if not self.words:
-            return self.name
-        told = "&".join(f"{key}={value}" for key, value in sorted(self.words.items()))
-        return f"{self.name}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+        return stem_of(self.name, self.words)
 
 
 def wanted_figures(

@@ -12,10 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.current import why_not_current
 from tenderlight.corpus.folder import only_one
-from tenderlight.corpus.published import PublishedEdition, keep_published
+from tenderlight.corpus.published import PublishedEdition, called, keep_published
 from tenderlight.editions.asked import Wanted
 from tenderlight.editions.data import Cited, Stage, silent, write_data
-from tenderlight.editions.difference.contents import called
 from tenderlight.editions.files import list_files, write_file
 from tenderlight.editions.manifest import (
     MANIFEST,

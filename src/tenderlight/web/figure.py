@@ -13,6 +13,7 @@ import msgspec
 from starlette.requests import Request
 
 from tenderlight.asking import questions_of, stamp_of
+from tenderlight.citing import Source
 from tenderlight.corpus import Corpus
 from tenderlight.drawings import ONE_AT_A_TIME, first_shown
 from tenderlight.figures import (
@@ -30,6 +31,7 @@ from tenderlight.figures import (
     open_cell,
 )
 from tenderlight.model import Refused
+from tenderlight.web.citing import figure_cited
 from tenderlight.web.figure_form import Limit, limits_of, value_label, words_asked
 from tenderlight.web.figure_told import beside, covered_groups, error_views
 from tenderlight.web.figure_turned import editions_shaken, lines_turned, marks_of
@@ -62,6 +64,9 @@ class FigureView(msgspec.Struct, frozen=True, kw_only=True):
     """The form in which that is chosen."""
     shaken: dict[str, int] = {}
     """Editions in which it cites notices that were withdrawn since, and how many."""
+
+    cited: dict[str, Source] = {}
+    """What a citation of it says, in each language."""
 
     def at(self, ending: str = "", **more: str) -> str:
         """An address of this figure with its words: `view.at(".csv")`, `view.at(series="dna")`."""
@@ -116,6 +121,7 @@ def figure_page(corpus: Corpus, request: Request) -> Page:
         words=now.words(),
         limits=limits_of(now, corpus.definitions),
         shaken=editions_shaken(corpus, figure.name, now.words()),
+        cited=figure_cited(corpus, figure, now.words()),
     )
     return Page(template="figure.html", title=Label(figure.en, figure.zh), view=view)
 

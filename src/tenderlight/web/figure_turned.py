@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tenderlight.corpus import Corpus
-from tenderlight.corpus.published import published_editions, since_then
+from tenderlight.corpus.published import called, published_editions, since_then
 from tenderlight.figures import Coverage, Figure
 from tenderlight.web.words import Label, label_of
 
@@ -25,11 +25,9 @@ def marks_of(corpus: Corpus, notices: Iterable[str]) -> dict[str, Label]:
 
 def editions_shaken(corpus: Corpus, name: str, words: Mapping[str, str]) -> dict[str, int]:
     """Editions in which this figure cites notices that were withdrawn since: how many of them."""
-    told = "&".join(f"{key}={value}" for key, value in sorted(words.items()))
-    called = f"{name}?{told}" if told else name
     found: dict[str, int] = {}
     for edition in published_editions(corpus.folder):
-        cited = edition.figures.get(called, ())
+        cited = edition.figures.get(called(name, words), ())
         gone = since_then(corpus.connect(), cited).withdrawn if cited else ()
         if gone:
             found[edition.id] = len(gone)

@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 from starlette.requests import Request
 
+from tenderlight.citing import Source
 from tenderlight.corpus import Attachment, Corpus, PageShown, Shown
 from tenderlight.model import Problem
+from tenderlight.web.citing import notice_cited
 from tenderlight.web.layout import Mark, Sheet, lay_out, sheet_ends, sheet_of
 from tenderlight.web.listing import division_label
 from tenderlight.web.page import Missing, Page, asked, link, whole
@@ -51,6 +53,8 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     belongs: Belongs | None = None
     pages: tuple[PageShown, ...] = ()
     """Those that can be looked at as pictures."""
+    cited: dict[str, Source] = {}
+    """What a citation says, in each language: of the passage asked for, else of the notice."""
 
 
 class NoticeTwin(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +65,7 @@ class NoticeTwin(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     timeline: tuple[Turn, ...]
     attachments: tuple[Attachment, ...]
+    cited: dict[str, Source] = {}
 
 
 def notice_page(corpus: Corpus, request: Request) -> Page:
@@ -85,6 +90,7 @@ def notice_page(corpus: Corpus, request: Request) -> Page:
     row = shown.row
     timeline = tuple(map(turn, corpus.timeline(id)))
     attachments = corpus.attachments(id)
+    cited = notice_cited(corpus, shown, questions.get("at"))
     sheet = lay_out(shown.text, shown.blocks, _marks(values), number) if shown.blocks else None
     title = row.get("title") or row["file"]
     return Page(
@@ -107,6 +113,7 @@ def notice_page(corpus: Corpus, request: Request) -> Page:
             attachments=attachments,
             belongs=_belongs(corpus, row.get("purchase")),
             pages=shown.pages,
+            cited=cited,
         ),
         only_json=NoticeTwin(
             notice=row,
@@ -114,6 +121,7 @@ def notice_page(corpus: Corpus, request: Request) -> Page:
             text=shown.text,
             timeline=timeline,
             attachments=attachments,
+            cited=cited,
         ),
     )
 

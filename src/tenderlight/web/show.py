@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 
+from tenderlight.citing import FORMS, cite
 from tenderlight.drawings import Bar
 from tenderlight.web import charts, figure
 from tenderlight.web.joined import events_of
@@ -150,6 +151,8 @@ def _templates() -> Environment:
 def _globals() -> dict[str, Any]:
     return {
         "charts": charts,
+        "cite": cite,
+        "CITED_AS": FORMS,
         "values_of": values_of,
         "values_under": values_under,
         "figure": figure,

@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 
 import msgspec
 
+from tenderlight.corpus.published import called
 from tenderlight.editions.check.opening import Contents
 from tenderlight.editions.check.wrong import Findings
-from tenderlight.editions.difference.contents import called
 from tenderlight.editions.manifest import FigureOf, Manifest
 from tenderlight.editions.printed import Printed
 

@@ -15,6 +15,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 import msgspec
 
+from tenderlight.corpus.published import called
 from tenderlight.editions.manifest import MANIFEST, FigureOf, Manifest, edition_id
 from tenderlight.editions.printed import Printed
 from tenderlight.evidence.files import read_inside
@@ -107,18 +108,6 @@ class Contents:
         if name not in known:
             return ()
         return tuple(self.read(f"data/decisions/{name}", LARGEST_FIGURE).splitlines())
-
-
-def called(name: str, words: dict[str, str]) -> str:
-    """What a figure with its scope is called.
-
-    >>> called("money", {"since": "2016", "types": "award"}), called("sites", {})
-    ('money?since=2016&types=award', 'sites')
-    """
-    return name + "".join(
-        f"{'&' if number else '?'}{key}={value}"
-        for number, (key, value) in enumerate(sorted(words.items()))
-    )
 
 
 def numbers(figure: Printed) -> dict[str, Number]:

@@ -58,3 +58,24 @@ if (values.length) {
 
 // On a phone the facets of a search start folded.
 if (innerWidth < 832) document.querySelector("details.fold")?.removeAttribute("open");
+
+// A citation is copied whole; without this script the same text is there to be marked.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+for (const button of document.querySelectorAll("button[data-copies]")) {
+  const text = document.getElementById(button.dataset.copies);
+  const told = button.parentElement.querySelector("[role=status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const done = await copied(text.textContent);
+    if (!done) getSelection().selectAllChildren(text);
+    told.textContent = done ? told.dataset.done : told.dataset.failed;
+  });
+}
