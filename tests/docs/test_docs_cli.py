@@ -108,8 +108,8 @@ def test_json_answers_have_the_keys_that_the_page_tells(
     answers["organisations CORPUS"] = run("organisations", root)
     body = answers["organisations CORPUS"]["organisations"][0]["id"]
     answers["organisation CORPUS ID"] = run("organisation", root, body)
-    write_state(Corpus.open(root), tmp_path / "edition", (Wanted("money"),))
-    answers["diff A B"] = run("diff", tmp_path / "edition", root)
+    write_state(Corpus.open(root), tmp_path / "frozen", (Wanted("money"),))
+    answers["diff A B"] = run("diff", tmp_path / "frozen", root)
     answers["search CORPUS QUERY"] = run("search", root, "采购")
     answers["specifications CORPUS"] = run("specifications", root)
     answers["technologies list"] = run("technologies", "list")
