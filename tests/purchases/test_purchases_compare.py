@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from purchases_invented import BUYER, NAME, budget, sign, won
+from purchases_invented import BUYER, NAME, budget, sign, stated, won
 
 from bench.purchases.made import make_world
 from bench.purchases.printed import sign_of
@@ -153,3 +153,43 @@ def test_one_number_and_a_common_name_in_two_provinces_are_two_purchases() -> No
     other = sign(name="视频监控系统", buyer="彼县教育局", division="350200", date="2018-03-12")
     found = compare("a", one, "b", other)
     assert found is None or not found.same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("青渡县公安局指纹采集设备", "青渡县公安局声纹采集设备"),
+        ("青渡县公安局交通警察大队虹膜采集设备", "青渡县公安局交通警察大队声纹采集设备"),
+        ("青渡县公安局雪亮工程视频监控", "青渡县公安局天网工程视频监控"),
+    ],
+)
+def test_a_sibling_thing_is_no_misprint(one: str, other: str) -> None:
+    again = sign(date="2018-05-09", number=OTHER_NUMBER, name=other + "（第二次）")
+    for ended in (sign(name=one), sign("termination", name=one), sign("intention", name=one)):
+        assert same(ended, again) is not True
+    assert same(sign("intention", number="", name=one), again) is not True
+
+
+def test_an_office_with_a_number_of_its_own_repeats_nothing_of_its_head() -> None:
+    lines: dict[str, Any] = {"lines": tuple(range(10))}
+    office = BUYER + "交通警察大队"
+    name = office + "虹膜采集设备"
+    for day, more in (("2018-03-12", ""), ("2018-05-09", "（第二次）")):
+        b = sign(date=day, number=OTHER_NUMBER, name=name + more, buyer=office, **lines)
+        assert same(sign(**lines), b) is not True
+
+
+def test_the_number_of_a_notice_without_a_day_tells_its_year() -> None:
+    undated = sign(date="", number="XN2013-002676")
+    assert same(undated, sign("intention", "2018-03-09", number="")) is not True
+    assert same(undated, sign("termination", "2018-03-09", number="XN2018-000123")) is False
+    assert same(undated, sign("intention", "2013-01-09", number="")) is True
+
+
+def test_what_a_loser_asked_for_is_not_paid() -> None:
+    rivals = (
+        stated("award", 890_000, supplier="远舟公司", rank=1),
+        stated("award", 990_000, supplier="临禾公司", rank=3),
+    )
+    candidates = sign("candidates", "2018-04-09", sums=rivals)
+    assert same(sign("intention", number="", **budget(900_000)), candidates) is True

@@ -24,6 +24,12 @@ _OTHER_THING = re.compile(
 )
 """Words of which one name has more than the other: then they are two purchases of one matter."""
 
+_THING = re.compile(
+    r"声纹|指纹|掌纹|虹膜|人脸|足迹|笔迹|步态|雪亮|天网|平安|电子警察|电子围栏|电子眼"
+)
+"""Words that are a character or two apart and no misprints of each other: names that share none of
+theirs are of two things."""
+
 
 class Alike(enum.IntEnum):
     """How two values of one field stand to each other."""
@@ -64,6 +70,8 @@ def same_name(one: str, other: str, buyer: str = "") -> Alike:
     'SAME'
     >>> same_name("青渡县雪亮工程建设", "青渡县雪亮工程建设监理").name
     'OTHER'
+    >>> same_name("青渡县指纹采集设备", "青渡县声纹采集设备").name
+    'OTHER'
     """
     if not one or not other:
         return Alike.UNKNOWN
@@ -74,8 +82,10 @@ def same_name(one: str, other: str, buyer: str = "") -> Alike:
         return Alike.SAME
     if set(_OTHER_THING.findall(a)) != set(_OTHER_THING.findall(b)):
         return Alike.OTHER
-    near = _misprinted(one, other)
-    return near if near is Alike.NEAR else _shortened(a, b)
+    if _misprinted(one, other) is not Alike.NEAR:
+        return _shortened(a, b)
+    mine, theirs = set(_THING.findall(a)), set(_THING.findall(b))
+    return Alike.OTHER if mine and theirs and not mine & theirs else Alike.NEAR
 
 
 def names_place(core: str) -> bool:

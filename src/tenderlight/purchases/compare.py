@@ -94,13 +94,17 @@ def _although_numbers_differ(two: Two) -> int:
     """Portals give numbers of their own; intentions and contracts have theirs; rounds get new."""
     a, b = two.a, two.b
     near = two.days is not None and abs(two.days) <= REPOST
+    certain = two.sum is not None or (two.name is Alike.SAME and two.buyer is Alike.SAME)
     if a.type == b.type and near and not (two.budgets_differ or two.awards_differ):
-        if two.reworded and (two.sum is not None or two.name >= Alike.NEAR):
+        of_office = two.buyer is Alike.NEAR and not certain
+        if two.reworded and (two.sum is not None or two.name >= Alike.NEAR) and not of_office:
             return 88
         if two.name >= Alike.NEAR and two.sum is not None and two.buyer >= Alike.NEAR:
             return 84
     if two.name < Alike.NEAR or two.buyer < Alike.NEAR:
         return 0
+    if not certain:
+        return 0  # a sibling thing, or an office of the buyer: its number is its own
     if two.again and not two.budgets_differ:
         return 80
     award_side = {a.type, b.type} <= {"candidates", "award", "contract", "acceptance"}
@@ -180,4 +184,5 @@ def _far_apart(two: Two) -> bool:
 
 
 def _most_paid(sign: Sign) -> Decimal:
-    return max((s.amount for s in sign.sums if s.supplier and s.amount), default=Decimal(0))
+    paid = (s.amount for s in sign.sums if s.supplier and s.amount and s.rank in (None, 1))
+    return max(paid, default=Decimal(0))

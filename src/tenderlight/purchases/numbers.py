@@ -25,6 +25,8 @@ _LOT = re.compile(
 _NOISE = re.compile(r"[\W_]+")
 _LAST = re.compile(r"(?P<first>.{6,70})[-_/—－](?P<last>\d{1,2})")
 _YEAR = re.compile(r"20[0-3]\d")
+_TOLD_YEAR = re.compile(r"(?<!\d)20[0-3]\d(?=\D|$)")
+"""A year in a number that stands by itself: `2018` of `XN-QDGA-2018-0426`."""
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
@@ -44,6 +46,16 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
         [True, False]
         """
         return len(_YEAR.sub("", self.core, count=1)) >= 6
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it was given, where it prints one year by itself.
+
+        >>> [read_numbers(each)[0].year for each in ("XN-QDGA-2018-0426", "XN20180426")]
+        [2018, None]
+        """
+        years = set(_TOLD_YEAR.findall(self.printed))
+        return int(years.pop()) if len(years) == 1 else None
 
 
 @lru_cache(maxsize=4096)

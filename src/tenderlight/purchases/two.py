@@ -181,16 +181,20 @@ class Two:
 
     @Once
     def maybe_other_time(self) -> Reason | None:
-        """Only one names a second phase or batch, or a year that the other one's day is not in."""
+        """Only one names a second phase or batch, or a year that the other one's day is not in.
+
+        The number of a notice without a day says its year.
+        """
         a, b = self.a, self.b
         here, there = a.name.parts, b.name.parts
         if any(each[1:] != "1" for each in set(here) ^ set(there)):
             return Reason(rule="phase", first="、".join(here), second="、".join(there))
         for one, other in ((a, b), (b, a)):
-            if one.name.years and not other.name.years and other.date:
-                year = int(other.date[:4])
-                if not one.name.years[0] - 1 <= year <= one.name.years[-1] + 1:
-                    return Reason(rule="year", first=a.date[:4], second=b.date[:4])
+            named = () if other.name.years else one.name.years
+            years = named or (() if one.date else _given(one))
+            if years and other.date and not years[0] - 1 <= int(other.date[:4]) <= years[-1] + 1:
+                first, second = (str(years[0]), other.date[:4])[:: 1 if one is a else -1]
+                return Reason(rule="year", first=first, second=second)
         return None
 
     @Once
@@ -229,6 +233,12 @@ class Two:
 def budget_of(sign: Sign) -> Decimal | None:
     """The budget that a notice states of the whole."""
     return next((s.amount for s in sign.sums if s.field == "budget" and s.number < 0), None)
+
+
+def _given(sign: Sign) -> tuple[int, ...]:
+    """The years that its project numbers print, the first first."""
+    years = {each.year for each in sign.numbers if each.kind == "project"}
+    return tuple(sorted(year for year in years if year is not None))
 
 
 def _common(a: Sign, b: Sign, how: str) -> tuple[Known, Known] | None:
