@@ -62,9 +62,11 @@ NAMED: Mapping[str, str] = MappingProxyType(
         "doubted": """
     select * from unsettled
     qualify row_number() over (partition by notice, field order by number) = 1""",
-        # the organisation that a notice's buyer is, else its name as printed
+        # the organisation that a notice's buyer is, of several the first, else its name as printed
         "buyer_of": """
-    select n.id as notice, coalesce(any_value(o.organisation), any_value(n.buyer)) as organisation
+    select n.id as notice, coalesce(arg_min(o.organisation,
+        (coalesce(p.number, 0), coalesce(p.member, 0), p.start_at, p.node)), any_value(n.buyer))
+        as organisation
     from notice n left join party p on p.notice = n.id and p.role = 'buyer'
     left join spelling o on o.node = p.node
     where n.readable and n.buyer is not null group by n.id""",

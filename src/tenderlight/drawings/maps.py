@@ -86,7 +86,7 @@ def unplaced(codes: Collection[str]) -> list[str]:
 
 
 def legend(most: float, lang: str, *, unsearched: bool) -> Markup:
-    """What the shades of a map mean, as a list."""
+    """What the shades of a map mean, as a list. The hatching is defined by the map beside it."""
     words = [(f"shade-{step}", between(low, high, lang)) for step, low, high in shade_ends(most)]
     words.insert(0, ("shade-0", WORDS["none"][lang]))
     if unsearched:
@@ -94,10 +94,9 @@ def legend(most: float, lang: str, *, unsearched: bool) -> Markup:
     return Markup('<ul class="legend">{}</ul>').format(
         Markup("").join(
             Markup(
-                '<li><svg class="swatch" aria-hidden="true" width="22" height="14">{}'
+                '<li><svg class="swatch" aria-hidden="true" width="22" height="14">'
                 '<rect class="division {}" width="22" height="14"{}/></svg> {}</li>'
             ).format(
-                HATCH if name == "unsearched" else "",
                 name,
                 Markup(' fill="url(#not-searched)"') if name == "unsearched" else "",
                 said,

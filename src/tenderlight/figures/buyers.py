@@ -10,8 +10,8 @@ contracts are sums in yuan that count as in the figure `money`: each once, certa
 Exclusions: documents that could not be read; documents with the same bytes as one before them;
 notices that buy no surveillance; notices without a buyer's name; buyers after the first 100.
 
-Assumptions: the buyer may buy for another authority. A purchase of two buyers counts for both.
-Never add a budget to an award or a contract. The sum is the whole of a purchase, also where
+Assumptions: the buyer may buy for another authority. Of several buyers of one notice the first
+counts. Never add a budget to an award or a contract. The sum is the whole of a purchase, also where
 surveillance is a part of it.
 """
 

@@ -35,6 +35,11 @@ class ErrorView(msgspec.Struct, frozen=True, kw_only=True):
     recall: str
     corrected: str
 
+    @property
+    def measured(self) -> bool:
+        """Whether anybody measured anything of it."""
+        return bool(self.precision or self.recall)
+
 
 class BesideView(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody published, and our own number beside it, where one is alike."""
