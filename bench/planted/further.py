@@ -1,4 +1,4 @@
-"""What else a purchase says: numbers that do not agree, what is compiled of a person, brands.
+"""What else a purchase says: numbers that do not agree, what is compiled, brands, requirements.
 
 Each purchase has a chance of its own here, so that what others draw stays as it is.
 """
@@ -24,6 +24,12 @@ COMPILED = (
     ("shopping", "购物"),
 )
 MOST_COMPILED = 2
+EVERY, TOGETHER = 24, 3
+"""Every so many purchases have technical requirements, which so many have word for word."""
+PARTS = ("机柜", "面板", "支架", "接线盒", "散热片", "防护罩", "底座", "导轨", "立杆")
+MADE_OF = ("镀锌钢板", "铝合金", "工程塑料", "不锈钢", "碳素钢", "玻璃纤维", "铸铁", "橡胶")
+TRAITS = ("表面喷塑", "边缘倒角", "螺栓紧固", "接缝密封", "内衬绝缘", "外覆涂层", "编号清晰")
+CLAUSES = 16
 
 
 def with_further(project: Project, number: int) -> Project:
@@ -32,7 +38,23 @@ def with_further(project: Project, number: int) -> Project:
     project = _compiling(_rated(project, chance), chance)
     if "residential" in project.thing.sites and project.lots[0].price and len(project.lots) == 1:
         project = replace(project, goods=(_switch(chance),))
+    if project.thing.watches and number % EVERY < EVERY // 4:
+        text = number // EVERY // TOGETHER if number % EVERY == 0 else f"own {number}"
+        project = replace(project, requirements=_requirements(Random(f"text {text}")))
     return project
+
+
+def _requirements(chance: Random) -> str:
+    """Invented parts with invented numbers: no other text has a run of ten letters of it."""
+    return "；".join(
+        f"{chance.choice(PARTS)}{_serial(chance)}，{chance.choice(MADE_OF)}{_serial(chance)}，"
+        f"{chance.choice(TRAITS)}"
+        for _ in range(CLAUSES)
+    )
+
+
+def _serial(chance: Random) -> str:
+    return "XN" + "".join(chance.choice("KQXZRVJ2345679") for _ in range(6))
 
 
 def _rated(project: Project, chance: Random) -> Project:

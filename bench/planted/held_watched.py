@@ -20,6 +20,7 @@ WATCHED: dict[str, Callable[[Truth], Cells]] = {
     "rules-quoted": told.rules_quoted,
     "sensitive-sites": told.sensitive_sites,
     "mismatches": told.mismatches,
+    "specifications": told.specifications,
 }
 """The truth of each."""
 SUPPLIERS = 50
@@ -42,6 +43,8 @@ def _line(figure: Figure, row: Row) -> str:
     cells = {column.id: cell for column, cell in zip(figure.columns, row.cells, strict=True)}
     if figure.name == "person-archive" and row.under == "suppliers":
         return f"suppliers:{cells['what'].value}"
+    if figure.name == "specifications":
+        return str(cells["text"].value)[: told.BEGINS]
     if figure.name not in COUNTED_UNDER or row.under is None:
         return row.id
     parts = [row.under, str(cells["buyer"].value or ""), str(cells["date"].value or "")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from random import Random
 
@@ -14,6 +15,8 @@ MARK = "虚构样本 invented sample"
 Pairs = list[tuple[str, str]]
 Table = list[list[str]]
 NUMERALS = "一二三四五六七八九"
+RUNNING = ("plain", "lines")
+"""Layouts in which nothing says where a text ends."""
 BROKEN = b"%PDF-1.4\n% cut off\n"
 RIVALS = ("武汉甲虚构科技有限公司", "南昌乙虚构科技有限公司")
 
@@ -34,6 +37,8 @@ class Told:
         if draft.number:
             self.pairs.append(("项目编号", draft.number))
         getattr(self, f"_tell_{draft.type}")()
+        if draft.full and p.requirements:
+            self.pairs.append(("技术参数", p.requirements))
         if draft.goods:
             self.tables.append(("主要标的信息", goods_table(draft.goods)))
         if draft.full and p.stands:
@@ -42,8 +47,6 @@ class Told:
 
     def _needs(self) -> None:
         self.lines += self.draft.project.said
-        if self.draft.project.requirements:
-            self.lines.append(f"技术要求：{self.draft.project.requirements}")
 
     def _budget(self) -> None:
         budget = self.draft.budget
@@ -171,6 +174,8 @@ def page(draft: Draft) -> tuple[str, bytes]:
     """The ending of its file and its bytes."""
     if draft.broken:
         return "pdf", BROKEN + draft.id.encode()
+    if draft.full and draft.project.requirements and draft.layout in RUNNING:
+        draft = replace(draft, layout="fragment")
     told = Told(draft)
     if draft.layout == "lines" and not told.tables:
         return "txt", _one_a_line(told).encode()

@@ -108,7 +108,6 @@ class Project:
     """What its needs say is compiled of a person."""
     requirements: str = ""
     """Technical requirements that another buyer has word for word, or its own."""
-    family: str = ""
 
     @property
     def budget(self) -> int:

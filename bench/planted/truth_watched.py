@@ -14,6 +14,8 @@ from bench.planted.plan import Draft
 from bench.planted.truth import Cells, Truth
 from bench.planted.words import TARGETS
 
+BEGINS = 24
+"""Letters by which requirements are told apart."""
 LISTED, RED_LISTED, BRANDS = 50, 1000, 20
 SENSITIVE = frozenset({"school", "hospital", "residential", "station"})
 """Of the kinds of places that are planted those that the figure looks at."""
@@ -214,4 +216,21 @@ def mismatches(truth: Truth) -> Cells:
         counts = _counts(drafts)
         cells[check, "pairs"] = counts["purchases"]
         cells |= {(check, column): count for column, count in counts.items()}
+    return cells
+
+
+def specifications(truth: Truth) -> Cells:
+    """Requirements that different buyers have word for word, called by their first letters."""
+    having: defaultdict[str, list[Draft]] = defaultdict(list)
+    for draft in truth.drafts:
+        if draft.full and draft.project.requirements:
+            having[draft.project.requirements].append(draft)
+    cells: Cells = {}
+    for text, drafts in having.items():
+        counts = _counts(drafts)
+        if counts["buyers"] > 1:
+            line = text[:BEGINS]
+            cells[line, "buyers"] = counts["buyers"]
+            cells[line, "notices"] = counts["notices"]
+            cells[line, "letters"] = sum(each.isalnum() for each in text)
     return cells

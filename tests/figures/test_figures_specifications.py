@@ -91,3 +91,12 @@ def test_what_is_left_out_is_counted(tables: Tables) -> None:
 
 def test_without_leads_the_figure_is_empty(tables: Tables) -> None:
     assert make_figure(corpus_of(tables, []), "specifications").rows == ()
+
+
+def test_other_notices_of_a_purchase_with_the_very_text_count_too(tables: Tables) -> None:
+    con = corpus_of(tables, [("a", "b", "f")])
+    con.execute("update section set digest = notice")
+    con.execute("update section set digest = 'b' where notice in ('c', 'd')")
+    con.execute("update member set purchase = 'one' where notice in ('b', 'c')")
+    figure = make_figure(con, "specifications")
+    assert [cell.value for cell in figure.rows[0].cells[1:4]] == [2, 3, 100]

@@ -31,11 +31,20 @@ QUOTED = 160
 """Characters quoted of a passage; the desk shows both texts whole."""
 
 FACTS = f"""
-with side as (
+with led as (
     select family, shared, rare, first_notice as notice, first_number as number,
         first_buyer as buyer from lead
     union all
     select family, shared, rare, second_notice, second_number, second_buyer from lead
+),
+side as (  -- a lead names one notice of a purchase: others of it may have the same text
+    select * from led
+    union all
+    select l.family, l.shared, l.rare, o.notice, o.number, l.buyer
+    from led l join section s on s.notice = l.notice and s.number = l.number
+    join noticed n on n.id = l.notice join section o on o.digest = s.digest
+    join noticed m on m.id = o.notice and m.purchase = n.purchase
+    where o.notice <> l.notice
 ),
 told as (  -- each notice once in a family, with the passage that has the most in common
     select d.family, d.notice, d.buyer, d.shared, n.published, n.batch, n.place,
