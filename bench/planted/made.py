@@ -129,7 +129,7 @@ def _with_needs(project: Project, chance: Random) -> Project:
                     value = round(chance.randint(least, most), -1)
                     quantities.append((what, value))
                     said.append(sentence.format(n=_counted(value, chance)))
-    mentioned, excluded = _beside(thing, said, chance)
+    mentioned, excluded = _beside(project, said, chance)
     return replace(
         project,
         said=tuple(said),
@@ -143,15 +143,18 @@ def _with_needs(project: Project, chance: Random) -> Project:
     )
 
 
-def _beside(thing: Thing, said: list[str], chance: Random) -> tuple[frozenset[str], frozenset[str]]:
+def _beside(
+    project: Project, said: list[str], chance: Random
+) -> tuple[frozenset[str], frozenset[str]]:
     """A technology of another project, or one that this project says it has not."""
     none: frozenset[str] = frozenset()
+    thing = project.thing
     if not thing.watches or chance.random() > 0.15:
         return none, none
     out = chance.random() < 0.4
     id, sentence = chance.choice(words.EXCLUDED if out else words.MENTIONED)
-    if id in thing.is_:
-        return none, none
+    if id in thing.is_ or (id == "iris" and project.buyer.endswith("医院")):
+        return none, none  # of a hospital the iris is that of the eye (definitions/iris.toml)
     said.append(sentence)
     return (none, frozenset({id})) if out else (frozenset({id}), none)
 
@@ -171,7 +174,8 @@ def _goods(thing: Thing, lots: Sequence[Lot], chance: Random) -> tuple[Goods, ..
     technology = sorted(thing.is_)[0]
     quantity = chance.randint(2, 12)
     each = price // quantity // 2 // 100 * 100
-    brand, model = chance.choice(words.BRANDS), f"XN-{chance.randint(100, 999)}"
+    brands = words.CAMERA_BRANDS if name in words.CAMERA_GOODS else words.BRANDS
+    brand, model = chance.choice(brands), f"XN-{chance.randint(100, 999)}"
     own = Goods(
         name=name,
         technology=technology,

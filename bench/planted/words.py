@@ -39,9 +39,10 @@ def _thing(
     )
 
 
+SAFE_CITY = "平安城市"
 THINGS = (
     _thing("人脸识别系统", "建设人脸识别系统一套", "facial-recognition", "人脸识别服务器"),
-    _thing("社会治安视频监控系统", "建设治安视频监控系统一套", "video-surveillance", "监控摄像机"),
+    _thing(f"{SAFE_CITY}视频监控", "建设治安视频监控系统一套", "video-surveillance", "监控摄像机"),
     _thing("雪亮工程视频监控", "续建雪亮工程视频监控", "sharp-eyes video-surveillance"),
     _thing("天网工程视频监控", "补建天网工程视频监控", "skynet video-surveillance"),
     _thing("DNA数据库", "建设公安DNA数据库", "dna"),
@@ -145,6 +146,21 @@ TEMPLATES = (
 )
 CITIES = ("武汉", "南昌", "济南", "郑州", "厦门", "合肥", "成都", "杭州", "长沙", "太原", "贵阳")
 BRANDS = ("远舟", "临禾", "启帆", "卓岩", "博宇", "恒泰", "嘉禾", "鼎川", "锐峰", "华晟", "凯越")
+CAMERA_GOODS = ("监控摄像机", "电子警察抓拍单元")
+"""Rows of goods that are cameras."""
+MAKERS = {
+    "海康威视": "home",
+    "大华": "home",
+    "宇视": "home",
+    "AXIS": "axis",
+    "安讯士": "axis",
+    "博世": "bosch",
+    "松下": "panasonic",
+    "韩华": "hanwha",
+    "霍尼韦尔": "honeywell",
+}
+"""Brands of cameras and their makers; `home`: of China. Every other brand is nobody's."""
+CAMERA_BRANDS = (*MAKERS, "远舟", "临禾")
 TRADES = ("智能科技", "信息技术", "安防工程", "电子系统")
 AGENTS = ("宏达招标代理", "中远工程咨询", "立信项目管理", "华泰招标")
 PUBLIC_SECURITY = ("{c}公安局", "{c}公安局", "{c}公安局", "{c}公安局交通警察大队")
