@@ -25,7 +25,7 @@ check: setup  ## format, lint, types, import contracts
 test: check  ## everything CI runs
 	tools/debian.sh
 	tools/wacz.sh
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 accept: setup  ## write golden files for steps with a new version, then read `git diff`
 	$(BIN)/pytest --accept tests/corpus/test_corpus_path.py tests/corpus/test_corpus_joined_golden.py

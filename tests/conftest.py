@@ -23,6 +23,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write golden files for new versions")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Rooms are spread over processes whole: what a room builds once is built once."""
+    root = Path(__file__).resolve().parent.parent
+    for item in items:
+        inside = item.path.relative_to(root).parts
+        item.add_marker(pytest.mark.xdist_group("/".join(inside[:2])))
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
