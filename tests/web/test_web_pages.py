@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from html import unescape
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +14,10 @@ from selectolax.lexbor import LexborHTMLParser as Html
 from web_documents import EVIL, MAILBOX, PERSON, SCRIPT_URL, TELEPHONE
 
 HREF = re.compile(r'href="([^"]*)"')
+ROWS = re.compile(r"/figures/[^/]+/rows")
+MOST_ROWS = 12
+"""Of one figure, so many lists behind numbers are looked at as pages. That every number opens onto
+what adds up to it is tested where no page has to be made for it (tests/figures, tests/planted)."""
 
 
 class Site:
@@ -22,11 +26,16 @@ class Site:
     def __init__(self, desk: httpx.Client) -> None:
         self.answers: dict[str, httpx.Response] = {}
         self.leaving: set[str] = set()
+        rows: Counter[str] = Counter()
         todo = deque(["/"])
         while todo:
             at = todo.popleft()
             if at in self.answers or beyond(at):
                 continue
+            if (listed := ROWS.match(at)) and rows[listed[0]] >= 2 * MOST_ROWS:  # each has a twin
+                continue
+            if listed:
+                rows[listed[0]] += 1
             self.answers[at] = desk.get(at)
             todo.extend(self.links(self.answers[at]))
 
@@ -178,18 +187,21 @@ def test_every_number_of_the_overview_opens_onto_as_many_notices(desk: httpx.Cli
         assert opened["total"] == number["count"], number
 
 
-def test_every_number_of_every_figure_opens_onto_what_adds_up_to_it(desk: httpx.Client) -> None:
+def test_numbers_of_every_figure_open_onto_what_adds_up_to_them(desk: httpx.Client) -> None:
     opened = 0
     for card in desk.get("/figures.json").json()["figures"]:
         view = desk.get(f"/figures/{card['name']}.json").json()
         kinds = [column["kind"] for column in view["figure"]["columns"]]
-        for row in view["figure"]["rows"]:
-            for kind, cell in zip(kinds, row["cells"], strict=True):
-                if cell.get("key") is None or kind not in ("count", "money"):
-                    continue
-                rows = desk.get(f"{view['rows_at']}.json", params={"cell": cell["key"]})
-                assert float(rows.json()["total"]) == float(cell["value"]), (card, row["id"])
-                opened += 1
+        cells = [
+            cell
+            for row in view["figure"]["rows"]
+            for kind, cell in zip(kinds, row["cells"], strict=True)
+            if cell.get("key") is not None and kind in ("count", "money")
+        ]
+        for cell in cells[:: max(1, len(cells) // MOST_ROWS)]:
+            rows = desk.get(f"{view['rows_at']}.json", params={"cell": cell["key"]})
+            assert float(rows.json()["total"]) == float(cell["value"]), (card, cell)
+            opened += 1
     assert opened > 50
 
 

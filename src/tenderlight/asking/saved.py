@@ -9,14 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from tenderlight.asking.built import Built
-from tenderlight.evidence.answered import rfc3339
 from tenderlight.evidence.decisions import append_all, append_decided, decided, words
 from tenderlight.model import Refused
 
@@ -61,8 +60,23 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def moment(now: datetime) -> str:
-    """When something is decided, as a line says it."""
-    return rfc3339(now)
+    """When something is decided, as a line says it: to the millisecond.
+
+    >>> moment(datetime(2026, 1, 2, 3, 4, 5, 67_000, tzinfo=UTC))
+    '2026-01-02T03:04:05.067Z'
+    """
+    return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _after(decisions: Path, name: str, at: str) -> str:
+    """A moment behind every line about that figure: saved and retired at once, it is retired."""
+    last = max((line.decided for line in read_saved(decisions) if line.name == name), default="")
+    if at > last:
+        return at
+    try:
+        return moment(datetime.fromisoformat(last) + timedelta(milliseconds=1))
+    except (ValueError, OverflowError):  # a stranger's line, which names no moment
+        return at
 
 
 def own_name(name: str) -> str:
@@ -104,6 +118,7 @@ def save_figure(decisions: Path, line: Saved) -> Saved:
     )
     if (wrong := _check(line)) is not None:
         raise wrong
+    line = msgspec.structs.replace(line, decided=_after(decisions, line.name, line.decided))
     append_decided(decisions, FILE, line)
     return line
 
@@ -116,7 +131,7 @@ def retire_figure(decisions: Path, name: str, by: str, because: str, now: dateti
             f"No figure of this corpus is called {name!r}.", "See `tenderlight own list`."
         )
     line = Saved(
-        decided=rfc3339(now),
+        decided=_after(decisions, name, moment(now)),
         by=words("Who retires it", by),
         name=name,
         verdict="retired",

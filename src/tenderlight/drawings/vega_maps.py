@@ -162,7 +162,7 @@ def hatching(ring: Ring, apart: float = APART) -> list[Ring]:
     """Lines at 45 degrees that fill a ring: the parts of each that lie inside.
 
     >>> hatching([[0, 0], [8, 0], [8, 8], [0, 8], [0, 0]], apart=6)
-    [[[0.0, 8.0], [8.0, 0.0]]]
+    [[[0.5, 8.0], [8.0, 0.5]]]
     """
     sums = [(x + y, x - y) for x, y in ring]
     low, high = min(s for s, _ in sums), max(s for s, _ in sums)
@@ -178,6 +178,7 @@ def hatching(ring: Ring, apart: float = APART) -> list[Ring]:
         lines += [
             [_back(at, first), _back(at, last)]
             for first, last in zip(cuts[::2], cuts[1::2], strict=False)
+            if first != last  # a line that only touches a corner
         ]
     return lines
 

@@ -80,8 +80,10 @@ def stated_name(payload: bytes) -> bytes:
 
     >>> stated_name(b"\\x1f\\x8b\\x08\\x08" + bytes(6) + b"a.csv\\x00")
     b'a.csv'
+    >>> stated_name(b"\\x1f\\x8b\\x08")  # cut off within its head
+    b'content'
     """
-    if not payload.startswith(_GZIP) or not payload[3] & _NAMED:
+    if not payload.startswith(_GZIP) or len(payload) < 4 or not payload[3] & _NAMED:
         return b"content"
     start = 10
     if payload[3] & _EXTRA:
