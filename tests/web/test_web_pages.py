@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser as Html
 from web_documents import EVIL, MAILBOX, PERSON, SCRIPT_URL, TELEPHONE
 
 HREF = re.compile(r'href="([^"]*)"')
-ROWS = re.compile(r"/figures/[^/]+/rows")
+ROWS = re.compile(r"/figures/[^/]+/rows(?=\?)")
 MOST_ROWS = 12
 """Of one figure, so many lists behind numbers are looked at as pages. That every number opens onto
 what adds up to it is tested where no page has to be made for it (tests/figures, tests/planted)."""
@@ -32,10 +32,10 @@ class Site:
             at = todo.popleft()
             if at in self.answers or beyond(at):
                 continue
-            if (listed := ROWS.match(at)) and rows[listed[0]] >= 2 * MOST_ROWS:  # each has a twin
-                continue
-            if listed:
+            if listed := ROWS.match(at):  # its twin is looked at with it
                 rows[listed[0]] += 1
+                if rows[listed[0]] > MOST_ROWS:
+                    continue
             self.answers[at] = desk.get(at)
             todo.extend(self.links(self.answers[at]))
 
