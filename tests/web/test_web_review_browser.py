@@ -40,6 +40,7 @@ def begin(page: Page) -> None:
     page.fill("#by", "LW")
     page.click("form[action='/review/name'] button")
     page.wait_for_selector("button[name=answer]")
+    page.wait_for_load_state("load")  # a key pressed before the script is there answers nothing
 
 
 def shown(page: Page) -> str:
