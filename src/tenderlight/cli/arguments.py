@@ -12,6 +12,13 @@ from tenderlight.model import Refused
 from tenderlight.places import PROVINCES
 
 CorpusFolder = Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)]
+WithOriginals = Annotated[
+    bool,
+    typer.Option(
+        "--originals/--without-originals",
+        help="Originals hold personal data; without them text, digests and ledger remain.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="YEAR", help="Only from this year on.")

@@ -21,6 +21,7 @@ from tenderlight.cli.arguments import (
     Since,
     Types,
     Until,
+    WithOriginals,
     now,
     province_code,
     scope_words,
@@ -318,13 +319,7 @@ def hand_over_evidence(
         Path | None,
         typer.Option(help="Ids, one a line, or the JSON of `figure --rows` or `search`."),
     ] = None,
-    originals: Annotated[
-        bool,
-        typer.Option(
-            "--originals/--without-originals",
-            help="Originals hold personal data; without them text, digests and ledger remain.",
-        ),
-    ] = True,
+    originals: WithOriginals = True,
     as_json: AsJson = False,
 ) -> None:
     """Hand notices over: a folder that an editor, a lawyer or a court checks without us."""

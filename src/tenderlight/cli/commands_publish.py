@@ -9,7 +9,7 @@ import typer
 
 from tenderlight.asking import questions_of
 from tenderlight.cli import report_publish
-from tenderlight.cli.arguments import AsJson, CorpusFolder
+from tenderlight.cli.arguments import AsJson, CorpusFolder, WithOriginals
 from tenderlight.cli.speak import progress
 from tenderlight.corpus import Corpus
 from tenderlight.editions.asked import wanted_figures
@@ -34,13 +34,7 @@ def publish(
     sign: Annotated[
         Path | None, typer.Option(metavar="KEY", help="Sign it: an Ed25519 private key (PEM).")
     ] = None,
-    originals: Annotated[
-        bool,
-        typer.Option(
-            "--originals/--without-originals",
-            help="Originals hold personal data; without them text, digests and ledger remain.",
-        ),
-    ] = True,
+    originals: WithOriginals = True,
     as_json: AsJson = False,
 ) -> None:
     """Freeze the present state: figures, what stands behind them, evidence, a site that opens.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -63,11 +64,18 @@ def published_editions(folder: Folder) -> tuple[PublishedEdition, ...]:
     Refuses (Refused) a file that cannot be read: what was published must not be forgotten.
     """
     place = folder.root / "editions"
-    found = [_read(place, path.name) for path in sorted(place.glob("*.json"))]
+    found = [_kept(place, path) for path in sorted(place.glob("*.json"))]
     return tuple(sorted(found, key=lambda each: (each.as_of, each.id), reverse=True))
 
 
-def _read(place: Path, name: str) -> PublishedEdition:
+def _kept(place: Path, path: Path) -> PublishedEdition:
+    stat = path.lstat()
+    return _read(place, path.name, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
+
+
+@lru_cache(maxsize=64)
+def _read(place: Path, name: str, written: tuple[int, int, int]) -> PublishedEdition:
+    """A note, read once as long as its file is the same: pages of the desk ask for all of them."""
     try:
         with read_inside(place, name) as file:
             edition = msgspec.json.decode(file.read(LARGEST), type=PublishedEdition)

@@ -24,6 +24,9 @@ class PrintedCell(msgspec.Struct, frozen=True):
     key: str | None = None
     of: int | None = None
     zh: str | None = None
+    more: str | None = None
+    organisation: str | None = None
+    notice: str | None = None
 
 
 class PrintedRow(msgspec.Struct, frozen=True):

@@ -32,6 +32,7 @@ from tenderlight.figures.figure import (
     Series,
 )
 from tenderlight.figures.names import Names
+from tenderlight.figures.quantities import STATED_ELSEWHERE
 from tenderlight.figures.question import Layout, LeftOut, Question
 from tenderlight.figures.quotations import EVERY, LISTED, LISTED_OF_ONE
 from tenderlight.figures.tallies import Tallies, cell_key
@@ -173,19 +174,7 @@ QUESTION = Question(
         ),
     ),
     left_out=(
-        LeftOut(
-            id="not-surveillance",
-            en="notices that state a quantity but buy no surveillance",
-            zh="写明数量但未采购监控手段的公告",
-            notices="""select id from counted where surveillance is not true
-                and id in (select notice from quantity)""",
-        ),
-        LeftOut(
-            id="none",
-            en="notices that state no quantity",
-            zh="未写明数量的公告",
-            notices="select id from counted where id not in (select notice from quantity)",
-        ),
+        *STATED_ELSEWHERE,
         LeftOut(
             id="other",
             en="notices of surveillance whose numbers a correction took back, or of other kinds",

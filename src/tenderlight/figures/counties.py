@@ -33,7 +33,7 @@ from tenderlight.figures.figure import (
     Series,
 )
 from tenderlight.figures.names import Names, years_of
-from tenderlight.figures.question import Layout, LeftOut, Question
+from tenderlight.figures.question import BUYS_NONE, TERMINATED, Layout, LeftOut, Question
 from tenderlight.figures.tallies import Tallies, cell_key
 from tenderlight.places.years import ALWAYS
 
@@ -187,19 +187,8 @@ QUESTION = Question(
         ),
     ),
     left_out=(
-        LeftOut(
-            id="none",
-            en="notices that buy no technology",
-            zh="未采购任何所列技术的公告",
-            notices="select id from counted where id not in (select notice from bought)",
-        ),
-        LeftOut(
-            id="termination",
-            en="notices of termination",
-            zh="废标、终止公告",
-            notices="""select id from counted
-                where notice_type = 'termination' and id in (select notice from bought)""",
-        ),
+        BUYS_NONE,
+        TERMINATED,
         LeftOut(
             id="no-county",
             en="notices whose county or year is not known, or not in the list of the year",

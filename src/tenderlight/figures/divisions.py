@@ -26,7 +26,7 @@ Lines may not be added.
 from tenderlight.figures.counted import ALL
 from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Published, Row, Series
 from tenderlight.figures.names import Names
-from tenderlight.figures.question import Layout, LeftOut, Question
+from tenderlight.figures.question import BUYS_NONE, TERMINATED, Layout, LeftOut, Question
 from tenderlight.figures.tallies import Tallies, cell_key
 from tenderlight.places import universe
 
@@ -218,19 +218,8 @@ QUESTION = Question(
         ),
     ),
     left_out=(
-        LeftOut(
-            id="none",
-            en="notices that buy no technology",
-            zh="未采购任何所列技术的公告",
-            notices="select id from counted where id not in (select notice from bought)",
-        ),
-        LeftOut(
-            id="termination",
-            en="notices of termination",
-            zh="废标、终止公告",
-            notices="""select id from counted
-                where notice_type = 'termination' and id in (select notice from bought)""",
-        ),
+        BUYS_NONE,
+        TERMINATED,
         LeftOut(
             id="nowhere",
             en="notices whose division is not known, or not one of the 31",

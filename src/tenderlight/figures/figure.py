@@ -185,6 +185,15 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """Of how it is counted: its query, its method and the queries that all figures share."""
 
 
+def paragraphs(method: str) -> list[str]:
+    """A method's paragraphs, its line breaks closed up.
+
+    >>> paragraphs("Method: as it is\\ncounted.\\n\\nExclusions: none.")
+    ['Method: as it is counted.', 'Exclusions: none.']
+    """
+    return [" ".join(part.split()) for part in method.strip().split("\n\n") if part.strip()]
+
+
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """One value of a parameter."""
 

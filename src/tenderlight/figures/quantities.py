@@ -61,6 +61,23 @@ def _lay_out(sums: Tallies, names: Names) -> Layout:
     )
 
 
+STATED_ELSEWHERE = (
+    LeftOut(
+        id="not-surveillance",
+        en="notices that state a quantity but buy no surveillance",
+        zh="写明数量但未采购监控手段的公告",
+        notices="""select id from counted where surveillance is not true
+                and id in (select notice from quantity)""",
+    ),
+    LeftOut(
+        id="none",
+        en="notices that state no quantity",
+        zh="未写明数量的公告",
+        notices="select id from counted where id not in (select notice from quantity)",
+    ),
+)
+"""What figures of quantities leave out alike."""
+
 QUESTION = Question(
     name="quantities",
     en="How much is watched",
@@ -69,19 +86,5 @@ QUESTION = Question(
     docstring=__doc__,
     facts=FACTS,
     lay_out=_lay_out,
-    left_out=(
-        LeftOut(
-            id="not-surveillance",
-            en="notices that state a quantity but buy no surveillance",
-            zh="写明数量但未采购监控手段的公告",
-            notices="""select id from counted where surveillance is not true
-                and id in (select notice from quantity)""",
-        ),
-        LeftOut(
-            id="none",
-            en="notices that state no quantity",
-            zh="未写明数量的公告",
-            notices="select id from counted where id not in (select notice from quantity)",
-        ),
-    ),
+    left_out=STATED_ELSEWHERE,
 )

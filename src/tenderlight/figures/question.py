@@ -34,6 +34,22 @@ NAMES_NONE = LeftOut(
 )
 
 
+BUYS_NONE = LeftOut(
+    id="none",
+    en="notices that buy no technology",
+    zh="未采购任何所列技术的公告",
+    notices="select id from counted where id not in (select notice from bought)",
+)
+TERMINATED = LeftOut(
+    id="termination",
+    en="notices of termination",
+    zh="废标、终止公告",
+    notices="""select id from counted
+                where notice_type = 'termination' and id in (select notice from bought)""",
+)
+"""What failed proves no division; what figures of divisions leave out alike."""
+
+
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """A figure's table and chart, before its name, method and coverage are added."""
 

@@ -37,20 +37,41 @@ def facts_of(kind: str) -> str:
 def left_out(kind: str, en: str, zh: str) -> tuple[LeftOut, ...]:
     """The notices that the figure does not count: they buy nothing that watches, or name none."""
     naming = f"select notice from finding where kind = '{kind}'"  # noqa: S608 - a constant of ours
+    return not_watching(naming, (f"a {en}", zh), (en, f"任何{zh}"))
+
+
+def not_watching(
+    naming: str, some: tuple[str, str], none: tuple[str, str]
+) -> tuple[LeftOut, LeftOut]:
+    """Notices that name such a thing but buy nothing that watches, and those that name none.
+
+    `naming` is a query of the notices that do; `some` and `none` say it in English and Chinese.
+    """
     return (
         LeftOut(
             id="not-surveillance",
-            en=f"notices that name a {en} but buy no surveillance",
-            zh=f"提及{zh}但未采购监控手段的公告",
+            en=f"notices that name {some[0]} but buy no surveillance",
+            zh=f"提及{some[1]}但未采购监控手段的公告",
             notices=f"select id from counted where surveillance is not true "  # noqa: S608
             f"and id in ({naming})",
         ),
         LeftOut(
             id="none",
-            en=f"notices that name no {en}",
-            zh=f"未提及任何{zh}的公告",
+            en=f"notices that name no {none[0]}",
+            zh=f"未提及{none[1]}的公告",
             notices=f"select id from counted where id not in ({naming})",  # noqa: S608
         ),
+    )
+
+
+def rejected(naming: str, en: str, zh: str) -> LeftOut:
+    """Notices that watch and name such a thing, of which a reviewer says that they do not."""
+    return LeftOut(
+        id="rejected",
+        en=f"notices of surveillance whose {en} a reviewer rejected",
+        zh=f"采购监控手段但其{zh}经人工否定的公告",
+        notices=f"""select id from counted where surveillance and id in ({naming})
+                and id not in (select notice from facts)""",  # noqa: S608 - as above
     )
 
 

@@ -18,7 +18,7 @@ which the definitions look past as far as they know them.
 
 from tenderlight.figures.figure import Chart, Label, Point, Published, Series
 from tenderlight.figures.names import Names
-from tenderlight.figures.question import Layout, LeftOut, Question
+from tenderlight.figures.question import Layout, Question
 from tenderlight.figures.quotations import (
     columns_of,
     dated,
@@ -27,6 +27,7 @@ from tenderlight.figures.quotations import (
     rows_under,
     wordings,
 )
+from tenderlight.figures.quoted import not_watching, rejected
 from tenderlight.figures.tallies import Tallies, cell_key
 
 SAID = """
@@ -69,25 +70,8 @@ QUESTION = Question(
     facts=facts_of(SAID),
     lay_out=lay_out,
     left_out=(
-        LeftOut(
-            id="not-surveillance",
-            en="notices that name exempt people but buy no surveillance",
-            zh="提及豁免人员但未采购监控手段的公告",
-            notices=f"select id from counted where surveillance is not true and id in ({NAMING})",  # noqa: S608
-        ),
-        LeftOut(
-            id="none",
-            en="notices that name no exempt people",
-            zh="未提及豁免人员的公告",
-            notices=f"select id from counted where id not in ({NAMING})",  # noqa: S608
-        ),
-        LeftOut(
-            id="rejected",
-            en="notices of surveillance whose exempt people a reviewer rejected",
-            zh="采购监控手段但其豁免人员经人工否定的公告",
-            notices=f"""select id from counted where surveillance and id in ({NAMING})
-                and id not in (select notice from facts)""",  # noqa: S608
-        ),
+        *not_watching(NAMING, ("exempt people", "豁免人员"), ("exempt people", "豁免人员")),
+        rejected(NAMING, "exempt people", "豁免人员"),
     ),
     published=(
         Published(

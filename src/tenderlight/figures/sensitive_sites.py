@@ -33,7 +33,8 @@ from tenderlight.figures.figure import (
     Series,
 )
 from tenderlight.figures.names import Names
-from tenderlight.figures.question import Layout, LeftOut, Question
+from tenderlight.figures.question import Layout, Question
+from tenderlight.figures.quoted import not_watching, rejected
 from tenderlight.figures.tallies import Tallies, cell_key
 
 SENSITIVE = (
@@ -180,24 +181,7 @@ QUESTION = Question(
         ),
     ),
     left_out=(
-        LeftOut(
-            id="not-surveillance",
-            en="notices that name such a place but buy no surveillance",
-            zh="提及此类场所但未采购监控手段的公告",
-            notices=f"select id from counted where surveillance is not true and id in ({NAMING})",  # noqa: S608
-        ),
-        LeftOut(
-            id="none",
-            en="notices that name no such place",
-            zh="未提及此类场所的公告",
-            notices=f"select id from counted where id not in ({NAMING})",  # noqa: S608
-        ),
-        LeftOut(
-            id="rejected",
-            en="notices of surveillance whose place a reviewer rejected",
-            zh="采购监控手段但其场所经人工否定的公告",
-            notices=f"""select id from counted where surveillance and id in ({NAMING})
-                and id not in (select notice from facts)""",  # noqa: S608
-        ),
+        *not_watching(NAMING, ("such a place", "此类场所"), ("such place", "此类场所")),
+        rejected(NAMING, "place", "场所"),
     ),
 )

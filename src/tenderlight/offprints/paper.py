@@ -15,7 +15,7 @@ import msgspec
 
 from tenderlight.drawings import as_svg, short, specification
 from tenderlight.drawings.draw import Lang
-from tenderlight.figures.figure import Cell, Column, Coverage, Row
+from tenderlight.figures.figure import Cell, Column, Coverage, Row, paragraphs
 from tenderlight.offprints.gathered import Offprint
 from tenderlight.offprints.numbered import Numbered, ranges
 from tenderlight.offprints.said import LABELS
@@ -89,7 +89,7 @@ def _told(offprint: Offprint, numbered: Numbered, lang: Lang) -> dict[str, Any]:
         ],
         "rows": [_row(row, figure.columns, numbered, lang) for row in rows],
         "cut": words["rows_cut"].format(n=cut) if cut else "",
-        "method": [" ".join(part.split()) for part in figure.method.split("\n\n")],
+        "method": paragraphs(figure.method),
         "coverage": _coverage(figure.coverage, lang),
         "errors": _errors(offprint, lang),
         "published": [

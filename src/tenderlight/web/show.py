@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from tenderlight.citing import FORMS, cite
 from tenderlight.drawings import Bar
+from tenderlight.figures.figure import paragraphs
 from tenderlight.web import charts, figure
 from tenderlight.web.joined import events_of
 from tenderlight.web.life import life_picture, mark_of
@@ -119,11 +120,6 @@ def marked(text: str) -> Markup:
         Markup('<span lang="zh">{}</span>').format(part) if number % 2 else part
         for number, part in enumerate(parts)
     )
-
-
-def paragraphs(text: str) -> list[str]:
-    """A docstring's paragraphs, its line breaks closed up."""
-    return [" ".join(part.split()) for part in text.strip().split("\n\n") if part.strip()]
 
 
 @cache

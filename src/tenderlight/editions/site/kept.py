@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from tenderlight.editions.printed import PrintedRow
 from tenderlight.figures.figure import (
     Chart,
     Column,
@@ -29,27 +30,6 @@ CUSTODY = "evidence/data/chain-of-custody.csv"
 PICTURES = "evidence/data/pages"
 LONGEST_LINE = 64 << 20
 LARGEST_FIGURE = 256 << 20
-
-
-class PrintedCell(msgspec.Struct, frozen=True):
-    """A cell of a figure as JSON has it: yuan are text, so that no digit is lost."""
-
-    value: str | int | None = None
-    key: str | None = None
-    of: int | None = None
-    zh: str | None = None
-    more: str | None = None
-    organisation: str | None = None
-    notice: str | None = None
-
-
-class PrintedRow(msgspec.Struct, frozen=True):
-    """A row of a figure."""
-
-    id: str
-    cells: tuple[PrintedCell, ...]
-    under: str | None = None
-    total: bool = False
 
 
 class PrintedFigure(msgspec.Struct, frozen=True):

@@ -15,9 +15,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from tenderlight.citing import forms
 from tenderlight.drawings import Drawing, draw
 from tenderlight.editions.manifest import FigureOf, Manifest
-from tenderlight.editions.site.kept import PrintedCell, PrintedFigure
+from tenderlight.editions.printed import PrintedCell
+from tenderlight.editions.site.kept import PrintedFigure
 from tenderlight.editions.site.words import for_scripts, in_lang, say
-from tenderlight.figures.figure import Column, Label
+from tenderlight.figures.figure import Column, Label, paragraphs
 
 MOST_ROWS = 5_000
 """Rows of a figure on its page; the rest is in its data, and the page says so."""
@@ -158,11 +159,6 @@ def percent(share: float) -> str:
     '93.4 %'
     """
     return f"{share * 100:.1f} %"
-
-
-def paragraphs(text: str) -> list[str]:
-    """A docstring's paragraphs, its line breaks closed up."""
-    return [" ".join(part.split()) for part in text.strip().split("\n\n") if part.strip()]
 
 
 @cache
