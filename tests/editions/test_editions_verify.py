@@ -6,6 +6,7 @@ import gzip
 import os
 import re
 import shutil
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 
 from tenderlight.cli import main
 from tenderlight.editions.check import verify_edition
+from tenderlight.editions.check.shards import opened
 from tenderlight.editions.manifest import MANIFEST, edition_id
 from tenderlight.editions.signing import PUBLIC_KEY
 from tenderlight.model import Refused
@@ -36,6 +38,8 @@ def test_an_edition_as_it_was_published_is_whole(edition: Path) -> None:
     assert checked.figures == 3
     assert min(checked.numbers, checked.passages, checked.notices, checked.originals) > 0
     assert min(checked.records, checked.lines, len(checked.stamps)) > 0
+    assert checked.in_every_byte
+    assert checked.pages > 20
     assert checked.id == edition_id((edition / MANIFEST).read_bytes())
 
 
@@ -125,6 +129,61 @@ def test_evidence_that_was_altered_with_manifest_and_bag_is_found(
     list_anew(forged)
     assert said in wrong(forged)
     assert "of the bag names" in wrong(forged)
+
+
+def another_title(raw: bytes) -> bytes:
+    return raw.replace(b"Invented towns", b"Invented lakes")
+
+
+def more_than_was_found(raw: bytes) -> bytes:
+    return raw.replace(b'amount"><a', b'amount"><b>1</b><a')
+
+
+def another_script(raw: bytes) -> bytes:
+    return raw.replace(b"amount(value, yuan)", b"amount(77, yuan)")
+
+
+def nothing_packed(raw: bytes) -> bytes:
+    return raw[: raw.index(b",")] + b',"");\n'
+
+
+@pytest.mark.parametrize(
+    ("file", "change"),
+    [
+        ("index.html", another_title),
+        ("site/zh/figure-money.html", more_than_was_found),
+        ("site/rows.js", another_script),
+        ("site/data/proofs.money.keys.js", nothing_packed),
+        ("site/site.css", lambda raw: raw + b"td { display: none }"),
+    ],
+)
+def test_a_page_that_was_altered_with_the_manifest_is_found(
+    forged: Path, file: str, change: Callable[[bytes], bytes]
+) -> None:
+    raw = (forged / file).read_bytes()
+    assert change(raw) != raw
+    (forged / file).write_bytes(change(raw))
+    list_anew(forged)
+    assert wrong(forged) == f"{file}: this page is not the one that the data give"
+
+
+def test_a_page_that_was_added_or_taken_away_with_the_manifest_is_found(forged: Path) -> None:
+    (forged / "site/en/figure-more.html").write_text("<p>77", encoding="utf-8")
+    (forged / "site/zh/check.html").unlink()
+    list_anew(forged)
+    told = wrong(forged)
+    assert "site/en/figure-more.html: the data give no such page: somebody added it" in told
+    assert "site/zh/check.html: this page is missing" in told
+
+
+def test_pages_that_another_zlib_packed_are_the_same_pages(forged: Path) -> None:
+    path = forged / "site/data/proofs.money.keys.js"
+    told = opened(path.read_bytes(), path.name)
+    assert told is not None
+    packed = b64encode(gzip.compress(told, 1, mtime=7))
+    path.write_bytes(b'keep("%s","%s");\n' % (path.stem.encode(), packed))
+    list_anew(forged)
+    assert wrong(forged) == ""
 
 
 def test_files_that_are_missing_added_or_lead_elsewhere_are_named(forged: Path) -> None:

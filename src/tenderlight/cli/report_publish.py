@@ -73,6 +73,10 @@ def _checked(checked: Checked) -> None:
         f"{checked.files:,} files, every byte as edition.json says; {checked.figures:,} figures, "
         f"{checked.numbers:,} numbers add up, {checked.passages:,} passages stand in their notices"
     )
+    if checked.in_every_byte:
+        say(f"{checked.pages:,} pages, scripts and pieces are byte for byte what the data give")
+    else:
+        note("Another version of Tenderlight wrote the pages: they were not held against the data.")
     say(
         f"{checked.notices:,} notices: {checked.originals:,} originals, {checked.records:,} records"
         f" of the archive, {checked.lines:,} ledger lines, all as the ledger says"

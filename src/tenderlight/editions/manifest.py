@@ -88,6 +88,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     notices: int
     """Cited notices: those behind a number, whose text and evidence are in the edition."""
     left_out: tuple[LeftOutOf, ...] = ()
+    pages: str = ""
+    """Digest of the program that wrote the pages (`program`); nothing where there are none."""
     files: tuple[FileOf, ...] = ()
     """Every other file, sorted by path; signatures and time stamps over this one are not in it."""
 

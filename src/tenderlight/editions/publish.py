@@ -24,6 +24,7 @@ from tenderlight.editions.manifest import (
     encode,
     sha256_of,
 )
+from tenderlight.editions.program import program
 from tenderlight.editions.signing import write_signature
 from tenderlight.editions.site import ID_SCRIPT, id_script, write_site
 from tenderlight.exports.handover import HandedOver, hand_over, look_up
@@ -72,6 +73,7 @@ def publish(
             manifest, cited = write_data(corpus, folder, title, wanted, stage)
             if cited.ids:
                 _write_evidence(corpus, cited, folder, manifest.as_of, originals, stage)
+            manifest = msgspec.structs.replace(manifest, pages=program())
             with stage("Pages") as move:
                 write_site(folder, manifest, move)
             manifest, encoded = _write_manifest(manifest, folder, stage)

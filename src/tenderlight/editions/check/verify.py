@@ -7,6 +7,7 @@ from pathlib import Path
 from tenderlight.editions.check.bag import BAG, Bag
 from tenderlight.editions.check.numbers import Numbers
 from tenderlight.editions.check.opening import Contents, check_files, read_manifest
+from tenderlight.editions.check.pages import check_pages
 from tenderlight.editions.check.wrong import Checked, Findings
 from tenderlight.editions.data import Stage, silent
 from tenderlight.editions.manifest import FORMAT, MANIFEST, Manifest, edition_id, sha256_of
@@ -31,7 +32,8 @@ def verify_edition(folder: Path, trusted: bytes | None = None, stage: Stage = si
     """Check everything in an edition that can be checked without its corpus.
 
     Its files against the manifest, the signature, the bag with ledger, stamps, documents and
-    archive, every number against the sum of its proofs, every passage against its notice's text.
+    archive, every number against the sum of its proofs, every passage against its notice's text,
+    the pages against the data.
     `trusted`: a public key (PEM); then it must be the one that signed. Refuses (Refused) a folder
     without a manifest that can be read.
     """
@@ -55,6 +57,8 @@ def verify_edition(folder: Path, trusted: bytes | None = None, stage: Stage = si
             bag.check()
         _preserved(numbers, bag, findings)
     _basis(manifest, contents, bag)
+    with stage("Pages") as move:
+        pages, in_every_byte = check_pages(manifest, contents, move)
     return Checked(
         id=edition_id(encoded),
         title=manifest.title,
@@ -71,6 +75,8 @@ def verify_edition(folder: Path, trusted: bytes | None = None, stage: Stage = si
         lines=len(bag.named.lines),
         stamps=bag.stamps,
         unproven=bag.unproven,
+        pages=pages,
+        in_every_byte=in_every_byte,
         wrong=tuple(findings.wrong),
         more=findings.more,
     )

@@ -48,6 +48,10 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     stamps: tuple[Stamped, ...]
     unproven: int
     """Lines of the ledger that no time stamp vouches for."""
+    pages: int
+    """Pages, scripts and pieces of data that are as the data give them."""
+    in_every_byte: bool
+    """Whether the pages were written anew; else another version wrote them."""
     wrong: tuple[Wrong, ...]
     more: int = 0
 

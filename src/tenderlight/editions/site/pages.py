@@ -39,9 +39,11 @@ class Slugged(msgspec.Struct, frozen=True):
 class Pages:
     """Writes the pages of one edition."""
 
-    def __init__(self, out: Path, manifest: Manifest, figures: tuple[Slugged, ...]) -> None:
+    def __init__(
+        self, out: Path, manifest: Manifest, figures: tuple[Slugged, ...], originals: bool
+    ) -> None:
         self._out, self._manifest, self._figures = out, manifest, figures
-        self._originals = (out / "evidence/data/evidence.wacz").is_file()
+        self._originals = originals
 
     def write(self, lang: str) -> None:
         """All pages in one language."""

@@ -43,14 +43,19 @@ def id_script(id: str) -> bytes:
 
 
 def write_site(
-    out: Path, manifest: Manifest, move: Callable[[int, int], None] = lambda done, total: None
+    out: Path,
+    manifest: Manifest,
+    move: Callable[[int, int], None] = lambda done, total: None,
+    into: Path | None = None,
 ) -> None:
     """Write `index.html` and `site/` into an edition that has its `data/` and `evidence/`.
 
-    `manifest` is what it will say but for its files. Refuses (Refused) data that are no figure,
+    `manifest` is what it will say but for its files; `into`: another folder, to hold the pages
+    that are there against those that their data give. Refuses (Refused) data that are no figure,
     and a notice that is there twice.
     """
-    shards = Shards(out)
+    into = into or out
+    shards = Shards(into)
     slugs = tuple(_slugged(out, one) for one in manifest.figures)
     steps = _Steps(len(slugs) + manifest.notices, move)
     cited = Cited(kept.read_notices(out)) if (out / kept.NOTICES).is_file() else Cited(())
@@ -63,8 +68,9 @@ def write_site(
         steps()
     firsts, pictures = kept.read_firsts(out), kept.read_pictures(out)
     write_notices(cited, firsts, pictures, used, shards, steps)
-    _write_static(out)
-    pages = Pages(out, manifest, slugs)
+    _write_static(into)
+    originals = (out / "evidence/data/evidence.wacz").is_file()
+    pages = Pages(into, manifest, slugs, originals)
     for lang in LANGUAGES:
         pages.write(lang)
 
