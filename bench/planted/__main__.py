@@ -8,6 +8,8 @@ from pathlib import Path
 
 from bench.planted.built import build_planted
 from bench.planted.held import TRUTHS, differences
+from bench.planted.held_covered import covered_differences
+from bench.planted.held_watched import WATCHED, watched_differences
 from bench.planted.truth import Truth
 
 
@@ -19,14 +21,17 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder to build in, which stays")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        root = asked.keep or Path(folder)
-        corpus, world = build_planted(root, asked.notices, asked.seed)
+        corpus, world = build_planted(asked.keep or Path(folder), asked.notices, asked.seed)
         truth, con = Truth(world), corpus.connect()
-        for name in TRUTHS:
-            found = differences(con, truth, name)
-            print(f"{name}: {len(found)} differ of {len(TRUTHS[name](truth))}")
+        held = {name: (told, differences) for name, told in TRUTHS.items()}
+        held |= {name: (told, watched_differences) for name, told in WATCHED.items()}
+        for name, (told, look) in held.items():
+            found = look(con, truth, name)
+            print(f"{name}: {len(found)} differ of {len(told(truth))}", flush=True)
             for each in found[:20]:
-                print(f"  {each}")
+                print(f"  {each}", flush=True)
+        for each in covered_differences(con, truth):
+            print(each)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.planted.later import Round
 from bench.planted.plan import World
 from bench.planted.world import make_world, write
 from tenderlight.corpus import Corpus, build, init_corpus
@@ -23,22 +24,24 @@ def build_planted(root: Path, notices: int, seed: int) -> tuple[Corpus, World]:
         write(world, root / "documents")
         init_corpus(corpus)
         add(corpus, [root / "documents"], lambda: ADDED)
-        _withdraw(corpus, world)
+        ids = _captures(corpus)
+        Round(corpus / "evidence").look(world, ids)
+        _withdraw(corpus, world, ids)
         build(corpus)
     return Corpus.open(corpus), world
 
 
-def _withdraw(corpus: Path, world: World) -> None:
+def _captures(corpus: Path) -> dict[str, str]:
+    """Under which id each draft was preserved."""
+    captures = Store(corpus / "evidence").captures()
+    return {_draft_of(each.file): each.id for each in captures}
+
+
+def _withdraw(corpus: Path, world: World, ids: dict[str, str]) -> None:
     """Carry out the planned withdrawals."""
     store = Store(corpus / "evidence")
-    gone = {draft.id for draft in world.drafts if draft.fate == "withdrawn"}
-    ids = [
-        line.capture.id
-        for line in store.entries()
-        if line.capture is not None and _draft_of(line.capture.file) in gone
-    ]
-    for id in ids:
-        chosen = choose(store, id)
+    for draft in (each for each in world.drafts if each.fate == "withdrawn"):
+        chosen = choose(store, ids[draft.id])
         withdraw(
             store,
             corpus / "decisions",

@@ -30,12 +30,16 @@ PARTS = ("机柜", "面板", "支架", "接线盒", "散热片", "防护罩", "�
 MADE_OF = ("镀锌钢板", "铝合金", "工程塑料", "不锈钢", "碳素钢", "玻璃纤维", "铸铁", "橡胶")
 TRAITS = ("表面喷塑", "边缘倒角", "螺栓紧固", "接缝密封", "内衬绝缘", "外覆涂层", "编号清晰")
 CLAUSES = 16
+YEARLY = 0.08
+"""How many purchases of one lot have a budget of several years."""
 
 
 def with_further(project: Project, number: int) -> Project:
     """The same purchase, saying more."""
     chance = Random(f"further {number}")
     project = _compiling(_rated(project, chance), chance)
+    if len(project.lots) == 1 and Random(f"years {number}").random() < YEARLY:
+        project = replace(project, years=2 + number % 2)
     if "residential" in project.thing.sites and project.lots[0].price and len(project.lots) == 1:
         project = replace(project, goods=(_switch(chance),))
     if project.thing.watches and number % EVERY < EVERY // 4:
@@ -64,8 +68,10 @@ def _rated(project: Project, chance: Random) -> Project:
         return project
     name, sentence, times = chance.choice(RATES)
     clashes = chance.random() < 0.7
-    rate = days * (chance.choice((70, 80)) if clashes else 100) // 100 // times
+    rate = days * chance.choice((70, 80)) // 100 // times
     rate += 0 if rate % 10 else 1
+    if not clashes:  # a rate a second is a peak: no day has more
+        rate = -(-days // times) if name == "second" else round(days / times)
     clash = Clash(f"per-day-per-{name}", days, rate * times)
     return replace(
         project,

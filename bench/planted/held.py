@@ -42,8 +42,6 @@ TRUTHS: dict[str, Callable[[Truth], Cells]] = {
 """The truth of each figure, and of some with words of its scope and parameters."""
 BY_NAME = ("buyers", "suppliers", "contractors", "buyer-supplier", "foreign-cameras")
 """Figures of organisations: their lines are called by names, not by ids."""
-ROLE = "（联合体"
-"""Who is printed as a member of a consortium only is called so: a name is as it is printed."""
 UNNAMED = ("foreign-cameras",)
 """Of these only lines within lines are: makers are called by their ids."""
 
@@ -98,7 +96,7 @@ def _names(figure: Figure) -> dict[str, str]:
     """What lines are called: an organisation by its name, alone or in a pair, or within a line."""
     names: dict[str, str] = {}
     for row in figure.rows:
-        first, second = (str(cell.value).partition(ROLE)[0] for cell in row.cells[:2])
+        first, second = (str(cell.value) for cell in row.cells[:2])
         head, _, tail = row.id.rpartition("@")
         if ">" in row.id:
             names[row.id] = f"{first}>{second}"

@@ -129,6 +129,9 @@ class Life:
         if said:
             self.forget("budget")
             self.counts("budget", draft, p.budget)
+        elif budget and not any(each.amount for each in self.sums if each.field == "budget"):
+            self.forget("budget")
+            self.counts("budget", draft, None)
         self.later(5, 9)
         if said and len(p.lots) == 1 and chance.random() < 0.15:
             now = p.budget * chance.choice((95, 105)) // 100

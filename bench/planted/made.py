@@ -10,7 +10,7 @@ from random import Random
 from bench.planted import words
 from bench.planted.plan import Goods, Lot, Project, Spot, Stand
 from bench.planted.words import Thing
-from tenderlight.places.divisions import Division, division, divisions, lineage
+from tenderlight.places.divisions import Division, division, divisions, lineage, table
 
 UNIQUE_COUNTIES = 240
 CONSORTIUM, NO_PRICE = 0.05, 0.06
@@ -40,10 +40,12 @@ def spots(chance: Random) -> list[Spot]:
     above = [each for each in divisions() if each.level != "county" and each.last is None]
     above = [each for each in above if each.counts and each.first == 2000 and len(each.zh) < 5]
     above = [each for each in above if each.zh.endswith(("省", "市"))]
-    return [_spot(each) for each in chosen + chance.sample(above, 30)]
+    rows = table("successors.tsv")
+    became = {row["code"]: row["to"] for row in rows if "," not in row["to"]}
+    return [_spot(each, became) for each in chosen + chance.sample(above, 30)]
 
 
-def _spot(each: Division) -> Spot:
+def _spot(each: Division, became: dict[str, str]) -> Spot:
     line = lineage(each.code)
     heads = [found.zh for code in line[:-1] if (found := division(code, each.first))]
     prefecture = line[-2] if each.level == "county" else each.code
@@ -56,6 +58,7 @@ def _spot(each: Division) -> Spot:
         level=each.level,
         first=each.first,
         last=each.last or 9999,
+        today=became.get(each.code, each.code) if each.last else each.code,
     )
 
 

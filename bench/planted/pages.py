@@ -50,10 +50,21 @@ class Told:
 
     def _budget(self) -> None:
         budget = self.draft.budget
-        if isinstance(budget, int):
+        if isinstance(budget, int) and self.draft.project.years > 1:
+            self.pairs.append(("预算金额", self._over_years(budget, self.draft.project.years)))
+        elif isinstance(budget, int):
             self.pairs.append(("预算金额", print_sum(budget, self.chance)))
         elif budget is not None:
             self.pairs.append(("预算金额", budget))
+
+    def _over_years(self, budget: int, years: int) -> str:
+        """A whole of several years, which counts, beside what it is made of."""
+        each, first = budget // years, self.draft.project.start.year
+        if budget % years == 0 and self.chance.random() < 0.5:
+            return f"{NUMERALS[years - 1]}年共计{budget}元（每年{each}元）"
+        shares = [each] * (years - 1) + [budget - each * (years - 1)]
+        said = "，".join(f"{first + n}年{share}元" for n, share in enumerate(shares))
+        return f"{print_sum(budget, self.chance)}（其中{said}）"
 
     def _tell_intention(self) -> None:
         p, budget = self.draft.project, self.draft.budget

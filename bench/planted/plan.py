@@ -10,7 +10,9 @@ from typing import Literal, NamedTuple
 
 from bench.planted.words import COUNTED_GOODS, Thing
 
-Fate = Literal["", "removed", "changed", "withdrawn"]
+Fate = Literal["", "unchanged", "removed", "moved", "changed", "withdrawn"]
+"""What a later look finds; `moved`: gone, and the same text stands elsewhere. `withdrawn`: taken
+out of the corpus."""
 SumField = Literal["budget", "award", "contract"]
 
 
@@ -29,6 +31,8 @@ class Spot:
     level: Literal["province", "prefecture", "county"]
     first: int = 2000
     last: int = 9999
+    today: str = ""
+    """The code of what it is, or lies in, today."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +112,8 @@ class Project:
     """What its needs say is compiled of a person."""
     requirements: str = ""
     """Technical requirements that another buyer has word for word, or its own."""
+    years: int = 1
+    """For how many its budget is."""
 
     @property
     def budget(self) -> int:
@@ -147,6 +153,10 @@ class Draft:
     fate: Fate = ""
     broken: bool = False
     """A document of which nothing can be read."""
+    answered: frozenset[tuple[str, bool]] = frozenset()
+    """Technologies of which reviewers agree that it buys them, or that it does not."""
+    undecided: frozenset[str] = frozenset()
+    """Those of which they are unsure, or differ."""
 
     @property
     def year(self) -> str:
@@ -162,9 +172,24 @@ class Draft:
         return self.date.isoformat() + hour
 
     @property
-    def buys(self) -> frozenset[str]:
-        """The technologies that it buys: the thing, and alarms on people where it says so."""
+    def found(self) -> frozenset[str]:
+        """The technologies that it says it buys: the thing, and alarms on people."""
         return self.project.thing.is_ | (self.project.alarms if self.full else frozenset())
+
+    @property
+    def confirmed(self) -> frozenset[str]:
+        """Those of which people say that it buys them."""
+        return frozenset(id for id, is_bought in self.answered if is_bought)
+
+    @property
+    def rejected(self) -> frozenset[str]:
+        """Those that it says it buys, and people say that it does not."""
+        return frozenset(id for id, is_bought in self.answered if not is_bought) & self.found
+
+    @property
+    def buys(self) -> frozenset[str]:
+        """What counts: what people say outweighs what it says."""
+        return (self.found - self.rejected) | self.confirmed
 
     @property
     def targets(self) -> frozenset[str]:
@@ -195,12 +220,12 @@ class Draft:
     @property
     def mentions(self) -> frozenset[str]:
         """Technologies that it names and does not buy."""
-        return self.project.mentioned - self.buys if self.full else frozenset()
+        return self.project.mentioned - self.found - self.confirmed if self.full else frozenset()
 
     @property
     def excludes(self) -> frozenset[str]:
         """Technologies that it says are no part of it."""
-        return self.project.excluded - self.buys if self.full else frozenset()
+        return self.project.excluded - self.found - self.confirmed if self.full else frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

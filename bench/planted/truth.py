@@ -89,10 +89,18 @@ def technologies_by_year(truth: Truth) -> Cells:
             cells[subject, draft.year] += 1
             cells[subject, "all"] += 1
     for draft in truth.drafts:
-        for column, ids in (("mentioned", draft.mentions), ("excluded", draft.excludes)):
-            for id in ids:
-                cells[id, column] += 1
+        aside = _aside(draft)
+        for id, column in aside.items():
+            cells[id, column] += 1
+        if aside and not draft.buys:
+            cells["*", max(aside.values())] += 1
     return dict(cells)
+
+
+def _aside(draft: Draft) -> dict[str, str]:
+    """What it names and does not buy, with the reason."""
+    named = dict.fromkeys(draft.mentions, "mentioned") | dict.fromkeys(draft.excludes, "excluded")
+    return named | dict.fromkeys(draft.rejected, "rejected")
 
 
 def divisions(truth: Truth) -> Cells:
@@ -103,14 +111,21 @@ def divisions(truth: Truth) -> Cells:
         for draft in truth.buying(subject):
             if draft.type != "termination":
                 at[draft.project.spot.province].append(draft)
-        cells[subject, "divisions"] = cells[subject, "unconfirmed"] = len(at)
+        cells[subject, "divisions"] = len(at)
         for province, drafts in at.items():
             cells[f"{subject}:{province}", "notices"] = len(drafts)
+            confirmed = sum(bool(_confirmed(each, subject)) for each in drafts)
+            cells[f"{subject}:{province}", "confirmed"] = confirmed
+            cells[subject, "confirmed" if confirmed else "unconfirmed"] += 1
             cells[subject, "notices"] += len(drafts)
             purchases = len(firsts(drafts))
             cells[f"{subject}:{province}", "purchases"] = purchases
             cells[subject, "purchases"] += purchases
     return dict(cells)
+
+
+def _confirmed(draft: Draft, subject: str) -> bool:
+    return bool(draft.confirmed) if subject == "*" else subject in draft.confirmed
 
 
 def money(truth: Truth) -> Cells:
@@ -139,7 +154,7 @@ def item_money(truth: Truth) -> Cells:
     cells: defaultdict[tuple[str, str], int | Decimal] = defaultdict(int)
     for (_, stage), draft in last.items():
         for each in draft.goods:
-            if not each.technology:
+            if each.technology not in draft.buys:
                 continue
             for subject in ("*", each.technology):
                 for line in (subject, f"{subject}:{draft.year}"):
@@ -202,12 +217,21 @@ def _lines(draft: Draft) -> set[str]:
 
 
 def checked(truth: Truth) -> Cells:
-    """Where nobody checked anything: found and counted are the notices that buy it."""
-    cells: Cells = {}
-    for subject in truth.subjects():
-        for column in ("found", "counted"):
-            cells[subject, column] = len(truth.buying(subject))
-    return cells
+    """What is found and what counts, and what people said of it."""
+    sets: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for draft in truth.drafts:
+        columns = {
+            "found": draft.found,
+            "confirmed": draft.confirmed & draft.found,
+            "added": draft.confirmed - draft.found,
+            "rejected": draft.rejected,
+            "undecided": draft.undecided,
+            "counted": draft.buys,
+        }
+        for column, ids in columns.items():
+            for line in (*ids, *(["*"] if ids else [])):
+                sets[line, column].add(draft.id)
+    return {key: len(found) for key, found in sets.items()}
 
 
 def counties(truth: Truth) -> Cells:
@@ -220,7 +244,7 @@ def counties(truth: Truth) -> Cells:
                 continue
             for line in (subject, *([f"*:{spot.province}"] if subject == "*" else [])):
                 sets[line, draft.year].add(spot.code)
-                sets[line, "all"].add(spot.code)
+                sets[line, "all"].add(spot.today)
                 sets[line, "purchases"].add(draft.project.id)
                 sets[line, "notices"].add(draft.id)
     return {key: len(found) for key, found in sets.items()}

@@ -169,7 +169,9 @@ def person_archive(truth: Truth) -> Cells:
         for line, drafts in lines.items()
         for column, count in _counts(drafts).items()
     }
-    heads = [line.split(":")[0] for line in lines if line.count(":") == 1]
+    heads = [
+        line.split(":")[0] for line in lines if line.count(":") == 1 and line != "years:undated"
+    ]
     different = {head: heads.count(head) for head in heads if head != "awards"}
     cells |= {(head, "different"): count for head, count in different.items()}
     return cells | _sums_of(truth, projects)

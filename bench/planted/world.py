@@ -13,9 +13,11 @@ from bench.planted.further import with_further
 from bench.planted.life import Life
 from bench.planted.made import make_project, spots
 from bench.planted.pages import page
-from bench.planted.plan import Draft, World
+from bench.planted.plan import Draft, Fate, World
 
 UNDATED, BROKEN, GONE = 0.02, 0.004, 0.004
+LOOKED_AT: dict[float, Fate] = {0.02: "removed", 0.04: "changed", 0.06: "unchanged"}
+"""Below which chance a notice is looked at again, and what it is then."""
 APART = 500
 """Days between two purchases of the same thing at one place (docs/purchases.md, what it cannot
 know)."""
@@ -41,7 +43,18 @@ def make_world(notices: int, seed: int) -> World:
         world.drafts += _fated(life.drafts, chance)
         world.sums += life.sums
     _forget_withdrawn(world)
+    elsewhere = {draft.same_bytes for draft in world.drafts}
+    world.drafts = [_later(draft, draft.id in elsewhere) for draft in world.drafts]
     return world
+
+
+def _later(draft: Draft, stands_elsewhere: bool) -> Draft:
+    """What becomes of a notice after it was preserved, by a chance of its own."""
+    if draft.fate or draft.broken or draft.same_bytes:
+        return draft
+    chance = Random(f"later {draft.id}").random()
+    fate = next((LOOKED_AT[n] for n in LOOKED_AT if chance < n), "")
+    return replace(draft, fate="moved" if fate == "removed" and stands_elsewhere else fate)
 
 
 def _fated(drafts: list[Draft], chance: Random) -> list[Draft]:

@@ -171,6 +171,18 @@ def test_a_sum_that_is_not_certain_is_counted_as_such_and_adds_nothing() -> None
     assert told_.state == "awarded"
 
 
+def test_what_two_rounds_state_without_a_certain_sum_is_counted_once() -> None:
+    no_sum = stated("budget", None, why="no-amount")
+    told_ = story(
+        sign("tender", "2018-03-09", sums=(no_sum,)),
+        sign("termination", "2018-04-01"),
+        sign("tender", "2018-04-20", name=NAME + "（第二次）", sums=(no_sum,)),
+        sign("award", "2018-05-20", name=NAME + "（第二次）", sums=(no_sum,)),
+    )
+    assert [each.why_not for each in told_.sums] == ["tried-again", "unsettled", "repeated"]
+    assert [(t.field, t.unsettled) for t in told_.totals] == [("budget", 1)]
+
+
 def test_currencies_are_not_added_to_each_other() -> None:
     sums = (
         stated("award", 100, supplier="远舟公司", lot="1"),

@@ -11,14 +11,14 @@ from tenderlight.organisations.anatomy import Anatomy
 from tenderlight.organisations.kinds import find_kind
 from tenderlight.organisations.levels import Level, find_level
 from tenderlight.organisations.nodes import Node, name_as_shown, names_of
-from tenderlight.organisations.wording import BRACKETS, FORMER, HAN, wording
+from tenderlight.organisations.wording import BRACKETS, FORMER, HAN, PART, wording
 
 
 class Organisation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of one organisation. The first of its names is shown."""
 
     name: str
-    """As printed, the fullest name of today."""
+    """As printed, the fullest name of today, without its part in a purchase (联合体牵头人)."""
     english: str | None = None
     """The official English name, where the alias file has it."""
     kind: str | None = None
@@ -41,6 +41,8 @@ def describe(nodes: Iterable[Node]) -> Organisation:
     >>> told = describe([node_of("奉贤公安分局", "310120"), node_of("上海市公安局奉贤分局")])
     >>> told.name, told.kind, told.level, told.county_code
     ('上海市公安局奉贤分局', 'public-security', 'county', '310120')
+    >>> describe([node_of("南昌虚舟科技有限公司（联合体牵头人）")]).name
+    '南昌虚舟科技有限公司'
     """
     ranked = sorted(nodes, key=_rank)
     if not ranked:
@@ -48,7 +50,7 @@ def describe(nodes: Iterable[Node]) -> Organisation:
     best, spots = ranked[0], [names_of(node)[0] for node in ranked]
     finest = next((code for code in map(_finest, spots) if code), None)
     return Organisation(
-        name=best.printed,
+        name=PART.sub("", best.printed) or best.printed,
         english=_english(spots),
         kind=next((kind for node in ranked if (kind := find_kind(node.printed))), None),
         level=find_level(best.printed, best.division or finest),

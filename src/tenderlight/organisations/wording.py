@@ -24,6 +24,11 @@ REMARK = re.compile(
     r"|统一社会信用代码[^()]{0,30})\)"
 )
 """What is said of an organisation in this notice, and is no part of its name."""
+PART = re.compile(
+    r"\s*[(（〔［\[【](?:联合体|(?:联合体)?(?:牵头人?|牵头方|牵头单位|主体|主办[人方]|成员(?:单位|方)?[一二三四五1-5]?|各方)"
+    r"|主|公章|盖章|签章|盖单位章|甲方|乙方|买方|卖方|采购人|采购单位|招标人|供应商)[)）〕］\]】]\s*$"
+)
+"""Which part it takes in this purchase, after its name."""
 FORMER = re.compile(r"\((?:原名?|曾用名|原名称|原称|更名前|变更前)[:：为是]{0,2}([^()]{4,60})\)")
 BESIDE = re.compile(
     r"\(([^()]{5,40}(?:医院|保健院|研究院|学院|[学校所局馆会]|中心|有限公司|有限责任公司))\)$"

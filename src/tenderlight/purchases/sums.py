@@ -114,9 +114,11 @@ def _settle_budgets(lines: Sequence[Line]) -> None:
                 each.give_way("repeated")
     _doubtful_give_way(lines, lambda a, b: a.stated.lot == b.stated.lot)
     for earlier, later in _pairs(lines):
-        if earlier.stated.lot != later.stated.lot or not later.certain:
+        if earlier.stated.lot != later.stated.lot:
             continue
-        if earlier.entry.round < later.entry.round:
+        if not later.certain and later.entry.type not in INVITING:
+            later.give_way("repeated", earlier)
+        elif earlier.entry.round < later.entry.round:
             earlier.give_way("tried-again", later)
         else:
             earlier.give_way("corrected" if later.entry.type == "correction" else "replaced", later)

@@ -10,7 +10,7 @@ from tenderlight.corpus.tables import Row
 from tenderlight.grouping import Pair
 from tenderlight.organisations import Node, Party, compare, describe, keys, node
 
-VERSION = "1"
+VERSION = "2"
 """Raise it whenever `organisations` could give other keys, pairs or words for the same names."""
 PREFIX = "o"
 CROWD = 200
