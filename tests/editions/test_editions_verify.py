@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ from tenderlight.editions.check import verify_edition
 from tenderlight.editions.check.shards import opened
 from tenderlight.editions.manifest import MANIFEST, edition_id
 from tenderlight.editions.signing import PUBLIC_KEY
+from tenderlight.editions.site.shards import shard
 from tenderlight.model import Refused
 from tests.editions.editions_made import list_anew, rewrite
 from tests.exports.handover_corpus import run
@@ -54,6 +56,7 @@ def test_the_written_way_says_the_same_with_other_peoples_tools(edition: Path, t
         "Signature Verified Successfully",
         f"{checked.signed_by}  -",
         f" {checked.passages} passages, 0 wrong",
+        " numbers on the pages, 0 otherwise than in the data",
         "the bag is whole",
         "every record has its digest",
     ):
@@ -165,6 +168,91 @@ def test_a_page_that_was_altered_with_the_manifest_is_found(
     (forged / file).write_bytes(change(raw))
     list_anew(forged)
     assert wrong(forged) == f"{file}: this page is not the one that the data give"
+
+
+def by_another_version(folder: Path) -> None:
+    list_anew(folder)
+    rewrite(folder, MANIFEST, lambda told: {**told, "pages": "another"})
+    list_anew(folder)
+
+
+def piece(folder: Path, name: str, change: Callable[[Any], Any]) -> None:
+    path = folder / f"site/data/{name}.js"
+    told = opened(path.read_bytes(), path.name)
+    assert told is not None
+    path.write_bytes(shard(name, change(json.loads(told))))
+
+
+def a_total(keys: Any) -> Any:
+    key = next(key for key in keys if key.startswith("cell/"))
+    keys[key][3] = 77
+    return keys
+
+
+def a_sentence(passages: Any) -> Any:
+    next(one for one in passages if one[5])[5] = "改"
+    return passages
+
+
+ALTERED: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a cell": (
+        lambda f: replace(f, "site/zh/figure-money.html", '(class="amount"><a [^>]*>)', r"\g<1>7"),
+        "says '7",
+    ),
+    "a line of the coverage": (
+        lambda f: replace(
+            f, "site/en/figure-money.html", r'(money/coverage%2Fdocuments">)\d', "\\g<1>9"
+        ),
+        "coverage/documents says '9",
+    ),
+    "another number's link": (
+        lambda f: replace(f, "site/en/figure-money.html", "coverage%2Fdocuments", "cell%2F77"),
+        "it leads to cell/77",
+    ),
+    "rows taken out": (
+        lambda f: replace(f, "site/en/figure-money.html", "(?s)(<tbody>).*?(</tbody>)", r"\1\2"),
+        "its table has 0 rows",
+    ),
+    "a total": (
+        lambda f: piece(f, "proofs.money.keys", a_total),
+        "is 77, and the data say another number",
+    ),
+    "a sentence": (
+        lambda f: piece(f, "proofs.money.0", a_sentence),
+        "has other passages than in the data",
+    ),
+    "a text": (
+        lambda f: piece(f, "notices-0", lambda told: [{**one, "text": "改"} for one in told]),
+        "with another text, title or date",
+    ),
+    "a program": (
+        lambda f: (f / "site/data/proofs.money.0.js").write_bytes(b"alert(1);"),
+        "is no piece of data",
+    ),
+}
+
+
+def replace(folder: Path, name: str, pattern: str, by: str) -> None:
+    told = (folder / name).read_text(encoding="utf-8")
+    changed, count = re.subn(pattern, by, told, count=1)
+    assert count
+    (folder / name).write_text(changed, encoding="utf-8")
+
+
+def test_pages_of_another_version_are_read_number_by_number(forged: Path) -> None:
+    by_another_version(forged)
+    checked = verify_edition(forged)
+    assert checked.wrong == ()
+    assert not checked.in_every_byte
+    assert checked.pages > 12
+
+
+@pytest.mark.parametrize("what", ALTERED)
+def test_a_number_altered_in_pages_of_another_version_is_found(forged: Path, what: str) -> None:
+    alter, said = ALTERED[what]
+    alter(forged)
+    by_another_version(forged)
+    assert said in wrong(forged)
 
 
 def test_a_page_that_was_added_or_taken_away_with_the_manifest_is_found(forged: Path) -> None:

@@ -76,7 +76,8 @@ def _checked(checked: Checked) -> None:
     if checked.in_every_byte:
         say(f"{checked.pages:,} pages, scripts and pieces are byte for byte what the data give")
     else:
-        note("Another version of Tenderlight wrote the pages: they were not held against the data.")
+        say(f"{checked.pages:,} pages and pieces have the numbers and passages that the data have")
+        note("Another version of Tenderlight wrote them: nothing else in them was compared.")
     say(
         f"{checked.notices:,} notices: {checked.originals:,} originals, {checked.records:,} records"
         f" of the archive, {checked.lines:,} ledger lines, all as the ledger says"

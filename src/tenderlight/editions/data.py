@@ -2,7 +2,7 @@
 
 data/figures/NAME.json         each figure
 data/proofs/NAME.jsonl.gz      by key of a number, the notices and passages that add up to it
-data/listed.jsonl.gz           id, title, buyer, date of what only the coverage lists
+data/listed.jsonl.gz           id, title, buyer, date of what the coverage counts, a line each
 data/notices.jsonl.gz          the cited notices: exported rows with `text` (masked) and `blocks`
 data/decisions/NAME.jsonl      what people decided, letter by letter
 """
@@ -31,14 +31,17 @@ from tenderlight.editions.basis import (
 from tenderlight.editions.files import packed, write_file
 from tenderlight.editions.left_out import left_out
 from tenderlight.editions.manifest import FigureOf, Manifest
+from tenderlight.editions.runs import runs
 from tenderlight.evidence import Store
 from tenderlight.figures import Figure, Proof, make_figure, open_cells
 from tenderlight.model import Refused
 
-MOST_LISTED = 10_000
+MOST_LISTED = 200_000
 """Notices of a line of the coverage that are listed; of longer lines there is only the number."""
 MOST_CITED = 20_000
 """Notices behind the numbers of one edition."""
+COVERAGE = "coverage/"
+"""How the keys of lines of the coverage begin."""
 encode = msgspec.json.Encoder().encode
 Move = Callable[[int, int], None]
 Stage = Callable[[str], AbstractContextManager[Move]]
@@ -49,8 +52,6 @@ class Behind(NamedTuple):
     """What stands behind one figure."""
 
     cited: set[str]
-    listed: set[str]
-    """By lines of its coverage."""
     keys: set[str]
 
 
@@ -114,15 +115,14 @@ def _write_figures(
 ) -> Cited:
     own = questions_of(corpus)
     written, notices, unlisted = [], dict[str, tuple[str, ...]](), 0
-    known, listed = set[str](), set[str]()
+    known, listed = set[str](), dict[str, int]()
     for number, one in enumerate(wanted, start=1):
         figure = make_figure(con, one.name, corpus.definitions, one.words, own)
         names = (f"data/figures/{one.stem}.json", f"data/proofs/{one.stem}.jsonl.gz")
         write_file(folder / names[0], encode(figure) + b"\n")
         opened = open_cells(con, one.name, one.words, own=own, most=MOST_LISTED)
-        behind = _write_proofs(opened, folder / names[1])
+        behind = _write_proofs(opened, folder / names[1], listed)
         known |= behind.cited
-        listed |= behind.listed
         if len(known) > MOST_CITED:
             hint = "Name fewer figures, or limit them: --figure 'money?since=2016'."
             raise Refused(f"More than {MOST_CITED:,} notices stand behind these figures.", hint)
@@ -132,7 +132,7 @@ def _write_figures(
         notices[one.stem] = tuple(sorted(behind.cited))
         written.append(_figure_of(one, figure, names))
         move(number, len(wanted))
-    _write_listed(con, listed - known, folder)
+    _write_listed(con, listed, folder)
     return Cited(tuple(written), notices, unlisted)
 
 
@@ -143,29 +143,40 @@ def _figure_of(one: Wanted, figure: Figure, names: tuple[str, str]) -> FigureOf:
     )
 
 
-def _write_proofs(opened: Iterable[tuple[str, tuple[Proof, ...]]], path: Path) -> Behind:
-    """Write a figure's proofs; gives the notices behind its numbers, and the keys that open."""
-    cited, listed, keys = set[str](), set[str](), set[str]()
+def _write_proofs(
+    opened: Iterable[tuple[str, tuple[Proof, ...]]], path: Path, listed: dict[str, int]
+) -> Behind:
+    """Write a figure's proofs; gives the notices behind its numbers, and the keys that open.
+
+    What a line of the coverage counts goes into `listed`: notices with the numbers of their lines.
+    """
+    cited, keys = set[str](), set[str]()
     with packed(path) as file:
         for key, proofs in opened:
-            in_coverage = key.startswith("coverage/")
-            told = [_bare(proof) for proof in proofs] if in_coverage else proofs
-            file.write(encode({"key": key, "proofs": told}) + b"\n")
+            if key.startswith(COVERAGE) and _are_counted_whole(proofs):
+                lines = [listed.setdefault(one.notice, len(listed)) for one in proofs]
+                told = {"key": key, "proofs": (), "listed": runs(sorted(lines))}
+            else:
+                told = {"key": key, "proofs": proofs}
+            file.write(encode(told) + b"\n")
             keys.add(key)
-            (listed if in_coverage else cited).update(proof.notice for proof in proofs)
-    return Behind(cited, listed, keys)
+            if not key.startswith(COVERAGE):
+                cited.update(proof.notice for proof in proofs)
+    return Behind(cited, keys)
 
 
-def _bare(proof: Proof) -> Proof:
-    """A line of the coverage without the words that `data/listed.jsonl.gz` has once for all."""
-    return msgspec.structs.replace(proof, title=None, buyer=None, published=None)
+def _are_counted_whole(proofs: Sequence[Proof]) -> bool:
+    """Whether each is another notice, counted once and as a whole: then its name says it all."""
+    once = len({one.notice for one in proofs}) == len(proofs)
+    return once and all(one.value == 1 and one.text is None for one in proofs)
 
 
-def _write_listed(con: DuckDBPyConnection, ids: Collection[str], folder: Path) -> None:
-    asked = "from notice where id in (select unnest($ids)) order by batch, number, id"
-    told = con.execute(f"select id, title, buyer, published {asked}", {"ids": sorted(ids)})
+def _write_listed(con: DuckDBPyConnection, listed: Collection[str], folder: Path) -> None:
+    asked = "select id, title, buyer, published from notice where id in (select unnest($ids))"
+    told = {row[0]: row for row in con.execute(asked, {"ids": list(listed)}).fetchall()}
     with packed(folder / "data/listed.jsonl.gz") as file:
-        for id, title, buyer, published in told.fetchall():
+        for id in listed:
+            _, title, buyer, published = told.get(id, (id, None, None, None))
             line = {"id": id, "title": title, "buyer": buyer, "published": published}
             file.write(encode(line) + b"\n")
 

@@ -13,8 +13,14 @@ from tenderlight.editions.check.opening import Contents
 from tenderlight.editions.check.wrong import Findings
 from tenderlight.editions.manifest import FigureOf, Manifest
 from tenderlight.editions.printed import Printed
+from tenderlight.editions.runs import stretches
 
 NOTICES = "data/notices.jsonl.gz"
+LISTED = "data/listed.jsonl.gz"
+MOST_KNOWN = 20_000_000
+"""Notices that the coverage may list."""
+MOST_COUNTED = 500_000_000
+"""Of all its lines together: a few characters can claim to count any number."""
 STATED = "manifest"
 """The part of a passage that stands in the words which came with a document."""
 WORKED_OUT = ("percent", "average")
@@ -37,6 +43,8 @@ class Behind(msgspec.Struct, frozen=True):
 
     key: str
     proofs: tuple[Passage, ...]
+    listed: tuple[int, ...] = ()
+    """Lines of `data/listed.jsonl.gz` that add 1 each (`runs`)."""
 
 
 class Preserved(msgspec.Struct, frozen=True):
@@ -53,6 +61,12 @@ class Line(msgspec.Struct, frozen=True):
     evidence: Preserved
 
 
+class Listed(msgspec.Struct, frozen=True):
+    """A notice that the coverage counts."""
+
+    id: str
+
+
 class Numbers:
     """What was recomputed."""
 
@@ -66,6 +80,7 @@ class Numbers:
         self._last = ("", "")
         self._cited: set[str] = set()
         self._read_notices()
+        self._listed, self._counted = self._read_listed(), 0
 
     def _read_notices(self) -> None:
         for line in self.contents.lines(NOTICES, Line):
@@ -73,6 +88,18 @@ class Numbers:
                 self.findings.add(NOTICES, f"{line.id} stands there twice")
             self.texts[line.id] = zlib.compress(line.text.encode("utf-8", "surrogatepass"), 1)
             self.documents[line.id] = line.evidence.sha256
+
+    def _read_listed(self) -> int:
+        """How many notices the coverage lists, each once."""
+        if LISTED not in self.contents.paths:
+            return 0
+        ids = set[str]()
+        for number, line in enumerate(self.contents.lines(LISTED, Listed)):
+            ids.add(line.id)
+            if len(ids) <= number or number >= MOST_KNOWN:
+                self.findings.add(LISTED, "a notice stands there twice, or too many do")
+                break
+        return len(ids)
 
     def check(self, manifest: Manifest, move: Callable[[int, int], None]) -> None:
         """Every figure, and that the manifest says as many notices as are cited."""
@@ -93,7 +120,7 @@ class Numbers:
         for behind in self.contents.lines(one.proofs, Behind):
             if behind.key in sums:
                 self.findings.add(one.proofs, f"{behind.key} stands there twice")
-            sums[behind.key] = _sum(behind.proofs)
+            sums[behind.key] = self._sum(one, behind)
             if not behind.key.startswith("coverage/"):
                 self._cited.update(proof.notice for proof in behind.proofs)
             for proof in behind.proofs:
@@ -115,6 +142,20 @@ class Numbers:
                 self.findings.add(one.figure, what)
             else:
                 self.numbers += 1
+
+    def _sum(self, one: FigureOf, behind: Behind) -> Decimal | None:
+        values = [_decimal(proof.value) for proof in behind.proofs]
+        known = [value for value in values if value is not None]
+        try:
+            listed = sum(len(each) for each in stretches(behind.listed, self._listed))
+        except ValueError as error:
+            self.findings.add(one.proofs, f"{behind.key}: {error}")
+            return None
+        self._counted += listed
+        if self._counted > MOST_COUNTED:
+            self.findings.add(one.proofs, "the coverage counts more notices than any corpus has")
+            return None
+        return sum(known, Decimal(listed)) if len(known) == len(values) else None
 
     def _passage(self, one: FigureOf, key: str, proof: Passage) -> None:
         if proof.text is None or proof.start is None or proof.end is None:
@@ -146,12 +187,6 @@ def printed(figure: Printed) -> Iterable[tuple[str, int | str]]:
             if cell.key is not None and cell.value is not None and column.kind not in WORKED_OUT:
                 found[cell.key] = cell.value
     return found.items()
-
-
-def _sum(proofs: tuple[Passage, ...]) -> Decimal | None:
-    values = [_decimal(proof.value) for proof in proofs]
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if len(known) == len(values) else None
 
 
 def _decimal(value: int | str) -> Decimal | None:

@@ -1,8 +1,9 @@
-"""The pages held against the data: written anew, where the program is the same.
+"""The pages held against the data: written anew where the program is the same, else read.
 
 What an edition shows is worked out of its `data/` and `evidence/` alone. So the pages are written
 once more, beside it, and compared byte for byte: no word, script or style of them can be another.
-A program of another version writes other pages; then none is compared, and the check says so.
+A program of another version writes other pages; then every number, passage and title that the
+pages hold is looked up in the data (`printed_as`), and the check says that it did no more.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from tenderlight.editions.check.opening import BROKEN, Contents
+from tenderlight.editions.check.printed_as import PrintedAs
 from tenderlight.editions.check.shards import opened
 from tenderlight.editions.manifest import Manifest
 from tenderlight.editions.program import program
@@ -46,7 +48,7 @@ def check_pages(
     if not all(is_page(one.file) for one in contents.findings.wrong):
         return 0, False
     if manifest.pages != program():
-        return 0, False
+        return PrintedAs(manifest, contents).check(move), False
     with tempfile.TemporaryDirectory(prefix="tenderlight-pages-") as made:
         try:
             write_site(contents.folder, manifest, move, Path(made))

@@ -51,7 +51,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     pages: int
     """Pages, scripts and pieces of data that are as the data give them."""
     in_every_byte: bool
-    """Whether the pages were written anew; else another version wrote them."""
+    """Whether the pages were written anew; else only their numbers and passages were looked up."""
     wrong: tuple[Wrong, ...]
     more: int = 0
 

@@ -18,12 +18,14 @@ import msgspec
 from tenderlight.corpus.published import called
 from tenderlight.editions.manifest import MANIFEST, FigureOf, Manifest, edition_id
 from tenderlight.editions.printed import Printed
+from tenderlight.editions.runs import numbers_of
 from tenderlight.evidence.files import read_inside
 from tenderlight.figures.figure import Label
 from tenderlight.model import BrokenEvidence, Refused
 
 LARGEST_MANIFEST = 64 << 20
 LARGEST_FIGURE = 256 << 20
+LISTED = "data/listed.jsonl.gz"
 LONGEST_LINE = 512 << 20
 """Bytes of one number's notices, unpacked."""
 
@@ -36,11 +38,20 @@ class Added(msgspec.Struct, frozen=True):
     value: int | Decimal = 0
 
 
+class Counted(msgspec.Struct, frozen=True):
+    """A notice that the coverage counts."""
+
+    id: str
+    title: str | None = None
+
+
 class Behind(msgspec.Struct, frozen=True):
     """One line of a file of proofs."""
 
     key: str
     proofs: tuple[Added, ...]
+    listed: tuple[int, ...] = ()
+    """Lines of `data/listed.jsonl.gz` that add 1 each (`editions.runs`)."""
 
     @property
     def print(self) -> str:
@@ -62,6 +73,7 @@ class Contents:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._kept: list[Added] | None = None
         raw = self.read(MANIFEST, LARGEST_MANIFEST)
         self.id = edition_id(raw)
         try:
@@ -98,9 +110,28 @@ class Contents:
             with read_inside(self.folder, of.proofs) as raw, gzip.open(raw) as file:
                 lines = cast(BinaryIO, file)
                 while read := lines.readline(LONGEST_LINE):
-                    yield line.decode(read)
+                    behind = line.decode(read)
+                    yield behind if not behind.listed else self._named(behind)
         except (OSError, EOFError, zlib.error, ValueError, BrokenEvidence) as error:
             raise _broken(self.folder, f"{of.proofs}: {error}") from None
+
+    def _named(self, behind: Behind) -> Behind:
+        """What the coverage counts, by name."""
+        listed = self._listed()
+        told = (listed[number] for number in numbers_of(behind.listed, len(listed)))
+        return Behind(behind.key, (*behind.proofs, *told))
+
+    def _listed(self) -> list[Added]:
+        """Every notice that the coverage counts, in the order of its file."""
+        if self._kept is None:
+            line = msgspec.json.Decoder(Counted)
+            with read_inside(self.folder, LISTED) as raw, gzip.open(raw) as file:
+                lines = cast(BinaryIO, file)
+                told = [
+                    line.decode(each) for each in iter(lambda: lines.readline(LONGEST_LINE), b"")
+                ]
+            self._kept = [Added(one.id, one.title, 1) for one in told]
+        return self._kept
 
     def decisions(self, name: str) -> tuple[bytes, ...]:
         """The lines of a file of decisions; none where the edition has no such file."""

@@ -26,6 +26,7 @@ TEXT, BLOCKS = "text", "blocks"
 """Of a line of `data/notices.jsonl.gz`, beside the exported row: its text, personal data masked,
 and where its lines and table cells are (`Shown.text`, `Shown.blocks`)."""
 NOTICES = "data/notices.jsonl.gz"
+LISTED = "data/listed.jsonl.gz"
 CUSTODY = "evidence/data/chain-of-custody.csv"
 PICTURES = "evidence/data/pages"
 LONGEST_LINE = 64 << 20
@@ -55,6 +56,17 @@ class Proofs(msgspec.Struct, frozen=True):
 
     key: str
     proofs: tuple[Proof, ...]
+    listed: tuple[int, ...] = ()
+    """Lines of `LISTED` that add 1 each, counted whole (`editions.runs`)."""
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One line of `data/listed.jsonl.gz`."""
+
+    id: str
+    title: str | None = None
+    buyer: str | None = None
+    published: str | None = None
 
 
 class First(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +94,14 @@ def read_proofs(path: Path) -> Iterator[Proofs]:
     decoder = msgspec.json.Decoder(Proofs)
     for line in _lines(path):
         yield decoder.decode(line)
+
+
+def read_listed(out: Path) -> list[Listed]:
+    """The notices that the coverage counts, in the order of the file."""
+    if not (out / LISTED).is_file():
+        return []
+    decoder = msgspec.json.Decoder(Listed)
+    return [decoder.decode(line) for line in _lines(out / LISTED)]
 
 
 def read_notices(out: Path) -> Iterator[dict[str, Any]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from tenderlight.editions.site.kept import BLOCKS, TEXT, First
+from tenderlight.editions.site.kept import BLOCKS, TEXT, First, Listed
 from tenderlight.editions.site.pairs import Pairs, folds
 from tenderlight.editions.site.shards import Shards
 from tenderlight.exports.handover.pictures import value_of
@@ -25,9 +25,12 @@ USUAL = msgspec.to_builtins(Block(0, 0))
 
 
 class Cited:
-    """The notices in their order. Kept packed: a hundred thousand fit a laptop's memory."""
+    """The notices in their order. Kept packed: a hundred thousand fit a laptop's memory.
 
-    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
+    Those that only the coverage counts have numbers behind the cited ones.
+    """
+
+    def __init__(self, rows: Iterable[dict[str, Any]], listed: Sequence[Listed] = ()) -> None:
         packed: dict[str, tuple[str, bytes]] = {}
         for row in rows:
             if row["id"] in packed:
@@ -39,10 +42,16 @@ class Cited:
         self._packed = {id: row for id, (_, row) in packed.items()}
         order = sorted(packed)
         order.sort(key=lambda id: packed[id][0], reverse=True)
-        self.numbers = {id: number for number, id in enumerate(order)}
+        self.ids = tuple(order)
+        self.beside = [one for one in listed if one.id not in packed]
+        self.beside.sort(key=lambda one: (one.published or "", one.id), reverse=True)
+        every = (*order, *(one.id for one in self.beside))
+        self.numbers = {id: number for number, id in enumerate(every)}
+        self.listed = [self.numbers[one.id] for one in listed]
+        """By line of `kept.LISTED`, the notice's number."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for id in self.numbers:
+        for id in self.ids:
             row: dict[str, Any] = msgspec.json.decode(zlib.decompress(self._packed[id]))
             yield row
 
@@ -70,11 +79,12 @@ def write_notices(
         heads += [_head(row) for row in piece]
         for _ in piece:
             step()
+    heads += [[one.title or one.id, one.buyer, one.published] for one in cited.beside]
     for first in range(0, len(heads), HEADS):
         shards.write(f"heads-{first // HEADS}", heads[first : first + HEADS])
     for number, found in pairs.buckets():
         shards.write(f"pairs-{number}", found)
-    shards.write("index", {"ids": list(cited.numbers), "starts": starts, "folds": folds()})
+    shards.write("index", {"ids": cited.ids, "starts": starts, "folds": folds()})
 
 
 def _pieces(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

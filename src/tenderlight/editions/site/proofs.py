@@ -6,38 +6,64 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from tenderlight.editions.runs import numbers_of, runs
 from tenderlight.editions.site.kept import PrintedFigure, Proofs
+from tenderlight.editions.site.notices import Cited
 from tenderlight.editions.site.shards import Shards
 from tenderlight.figures.figure import Proof
 
 CHUNK = 1_000
 """Passages in one script."""
+LONG = 2_000
+"""Numbers of a list that stands among the keys; a longer one is a script of its own."""
 
 
 def write_proofs(
     figure: PrintedFigure,
     proofs: Iterable[Proofs],
     slug: str,
-    numbers: Mapping[str, int],
+    notices: Cited,
     shards: Shards,
 ) -> set[str]:
-    """Write `proofs.SLUG.keys` and `proofs.SLUG.0`, …; gives the notices behind its numbers."""
+    """Write `proofs.SLUG.keys` and `proofs.SLUG.0`, …; gives the notices behind its numbers.
+
+    What a line of the coverage counts is told by the numbers of notices; a long list of them is
+    a script of its own, `proofs.SLUG.listed-N`.
+    """
     places: dict[tuple[Any, ...], int] = {}
     names, keys = named(figure), dict[str, Any]()
     cited: set[str] = set()
     for line in proofs:
-        which = [places.setdefault(_passage(one, numbers), len(places)) for one in line.proofs]
-        row, column, money = names.get(line.key, ([], [], 0))
-        values = [_value(one.value) for one in line.proofs]
-        total = sum((Decimal(one.value) for one in line.proofs), Decimal(0))
-        usual = all(value == 1 for value in values)
-        keys[line.key] = [row, column, money, _value(total), which, None if usual else values]
+        head = names.get(line.key, ([], [], 0))
+        if line.listed:
+            keys[line.key] = [*head, *_counted(line, notices, f"{slug}.listed-{len(keys)}", shards)]
+            continue
+        passages = [_passage(one, notices.numbers) for one in line.proofs]
+        which = [places.setdefault(passage, len(places)) for passage in passages]
+        keys[line.key] = [*head, *_added(line), which]
         cited.update(one.notice for one in line.proofs)
     shards.write(f"proofs.{slug}.keys", keys)
-    passages = list(places)
-    for chunk in range(0, len(passages), CHUNK):
-        shards.write(f"proofs.{slug}.{chunk // CHUNK}", passages[chunk : chunk + CHUNK])
+    every = list(places)
+    for chunk in range(0, len(every), CHUNK):
+        shards.write(f"proofs.{slug}.{chunk // CHUNK}", every[chunk : chunk + CHUNK])
     return cited
+
+
+def _counted(line: Proofs, notices: Cited, name: str, shards: Shards) -> list[Any]:
+    """How many notices, no values, no passages, and which notices: `runs`, or the script's name."""
+    counted = [notices.listed[at] for at in numbers_of(line.listed, len(notices.listed))]
+    held = runs(sorted(counted))
+    if len(held) <= LONG:
+        return [len(counted), None, None, held]
+    shards.write(f"proofs.{name}", held)
+    return [len(counted), None, None, name]
+
+
+def _added(line: Proofs) -> list[Any]:
+    """The number, and what each passage adds to it; None where each adds 1."""
+    values = [_value(one.value) for one in line.proofs]
+    total = sum((Decimal(one.value) for one in line.proofs), Decimal(0))
+    return [_value(total), None if all(value == 1 for value in values) else values]
 
 
 def _passage(proof: Proof, numbers: Mapping[str, int]) -> tuple[Any, ...]:

@@ -58,11 +58,12 @@ def write_site(
     shards = Shards(into)
     slugs = tuple(_slugged(out, one) for one in manifest.figures)
     steps = _Steps(len(slugs) + manifest.notices, move)
-    cited = Cited(kept.read_notices(out)) if (out / kept.NOTICES).is_file() else Cited(())
+    rows = kept.read_notices(out) if (out / kept.NOTICES).is_file() else ()
+    cited = Cited(rows, kept.read_listed(out))
     used: dict[str, list[int]] = {}
     for place, one in enumerate(slugs):
         proofs = kept.read_proofs(out / one.of.proofs)
-        behind = write_proofs(one.figure, proofs, one.slug, cited.numbers, shards)
+        behind = write_proofs(one.figure, proofs, one.slug, cited, shards)
         for id in sorted(behind):
             used.setdefault(id, []).append(place)
         steps()

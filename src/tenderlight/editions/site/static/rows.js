@@ -5,6 +5,20 @@ const PAGE = 50;
 const CHUNK = 1000;
 const WHOLE = 0;
 
+// The notices that a line of the coverage counts, by number: passed over, following, and so on.
+async function countedOf(told) {
+  const held = Array.isArray(told) ? told : await piece(`proofs.${told}`);
+  const numbers = [];
+  let at = 0;
+  for (let place = 0; place < held.length; place += 2) {
+    at += held[place];
+    for (const end = at + held[place + 1]; at < end; at += 1) numbers.push(at);
+  }
+  return numbers;
+}
+
+const wholeOf = async (number) => ({ number, head: await headOf(number), start: null });
+
 async function proofsOf(slug, which) {
   const chunks = await Promise.all(which.map((number) => piece(`proofs.${slug}.${Math.floor(number / CHUNK)}`)));
   return Promise.all(
@@ -83,11 +97,14 @@ async function drawRows(still) {
   const known = WORDS.figures.some((each) => each[WHOLE] === slug);
   const told = known ? (await piece(`proofs.${slug}.keys`))[key] : null;
   if (!told) throw new Error(say("no_number"));
-  const [, , yuan, , which, values] = told;
+  const [, , yuan, , values, passages, counted] = told;
+  const which = counted ? await countedOf(counted) : passages;
   const of = Math.max(1, Math.ceil(which.length / PAGE));
   const page = Math.min(Math.max(Number.parseInt(asked, 10) || 1, 1), of);
   const from = (page - 1) * PAGE;
-  const [index, proofs] = await Promise.all([piece("index"), proofsOf(slug, which.slice(from, from + PAGE))]);
+  const shown = which.slice(from, from + PAGE);
+  const opening = counted ? Promise.all(shown.map(wholeOf)) : proofsOf(slug, shown);
+  const [index, proofs] = await Promise.all([piece("index"), opening]);
   if (!still()) return;
   headline(slug, told);
   standfirst.textContent = say("notices_n", { n: amount(which.length) });

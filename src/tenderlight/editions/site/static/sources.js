@@ -41,7 +41,7 @@ async function numberSources(slug) {
     const told = keys[keyOf(link)];
     if (!told || link.nextElementSibling?.matches(".ref")) continue;
     const behind = [];
-    for (const which of told[4]) {
+    for (const which of told[5] ?? []) {
       const [at, , , , , text] = (await piece(`proofs.${slug}.${Math.floor(which / CHUNK)}`))[which % CHUNK];
       if (typeof at !== "number") continue;
       if (!numbers.has(at)) numbers.set(at, numbers.size + 1);
