@@ -11,9 +11,20 @@ from typing import Any
 
 import altair
 import jsonschema
+import msgspec
 import pytest
 
-from tenderlight.drawings import STYLE, as_json, as_png, as_svg, draw, first_shown, specification
+from tenderlight.drawings import (
+    STYLE,
+    as_json,
+    as_png,
+    as_svg,
+    draw,
+    draw_each,
+    first_shown,
+    ground,
+    specification,
+)
 from tenderlight.drawings.palette import INK, PAPER, SHADES, contrast
 from tenderlight.drawings.vega_maps import hatching, rings_of
 from tenderlight.figures.figure import Chart, Label
@@ -96,6 +107,22 @@ def test_none_found_and_not_searched_are_drawn_and_told_differently() -> None:
     assert bands["540000"].startswith("hatched: not searched")
     hatched = {each["properties"]["code"] for each in spec["layer"][1]["data"]["values"]}
     assert hatched == {code for code, band in bands.items() if band.startswith("hatched")}
+
+
+@pytest.mark.parametrize("kind", ["map", "points"])
+def test_each_series_of_a_map_is_drawn_small_with_the_same_links(kind: str) -> None:
+    one = CHARTS[kind].series[0]
+    chart = msgspec.structs.replace(CHARTS[kind], series=(one, series("b", *one.points[:1])))
+    small = draw_each(chart, "en", lambda key: f"#{key}")
+    large = draw(chart, TITLE, "en", lambda key: f"#{key}")[0].svg
+    assert [each.id for each in small] == ["a", "b"]
+    assert set(re.findall('href="(#cell[^"]+)"', small[0].svg)) == set(
+        re.findall('href="(#cell[^"]+)"', large)
+    )
+    drawn = set(re.findall('href="#(outline-[0-9]+)"', small[0].svg))
+    assert drawn == set(re.findall('id="(outline-[0-9]+)"', ground()))
+    assert 5 * len(small[1].svg) < len(large)
+    assert draw_each(CHARTS[kind], "en", str) == ()
 
 
 def test_what_has_no_place_is_told_beside_the_map() -> None:

@@ -7,9 +7,9 @@ desk and the site of an edition draw with the same functions.
 from importlib.resources import files
 
 from tenderlight.drawings.bars import bars, columns
-from tenderlight.drawings.draw import ONE_AT_A_TIME, Drawing, Opens, draw, first_shown
+from tenderlight.drawings.draw import ONE_AT_A_TIME, Drawing, Opens, draw, draw_each, first_shown
 from tenderlight.drawings.grids import GridRow, grid
-from tenderlight.drawings.maps import division_map, point_map
+from tenderlight.drawings.maps import division_map, ground, point_map
 from tenderlight.drawings.marks import Bar, shade
 from tenderlight.drawings.networks import network
 from tenderlight.drawings.numbers import short
@@ -34,8 +34,10 @@ __all__ = (
     "columns",
     "division_map",
     "draw",
+    "draw_each",
     "first_shown",
     "grid",
+    "ground",
     "network",
     "point_map",
     "shade",

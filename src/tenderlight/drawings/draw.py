@@ -10,7 +10,15 @@ from markupsafe import Markup
 
 from tenderlight.drawings.bars import bars
 from tenderlight.drawings.grids import GridRow, grid
-from tenderlight.drawings.maps import WORDS, division_map, legend, point_map, unplaced
+from tenderlight.drawings.maps import (
+    WORDS,
+    division_map,
+    legend,
+    point_map,
+    small_division_map,
+    small_point_map,
+    unplaced,
+)
 from tenderlight.drawings.marks import Bar
 from tenderlight.drawings.networks import Edge, End, network
 from tenderlight.drawings.numbers import short
@@ -71,6 +79,16 @@ def draw(
     return (Drawing(id=chart.kind, en=title.en, zh=title.zh, svg=drawn),)
 
 
+def draw_each(chart: Chart, lang: Lang, opens: Opens) -> tuple[Drawing, ...]:
+    """A small picture of each series, where `draw` shows only one; none where there is only one.
+
+    They draw the outlines of `ground`, which must stand on the same page, once.
+    """
+    if chart.kind not in ONE_AT_A_TIME or len(chart.series) < 2:
+        return ()
+    return tuple(_small(chart, each, lang, opens) for each in chart.series if each.points)
+
+
 def first_shown(chart: Chart) -> str:
     """The series that is shown first where one is shown at a time: the one with most points."""
     return max(chart.series, key=lambda each: len(each.points)).id
@@ -121,6 +139,20 @@ def _map(chart: Chart, series: Series, lang: Lang, opens: Opens) -> Drawing:
     return Drawing(
         id=series.id, en=series.en, zh=series.zh, svg=drawn, legend=shades, note=note
     )  # fmt: skip
+
+
+def _small(chart: Chart, series: Series, lang: Lang, opens: Opens) -> Drawing:
+    rows = {point.x: _bar(point, lang, opens) for point in series.points}
+    name = named(series, lang)
+    if chart.kind == "points":
+        drawn = small_point_map(rows, name, lang)
+    else:
+        drawn = small_division_map(rows, name, lang, chart.searched)
+    most = max((point.value for point in series.points), default=0)
+    note = Label(en=f"darkest: {short(most)}", zh=f"最深：{short(most, 'zh')}")
+    if chart.kind == "points":
+        note = Label(en=f"largest: {short(most)}", zh=f"最大：{short(most, 'zh')}")
+    return Drawing(id=series.id, en=series.en, zh=series.zh, svg=drawn, note=note)
 
 
 def _not_drawn(codes: list[str]) -> Label | None:

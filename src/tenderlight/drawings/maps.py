@@ -21,6 +21,10 @@ HATCH = Markup(
     '<line class="hatch" x1="0" x2="0" y1="0" y2="7"/></pattern></defs>'
 )
 SHADED = Markup('<path class="division shade-{}" d="{}"/>')
+SHADED_AGAIN = Markup('<use class="division shade-{}" href="#outline-{}"/>')
+UNSEARCHED_AGAIN = Markup(
+    '<use class="division unsearched" fill="url(#not-searched)" href="#outline-{}"/>'
+)
 UNSEARCHED = Markup('<path class="division unsearched" fill="url(#not-searched)" d="{}"/>')
 WORDS = {
     "none": {"en": "none found", "zh": "未发现"},
@@ -74,10 +78,41 @@ def division_map(
 def point_map(rows: Mapping[str, Bar], title: str, lang: str = "en") -> Markup:
     """Discs at the seats of prefectures, as large as their numbers, over pale provinces."""
     most = max((row.value for row in rows.values()), default=0) or 1
-    ground = Markup("").join(SHADED.format(0, each.path) for each in outlines(lang))
-    largest_first = sorted(rows.items(), key=lambda each: (-each[1].value, each[0]))
-    discs = Markup("").join(_disc(code, row, most) for code, row in largest_first)
-    return _map("discs", title, ground + discs)
+    below = Markup("").join(SHADED.format(0, each.path) for each in outlines(lang))
+    return _map("discs", title, below + _discs(rows, most))
+
+
+def ground() -> Markup:
+    """The outlines once, unseen, for the small maps of a page to draw again and again.
+
+    What hatches a division stands in the large map of the page.
+    """
+    drawn = Markup("").join(
+        Markup('<path id="outline-{}" d="{}"/>').format(each.code, each.path)
+        for each in outlines("en")
+    )
+    return Markup(
+        '<svg class="unseen" aria-hidden="true" width="0" height="0"><defs>{}</defs></svg>'
+    ).format(drawn)
+
+
+def small_division_map(
+    rows: Mapping[str, Bar], title: str, lang: str = "en", searched: Collection[str] | None = None
+) -> Markup:
+    """As `division_map`, of the outlines that `ground` put on the page: a tenth of its size.
+
+    Only divisions with a number have words: what else is there, the large map beside it says.
+    """
+    most = max((row.value for row in rows.values()), default=0) or 1
+    marks = Markup("").join(_again(each.code, rows, most, searched) for each in outlines(lang))
+    return _map("divisions small", title, marks)
+
+
+def small_point_map(rows: Mapping[str, Bar], title: str, lang: str = "en") -> Markup:
+    """As `point_map`, of the outlines that `ground` put on the page."""
+    most = max((row.value for row in rows.values()), default=0) or 1
+    below = Markup("").join(SHADED_AGAIN.format(0, each.code) for each in outlines(lang))
+    return _map("discs small", title, below + _discs(rows, most))
 
 
 def unplaced(codes: Collection[str]) -> list[str]:
@@ -124,6 +159,22 @@ def _division(
     drawn = SHADED.format(0, outline.path) if known else UNSEARCHED.format(outline.path)
     said = WORDS["none" if known else "unsearched"][lang]
     return Markup("<g><title>{}: {}</title>{}</g>").format(outline.name, said, drawn)
+
+
+def _again(
+    code: str, rows: Mapping[str, Bar], most: float, searched: Collection[str] | None
+) -> Markup:
+    if code in rows:
+        return link(rows[code], SHADED_AGAIN.format(shade(rows[code].value, most), code))
+    if searched is None or code in searched:
+        return SHADED_AGAIN.format(0, code)
+    return UNSEARCHED_AGAIN.format(code)
+
+
+def _discs(rows: Mapping[str, Bar], most: float) -> Markup:
+    """The largest first, so that none hides a smaller one."""
+    largest_first = sorted(rows.items(), key=lambda each: (-each[1].value, each[0]))
+    return Markup("").join(_disc(code, row, most) for code, row in largest_first)
 
 
 def _disc(code: str, row: Bar, most: float) -> Markup:

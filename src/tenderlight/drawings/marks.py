@@ -40,11 +40,11 @@ def shade(value: float, most: float) -> int:
 
 def link(row: Bar, drawn: Markup) -> Markup:
     """The mark as a link with its words for screen readers and for the pointer."""
-    said = Markup("<title>{} {}: {}</title>").format(row.label, row.other, row.shown)
+    named = " ".join(filter(None, (row.label, row.other)))
+    said = Markup("<title>{}: {}</title>").format(named, row.shown)
     if row.href is None:
         return Markup("<g>{}{}</g>").format(said, drawn)
-    name = f"{row.label}: {row.shown}"
-    return Markup('<a href="{}" aria-label="{}">{}{}</a>').format(row.href, name, said, drawn)
+    return Markup('<a href="{}">{}{}</a>').format(row.href, said, drawn)
 
 
 def svg(name: str, height: float, title: str, marks: Markup) -> Markup:

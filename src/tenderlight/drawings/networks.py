@@ -134,7 +134,7 @@ def _end(end: End, y: float, x: int, anchor: str) -> Markup:
     )
     if end.href is None:
         return text
-    return Markup('<a href="{}" aria-label="{}">{}</a>').format(end.href, end.label, text)
+    return Markup('<a href="{}"><title>{}</title>{}</a>').format(end.href, end.label, text)
 
 
 def fitted(name: str, longest: float = LONGEST) -> str:

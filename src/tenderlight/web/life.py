@@ -113,7 +113,7 @@ def _mark(event: Event, at: float, height: float) -> Markup:
     said = f"{event.number}. {event.label}, {(event.day or '')[:10]}"
     kind = "mark copy" if event.copy else "mark"
     return Markup(
-        '<a href="{href}" aria-label="{said}"><title>{said}</title>'
+        '<a href="{href}"><title>{said}</title>'
         '<svg x="{at}%" y="{height}" width="1" height="1" overflow="visible" class="{kind}">'
         '<rect class="hit" x="-12" y="-13" width="30" height="26"/>{shape}'
         '<text x="10" y="4">{number}</text></svg></a>'

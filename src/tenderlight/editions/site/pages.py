@@ -13,7 +13,7 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tenderlight.citing import forms
-from tenderlight.drawings import Drawing, draw
+from tenderlight.drawings import Drawing, draw, draw_each, ground
 from tenderlight.editions.manifest import FigureOf, Manifest
 from tenderlight.editions.printed import PrintedCell
 from tenderlight.editions.site.kept import PrintedFigure
@@ -128,6 +128,11 @@ def drawings(shown: Slugged, lang: Literal["en", "zh"], at: Address) -> tuple[Dr
     return draw(figure.chart, title, lang, lambda key: at.rows(shown.slug, key))
 
 
+def each_drawn(shown: Slugged, lang: Literal["en", "zh"], at: Address) -> tuple[Drawing, ...]:
+    """Of a map, each of its series by itself, small."""
+    return draw_each(shown.figure.chart, lang, lambda key: at.rows(shown.slug, key))
+
+
 def number(value: str | int | None) -> str:
     """A number with thousands separated; what is none, as it is.
 
@@ -177,6 +182,8 @@ def _templates() -> Environment:
     )
     environment.globals.update(
         drawings=drawings,
+        each_drawn=each_drawn,
+        ground=ground,
         shown_as=shown_as,
         MOST_ROWS=MOST_ROWS,
         NUMBERS=NUMBERS,

@@ -88,7 +88,7 @@ function tableOf(text, cells, marks) {
     }
     table.append(line);
   }
-  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("document") }, table);
+  return make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": say("document") }, table);
 }
 
 function breakOf({ part, page }) {
