@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from tenderlight.organisations import Kind, find_kind, find_level, is_kind, kinds
-from tenderlight.organisations.kinds import Example
+from tenderlight.organisations import find_kind, find_level, is_kind, kinds, kinds_above
+from tenderlight.technologies import BuyerKind
+from tenderlight.technologies.definition import NameExample
 
 EXAMPLES = [
     pytest.param(kind, example, id=f"{kind.id}-{number}")
@@ -18,25 +21,25 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize(("kind", "example"), EXAMPLES)
-def test_a_kind_finds_in_its_examples_what_they_say(kind: Kind, example: Example) -> None:
+def test_a_kind_finds_in_its_examples_what_they_say(kind: BuyerKind, example: NameExample) -> None:
     assert (find_kind(example.name) or "") == example.kind
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.id)
-def test_a_kind_shows_what_it_finds_and_what_it_leaves(kind: Kind) -> None:
+def test_a_kind_shows_what_it_finds_and_what_it_leaves(kind: BuyerKind) -> None:
     said = [example.kind == kind.id for example in kind.examples]
     assert said.count(True) >= 2
     assert said.count(False) >= 2
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.id)
-def test_a_kind_says_what_it_means_and_by_which_law(kind: Kind) -> None:
+def test_a_kind_says_what_it_means_and_by_which_law(kind: BuyerKind) -> None:
     assert all(map(str.strip, (kind.en, kind.zh, kind.meaning_en, kind.meaning_zh)))
     assert kind.sources
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.id)
-def test_a_kind_lies_within_one_that_is_there(kind: Kind) -> None:
+def test_a_kind_lies_within_one_that_is_there(kind: BuyerKind) -> None:
     assert not kind.within or kind.within in kinds()
     assert is_kind(kind.id, kind.id)
 
@@ -101,3 +104,34 @@ def test_the_page_names_every_kind() -> None:
     for kind in kinds().values():
         within = f"`{kind.within}`" if kind.within else ""
         assert f"| `{kind.id}` | {kind.en} | {kind.zh} | {within} |" in page
+
+
+MANUAL = Path(__file__).parents[2] / "docs/technologies/writing.md"
+
+
+def own_kind(**more: object) -> BuyerKind:
+    page = MANUAL.read_text(encoding="utf-8")
+    shown = re.search(r"^```toml\n# buyer/\S+\n(.*?)^```", page, re.S | re.M)
+    assert shown
+    kind = msgspec.toml.decode(shown[1], type=BuyerKind)
+    return msgspec.structs.replace(kind, **more)
+
+
+def test_the_kind_that_the_manual_shows_finds_what_it_says() -> None:
+    own = (own_kind(),)
+    assert len(own[0].examples) >= 4
+    for example in own[0].examples:
+        assert (find_kind(example.name, own) or "") == example.kind
+    assert kinds_above("metro-guard", own) == ("metro-guard", "public-security")
+    assert "metro-guard" not in kinds()
+
+
+def test_a_word_of_a_reporters_own_kind_that_is_ours_as_well_is_hers() -> None:
+    own = (own_kind(words=("派出所",), false_friends=()),)
+    assert find_kind("北湖派出所", own) == "metro-guard"
+    assert find_kind("北湖派出所") == "police-station"
+
+
+def test_kinds_that_lie_within_each_other_are_told_once() -> None:
+    own = (own_kind(within="second"), own_kind(id="second", within="metro-guard", words=("某",)))
+    assert kinds_above("metro-guard", own) == ("metro-guard", "second")

@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenderlight.model import Refused
-from tenderlight.technologies import load_definitions
+from tenderlight.technologies import Definition, load_definitions
 from tenderlight.technologies.definition import KINDS, with_own
 from tenderlight.technologies.examples import try_examples
 from tenderlight.technologies.files import (
+    BUYERS,
     LARGEST,
     parse_definition,
+    read_buyer_kinds,
     read_definition_files,
     read_definitions,
 )
@@ -44,11 +46,11 @@ def keep(folder: Path, path: str, text: str) -> Path:
 
 
 def test_the_manual_shows_every_sort_of_definition() -> None:
-    assert {path.split("/")[0] for path in SHOWN} == {"technology", "quantity", "rule"}
+    assert {path.split("/")[0] for path in SHOWN} == {"technology", "quantity", "rule", BUYERS}
     assert any(re.search("[а-я]", text) for text in SHOWN.values())
 
 
-@pytest.mark.parametrize("path", SHOWN)
+@pytest.mark.parametrize("path", [path for path in SHOWN if not path.startswith(BUYERS)])
 def test_a_definition_that_the_manual_shows_finds_what_it_says(path: str) -> None:
     kind, _, name = path.partition("/")
     definition = parse_definition(SHOWN[path].encode(), kind, name)
@@ -79,8 +81,29 @@ def test_the_kind_of_a_single_file_is_its_folder_or_what_its_keys_say(tmp_path: 
         keep(tmp_path, "desk/own.toml", measure),
     ]
     found, problems = read_definition_files([*paths, tmp_path / "nowhere.toml"])
-    assert [one.kind for one in found] == ["target", "technology", "quantity"]
+    kinds = [one.kind for one in found if isinstance(one, Definition)]
+    assert kinds == ["target", "technology", "quantity"]
     assert [problem.where for problem in problems] == ["nowhere.toml"]
+
+
+def test_kinds_of_buyers_are_read_from_their_folder_and_errors_in_them_are_told(
+    tmp_path: Path,
+) -> None:
+    keep(tmp_path, "buyer/own.toml", OWN)
+    keep(tmp_path, "buyer/typing-error.toml", OWN.replace("words", "wrods"))
+    keep(tmp_path, "buyer/other.toml", OWN)
+    keep(tmp_path, "buyer/gaps.toml", OWN.replace('"own"', '"gaps"').replace("脑电帽", "脑…帽"))
+    keep(tmp_path, "buyer/none.toml", OWN.replace('"own"', '"none"').replace('"脑电帽"', ""))
+    found, problems = read_buyer_kinds(tmp_path)
+    assert [one.id for one in found] == ["own"]
+    told = {problem.where: problem.what + problem.hint for problem in problems}
+    assert set(told) == {f"buyer/{name}.toml" for name in ("typing-error", "other", "gaps", "none")}
+    assert "Did you mean words?" in told["buyer/typing-error.toml"]
+    assert read_definitions(tmp_path) == ((), ())
+    with pytest.raises(Refused, match=r"buyer/gaps\.toml"):
+        load_definitions(tmp_path)
+    (single,), _ = read_definition_files([tmp_path / "buyer" / "own.toml"])
+    assert single == found[0]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import msgspec
 
 from tenderlight.figures.figure import Label
 from tenderlight.figures.names import Names, year_label
-from tenderlight.organisations import kinds
 
 ColumnId = Literal[
     "none", "year", "province", "type", "buyer-kind", "level", "technology", "target", "site",
@@ -152,8 +151,8 @@ def called(dimension: str, value: str, names: Names) -> Label:
         return names.division(value)
     if dimension == "year":
         return year_label(value)
-    if dimension == "buyer-kind" and value in kinds():
-        return Label(en=kinds()[value].en, zh=kinds()[value].zh)
+    if dimension == "buyer-kind":
+        return names.buyer_kind(value)
     known = {"type": TYPES, "level": LEVELS}.get(dimension, {})
     name = names.called(value)
     return known.get(value, Label(en=name, zh=name))

@@ -266,7 +266,7 @@ def figure(
     words = scope_words(since, until, buyers, types, divisions) | set_words(settings)
     con, own = opened.connect(), questions_of(opened)
     files = {"csv": csv, "sources.csv": sources_csv, "pdf": pdf, "svg": svg, "png": png}
-    asked = Asked.of(find_question(name, own), words)
+    asked = Asked.of(find_question(name, own), words, opened.definitions)
     if write_files(opened, asked, files | {"vega.json": vega}, lang, series):
         return
     if rows is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,14 +15,22 @@ from tenderlight.cli.arguments import AsJson, now
 from tenderlight.cli.speak import note, progress
 from tenderlight.corpus import Corpus, build, init_corpus
 from tenderlight.corpus.trying import try_definitions
+from tenderlight.corpus.trying_kinds import try_buyer_kinds
 from tenderlight.model import Problem, Refused
+from tenderlight.organisations import kinds
 from tenderlight.sample import sample_folder
 from tenderlight.sources import add as add_documents
-from tenderlight.technologies import Definition, Definitions, load_definitions
+from tenderlight.technologies import BuyerKind, Definition, Definitions, load_definitions
 from tenderlight.technologies.definition import KINDS, with_own
-from tenderlight.technologies.files import read_definition_files, read_definitions
+from tenderlight.technologies.files import (
+    BUYERS,
+    read_buyer_kinds,
+    read_definition_files,
+    read_definitions,
+)
 
-Kind = Annotated[str | None, typer.Option(help=f"{', '.join(KINDS)}.")]
+Kind = Annotated[str | None, typer.Option(help=f"{', '.join((*KINDS, BUYERS))}.")]
+Defined = Definition | BuyerKind
 OptionalCorpus = Annotated[
     Path | None, typer.Argument(metavar="[CORPUS]", help="The corpus folder.", show_default=False)
 ]
@@ -37,7 +45,7 @@ technologies = typer.Typer(
 def list_technologies(
     corpus: OptionalCorpus = None, kind: Kind = None, as_json: AsJson = False
 ) -> None:
-    """List every definition: technologies, targets, sites, purposes, quantities, rules."""
+    """List every definition: technologies, targets, sites, purposes, quantities, rules, buyers."""
     report_technologies.listed(_of_kind(_in_force(corpus), kind), as_json)
 
 
@@ -75,26 +83,38 @@ def check_technologies(
     not met. Never changes anything.
     """
     own, problems = _to_try(corpus, file or [], folder)
-    checked = [one for one in own if not only or one.id in only or f"{one.kind}/{one.id}" in only]
+    checked = [one for one in own if not only or {one.id, _name(one)} & set(only)]
     if only and not checked and not problems:
         raise Refused(f"None of them is called {', '.join(only)}.", "See `technologies list`.")
-    notices, told = _tried(corpus, own, checked) if checked else (0, ())
-    report_technologies.checked(notices, told, problems, limit, as_json)
-    wrong = any(not each.right for one in told for each in one.examples)
-    raise typer.Exit(1 if problems or wrong else 0)
+    tried = _tried(corpus, own, checked) if checked else report_technologies.Tried(0, (), ())
+    report_technologies.checked(tried, problems, limit, as_json)
+    raise typer.Exit(1 if problems or not tried.right else 0)
 
 
 def _tried(
-    corpus: Path | None, own: tuple[Definition, ...], checked: list[Definition]
-) -> tuple[int, tuple[report_technologies.Checked, ...]]:
-    definitions = with_own(_in_force(corpus), own)
+    corpus: Path | None, own: tuple[Defined, ...], checked: list[Defined]
+) -> report_technologies.Tried:
+    terms, buyers = _parted(own)
+    definitions = with_own(_in_force(corpus), terms, buyers)
+    terms, buyers = _parted(checked)
     with _corpus(corpus) as opened, progress("Trying") as move:
-        return try_definitions(opened, definitions, checked, move)
+        notices, told = try_definitions(opened, definitions, terms, move)
+        named = try_buyer_kinds(opened, definitions.buyer, buyers)
+    return report_technologies.Tried(notices, told, named)
+
+
+def _parted(some: Iterable[Defined]) -> tuple[list[Definition], list[BuyerKind]]:
+    terms = [one for one in some if isinstance(one, Definition)]
+    return terms, [one for one in some if isinstance(one, BuyerKind)]
+
+
+def _name(one: Defined) -> str:
+    return f"{one.kind if isinstance(one, Definition) else BUYERS}/{one.id}"
 
 
 def _to_try(
     corpus: Path | None, files: list[Path], folder: Path | None
-) -> tuple[tuple[Definition, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[Defined, ...], tuple[Problem, ...]]:
     if files or folder:
         found, problems = read_definition_files(files)
         more, others = _read_folder(folder) if folder else ((), ())
@@ -107,30 +127,38 @@ def _to_try(
             f"{corpus} has no definitions of its own.",
             "Name one with --file, or a folder with --folder.",
         )
-    return read_definitions(own)
+    return _read_folder(own)
 
 
-def _read_folder(folder: Path) -> tuple[tuple[Definition, ...], tuple[Problem, ...]]:
+def _read_folder(folder: Path) -> tuple[tuple[Defined, ...], tuple[Problem, ...]]:
     if not folder.is_dir():
         raise Refused(f"{folder} is not a folder.", "Name the folder that holds technology/, …")
-    return read_definitions(folder)
+    (terms, problems), (buyers, others) = read_definitions(folder), read_buyer_kinds(folder)
+    return (*terms, *buyers), (*problems, *others)
 
 
 def _in_force(corpus: Path | None) -> Definitions:
     """Ours, and the corpus' own as far as they are understood."""
     own = Corpus.open(corpus).folder.own_definitions if corpus else None
-    return with_own(load_definitions(), read_definitions(own)[0]) if own else load_definitions()
+    if own is None:
+        return load_definitions()
+    return with_own(load_definitions(), *_parted(_read_folder(own)[0]))
 
 
-def _of_kind(definitions: Definitions, kind: str | None) -> list[Definition]:
-    if kind is not None and kind not in KINDS:
-        raise Refused(f"{kind} is no kind of definition.", f"Known are {', '.join(KINDS)}.")
-    return [one for one in definitions.all() if kind in (None, one.kind)]
+def _every(definitions: Definitions) -> list[Defined]:
+    return [*definitions.all(), *kinds(definitions.buyer).values()]
 
 
-def _named(definitions: Definitions, name: str) -> list[Definition]:
-    kind, _, id = name.rpartition("/")
-    found = [one for one in definitions.all() if one.id == id and kind in ("", one.kind)]
+def _of_kind(definitions: Definitions, kind: str | None) -> list[Defined]:
+    known = (*KINDS, BUYERS)
+    if kind is not None and kind not in known:
+        raise Refused(f"{kind} is no kind of definition.", f"Known are {', '.join(known)}.")
+    of_it = f"{kind}/" if kind else ""
+    return [one for one in _every(definitions) if _name(one).startswith(of_it)]
+
+
+def _named(definitions: Definitions, name: str) -> list[Defined]:
+    found = [one for one in _every(definitions) if name in (one.id, _name(one))]
     if not found:
         raise Refused(f"There is no definition {name}.", "`tenderlight technologies list`.")
     return found

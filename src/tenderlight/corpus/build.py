@@ -18,7 +18,7 @@ from tenderlight.corpus.derive import digest
 from tenderlight.corpus.engine import engine_for
 from tenderlight.corpus.folder import Folder, only_one, open_folder
 from tenderlight.corpus.index import IndexWriter, has_index, open_index
-from tenderlight.corpus.joining.kinds import KINDS
+from tenderlight.corpus.joining.kinds import kinds_joined
 from tenderlight.corpus.joining.update import joined_digests, update_joining
 from tenderlight.corpus.likeness.update import update_likeness
 from tenderlight.corpus.path import given_definitions, method_digest
@@ -104,7 +104,7 @@ def build(
         _forget(folder, state, {w.batch for w in wanted})
         save_state(folder.state, state)
         _sweep(folder, state)
-        joined = update_joining(folder, KINDS, told.joined)
+        joined = update_joining(folder, kinds_joined(definitions.get()), told.joined)
         update_likeness(folder, told.joined)
         update_timeline(folder)
         update_said(folder)

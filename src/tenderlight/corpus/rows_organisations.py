@@ -14,6 +14,7 @@ def party_rows(parties: Sequence[Party], show: Shown) -> list[Row]:
         {
             **_said(party, show),
             "member": party.member,
+            "within": list(party.within),
             "division_code": party.division,
             "text": show.text(party.name.at),
             "part": part_name(party.name.at.part),

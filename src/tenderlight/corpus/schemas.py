@@ -180,6 +180,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "member": COUNT,  # of a consortium
         "name": TEXT,
         "kind": TEXT,
+        "within": TEXTS,  # the kinds that this one lies within
         "level": TEXT,
         "code": TEXT,
         "division_code": TEXT,  # the buyer's place, where the name alone says too little

@@ -38,7 +38,7 @@ class Asked(msgspec.Struct, frozen=True):
         Refuses words that are neither a limit of the scope nor a parameter of this question, and a
         value that the parameter cannot have; what must be defined is looked up in `definitions`.
         """
-        scope = Scope.parse(words)
+        scope = Scope.parse(words, definitions.buyer if definitions is not None else None)
         own = {one.id: one for one in question.parameters}
         given = {key: value for key, value in words.items() if key in own}
         for key in words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tenderlight.figures.figure import Label
+from tenderlight.organisations import kinds
 from tenderlight.places import division
 from tenderlight.technologies import Definitions
 
@@ -28,6 +29,11 @@ class Names:
     def of(self, kind: str, name: str) -> Label:
         """The label of a definition."""
         found = self._definitions.get(kind, name) if self._definitions else None
+        return Label(en=found.en, zh=found.zh) if found else Label(en=name, zh=name)
+
+    def buyer_kind(self, name: str) -> Label:
+        """The label of a kind of buyers, ours or the corpus' own."""
+        found = kinds(self._definitions.buyer if self._definitions else ()).get(name)
         return Label(en=found.en, zh=found.zh) if found else Label(en=name, zh=name)
 
     def technology(self, name: str) -> Label:

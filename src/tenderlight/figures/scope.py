@@ -14,7 +14,7 @@ import msgspec
 
 from tenderlight.figures.figure import Given
 from tenderlight.model import NoticeType, Refused
-from tenderlight.organisations import is_kind, kinds
+from tenderlight.organisations import Own, kinds
 from tenderlight.places import division
 
 LIMITS = {
@@ -24,6 +24,7 @@ LIMITS = {
     "types": ("notices", "公告类型"),
     "divisions": ("divisions", "行政区"),
 }
+ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 YEAR = re.compile(r"[12][0-9]{3}")
 
 
@@ -46,16 +47,18 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Codes of GB/T 2260: a province stands for all that lies in it."""
 
     @classmethod
-    def parse(cls, asked: Mapping[str, str]) -> Scope:
+    def parse(cls, asked: Mapping[str, str], own: Own | None = None) -> Scope:
         """From words as an address or a command has them; lists are joined by commas.
 
         Refuses a year, a kind, a type or a code that there is not. Other keys are not looked at.
+        `own` are a corpus' own kinds of buyers; where they are not known, any word that could be
+        the id of a kind passes, and finds nothing where there is no such kind.
         """
         named = {key: tuple(filter(None, asked.get(key, "").split(","))) for key in LIMITS}
         return cls(
             since=_year(asked.get("since")),
             until=_year(asked.get("until")),
-            buyers=_known("kind of buyer", named["buyers"], tuple(kinds())),
+            buyers=_kinds(named["buyers"], own),
             types=_known("type of notice", named["types"], get_args(NoticeType)),
             divisions=_divisions(named["divisions"]),
         )
@@ -96,11 +99,9 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         if self.buyers:
             parts.append(  # the name is our own
                 "id in (select notice from party where role = 'buyer' "  # noqa: S608
-                f"and kind in (select unnest(${name}_buyers)))"
+                f"and list_has_any(list_append(within, kind), ${name}_buyers))"
             )
-            tests[f"{name}_buyers"] = [
-                kind for kind in kinds() if any(is_kind(kind, of) for of in self.buyers)
-            ]
+            tests[f"{name}_buyers"] = list(self.buyers)
         if self.divisions:
             stems = [code[:2] if code[2:] == "0000" else code for code in self.divisions]
             stems = [code[:4] if code[4:] == "00" else code for code in stems]
@@ -125,6 +126,12 @@ def _known(what: str, words: tuple[str, ...], known: tuple[str, ...]) -> tuple[s
         if word not in known:
             raise Refused(f"There is no {what} {word!r}.", f"There are: {', '.join(known)}.")
     return words
+
+
+def _kinds(words: tuple[str, ...], own: Own | None) -> tuple[str, ...]:
+    if own is None and all(map(ID.fullmatch, words)):
+        return words
+    return _known("kind of buyer", words, tuple(kinds(own or ())))
 
 
 def _divisions(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,16 +3,16 @@
 from tenderlight.organisations.compare import compare
 from tenderlight.organisations.describe import Organisation, describe
 from tenderlight.organisations.keys import keys
-from tenderlight.organisations.kinds import Kind, find_kind, is_kind, kinds
+from tenderlight.organisations.kinds import Own, find_kind, is_kind, kinds, kinds_above
 from tenderlight.organisations.levels import Level, find_level
 from tenderlight.organisations.nodes import Node, node_of
 from tenderlight.organisations.parties import Party, Role, find_parties, node
 
 __all__ = [
-    "Kind",
     "Level",
     "Node",
     "Organisation",
+    "Own",
     "Party",
     "Role",
     "compare",
@@ -23,6 +23,7 @@ __all__ = [
     "is_kind",
     "keys",
     "kinds",
+    "kinds_above",
     "node",
     "node_of",
 ]

@@ -8,7 +8,7 @@ import msgspec
 
 from tenderlight.organisations.alias_file import english_names
 from tenderlight.organisations.anatomy import Anatomy
-from tenderlight.organisations.kinds import find_kind
+from tenderlight.organisations.kinds import Own, find_kind
 from tenderlight.organisations.levels import Level, find_level
 from tenderlight.organisations.nodes import Node, name_as_shown, names_of
 from tenderlight.organisations.wording import BRACKETS, FORMER, HAN, PART, wording
@@ -34,8 +34,10 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """All its names as printed, sorted."""
 
 
-def describe(nodes: Iterable[Node]) -> Organisation:
+def describe(nodes: Iterable[Node], own: Own = ()) -> Organisation:
     """The organisation that nodes make together; the same in every order. Refuses no nodes.
+
+    `own` are a reporter's own kinds of buyers.
 
     >>> from tenderlight.organisations.nodes import node_of
     >>> told = describe([node_of("奉贤公安分局", "310120"), node_of("上海市公安局奉贤分局")])
@@ -52,7 +54,7 @@ def describe(nodes: Iterable[Node]) -> Organisation:
     return Organisation(
         name=PART.sub("", best.printed) or best.printed,
         english=_english(spots),
-        kind=next((kind for node in ranked if (kind := find_kind(node.printed))), None),
+        kind=next((kind for node in ranked if (kind := find_kind(node.printed, own))), None),
         level=find_level(best.printed, best.division or finest),
         province_code=f"{finest[:2]}0000" if finest else None,
         county_code=finest,

@@ -12,53 +12,31 @@ import msgspec
 
 from tenderlight.organisations.anatomy import anatomy
 from tenderlight.organisations.wording import wording
+from tenderlight.technologies.definition import BuyerKind
+
+Own = tuple[BuyerKind, ...]
+"""A reporter's own kinds: they add to ours, or take the place of one with the same id."""
 
 
-class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An invented name, and the kind that it must be found to be; empty: none."""
-
-    name: str
-    kind: str
-
-
-class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One kind of organisation. The id is the file's name."""
-
-    id: str
-    en: str
-    zh: str
-    meaning_en: str
-    meaning_zh: str
-    within: str = ""
-    """The kind that it is a part of: a police station is `public-security`."""
-    words: tuple[str, ...]
-    """Words that make a name of this kind. The last one in a name counts, the longest there."""
-    first: tuple[str, ...] = ()
-    """Words that make it of this kind where it begins with them, whatever follows."""
-    otherwise: tuple[str, ...] = ()
-    """Endings that make it of this kind where no word says anything."""
-    false_friends: tuple[str, ...] = ()
-    """Phrases that hold one of the words and mean something else."""
-    examples: tuple[Example, ...] = ()
-    sources: tuple[str, ...] = ()
-    """The laws that set such bodies up, by title and year."""
+@lru_cache(maxsize=8)
+def kinds(own: Own = ()) -> dict[str, BuyerKind]:
+    """All kinds, by id: ours, and a reporter's own."""
+    return {kind.id: kind for kind in sorted((*_ours(), *own), key=lambda kind: kind.id)}
 
 
 @cache
-def kinds() -> dict[str, Kind]:
-    """All kinds, by id."""
+def _ours() -> tuple[BuyerKind, ...]:
     folder = resources.files(__package__) / "kinds"
     files = sorted(folder.iterdir(), key=lambda file: file.name)
-    read = [
-        msgspec.toml.decode(file.read_bytes(), type=Kind)
+    return tuple(
+        msgspec.toml.decode(file.read_bytes(), type=BuyerKind)
         for file in files
         if file.name.endswith(".toml")
-    ]
-    return {kind.id: kind for kind in read}
+    )
 
 
 @lru_cache(maxsize=16_384)
-def find_kind(name: str) -> str | None:
+def find_kind(name: str, own: Own = ()) -> str | None:
     """The kind of an organisation, by its name; None where no word says it.
 
     >>> find_kind("沂南坡县公安局交通警察大队"), find_kind("公安局机关幼儿园"), find_kind("XN")
@@ -68,13 +46,27 @@ def find_kind(name: str) -> str | None:
     if anatomy(plain).form == "family":
         return "state-company"
     plain = re.sub(r"[()]", "", plain)
-    first = next((id for word, id in _ends("first") if plain.startswith(word)), None)
+    first = next((id for word, id in _ends("first", own) if plain.startswith(word)), None)
     if first:
         return first
-    automaton, meanings = _index()
+    automaton, meanings = _index(own)
     found = [meanings[index] for index, _, _ in automaton.find_matches_as_indexes(plain)]
     said = next((id for id in reversed(found) if id), None)
-    return said or next((id for word, id in _ends("otherwise") if plain.endswith(word)), None)
+    return said or next((id for word, id in _ends("otherwise", own) if plain.endswith(word)), None)
+
+
+def kinds_above(id: str | None, own: Own = ()) -> tuple[str, ...]:
+    """A kind, and those that it lies within, the narrowest first; none for none.
+
+    >>> kinds_above("police-station"), kinds_above(None)
+    (('police-station', 'public-security'), ())
+    """
+    known = kinds(own)
+    found: dict[str, None] = {}
+    while id in known and id not in found:
+        found[id] = None
+        id = known[id].within
+    return tuple(found)
 
 
 def is_kind(id: str | None, of: str) -> bool:
@@ -83,27 +75,33 @@ def is_kind(id: str | None, of: str) -> bool:
     >>> is_kind("police-station", "public-security"), is_kind("court", "public-security")
     (True, False)
     """
-    while id:
-        if id == of:
-            return True
-        id = kinds()[id].within if id in kinds() else ""
-    return False
+    return of in kinds_above(id)
 
 
-@cache
-def _ends(which: Literal["first", "otherwise"]) -> tuple[tuple[str, str], ...]:
+@lru_cache(maxsize=16)
+def _ends(which: Literal["first", "otherwise"], own: Own) -> tuple[tuple[str, str], ...]:
     """Words at the beginning or the end of a name, with their kinds."""
-    return tuple((word, kind.id) for kind in kinds().values() for word in getattr(kind, which))
+    return tuple((_plain(word), kind.id) for kind in _by_rank(own) for word in getattr(kind, which))
 
 
-@cache
-def _index() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+def _by_rank(own: Own) -> list[BuyerKind]:
+    """A reporter's own first: a word of hers that is ours as well is hers."""
+    return sorted(kinds(own).values(), key=lambda kind: (kind not in own, kind.id))
+
+
+def _plain(word: str) -> str:
+    """A word as names are compared: simplified, without blanks."""
+    return wording(word).plain
+
+
+@lru_cache(maxsize=8)
+def _index(own: Own) -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
     """Words with their kinds; false friends with none, so that they hide the words in them."""
     words: dict[str, str] = {}
-    for kind in kinds().values():
-        words |= dict.fromkeys(kind.words, kind.id)
-    for kind in kinds().values():
-        words |= {friend: words.get(friend, "") for friend in kind.false_friends}
+    for kind in reversed(_by_rank(own)):
+        words |= dict.fromkeys(map(_plain, kind.words), kind.id)
+    for kind in reversed(_by_rank(own)):
+        words |= {friend: words.get(friend, "") for friend in map(_plain, kind.false_friends)}
     automaton = ahocorasick_rs.AhoCorasick(
         list(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
     )

@@ -9,11 +9,13 @@ from typing import Literal
 import msgspec
 
 from tenderlight.model import Cited, Fields, Mask, Place
-from tenderlight.organisations.kinds import find_kind
+from tenderlight.organisations.kinds import Own, find_kind, kinds_above
 from tenderlight.organisations.levels import Level, find_level
 from tenderlight.organisations.nodes import Node, node_of
 from tenderlight.organisations.wording import BRACKETS, HAN, LONGEST
+from tenderlight.technologies import Definitions
 
+OURS = Definitions()
 Role = Literal["buyer", "agency", "supplier", "proposed"]
 
 
@@ -34,29 +36,35 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     purchase: str = ""
     """As in its node."""
     kind: str | None = None
-    """The id of a file in `kinds/`; None where no word says it."""
+    """The id of a file in `kinds/`, or of the reporter's own; None where no word says it."""
+    within: tuple[str, ...] = ()
+    """The kinds that it lies within, the narrowest first."""
     level: Level | None = None
 
 
 def find_parties(
-    fields: Fields, place: Place | None, masks: tuple[Mask, ...] = ()
+    fields: Fields,
+    place: Place | None,
+    masks: tuple[Mask, ...] = (),
+    definitions: Definitions = OURS,
 ) -> tuple[Party, ...]:
     """Every organisation that the fields name: buyer, agency, suppliers, proposed suppliers.
 
     Members of a consortium that one award names are parties of their own. A name that has no word
     of an organisation may be a person's: it is left out, and so is one that says nothing, and one
-    of which something is personal data in this notice: it is joined with nothing.
+    of which something is personal data in this notice: it is joined with nothing. `definitions`
+    give a reporter's own kinds of buyers.
     """
-    finest, bought = _finest(place), _bought(fields)
+    finest, bought, own = _finest(place), _bought(fields), definitions.buyer
     found: list[Party] = []
     if fields.buyer:
-        found += _parties("buyer", 0, fields.buyer, fields.buyer_code, finest, bought)
+        found += _parties("buyer", 0, fields.buyer, fields.buyer_code, finest, bought, own)
     if fields.agency:
-        found += _parties("agency", 0, fields.agency, None, None, bought)
+        found += _parties("agency", 0, fields.agency, None, None, bought, own)
     for number, award in enumerate(fields.awards[:MOST]):
-        found += _parties("supplier", number, award.supplier, award.code, None, bought)
+        found += _parties("supplier", number, award.supplier, award.code, None, bought, own)
     for number, name in enumerate(fields.proposed[:MOST]):
-        found += _parties("proposed", number, name, None, None, bought)
+        found += _parties("proposed", number, name, None, None, bought, own)
     return tuple(party for party in found if not _is_hidden(party.name, masks))
 
 
@@ -103,23 +111,26 @@ def _parties(
     code: Cited[str] | None,
     division: str | None,
     bought: str,
+    own: Own,
 ) -> Iterator[Party]:
     members = tuple(_members(cited))
     for member, name in enumerate(members):
-        if not names_an_organisation(name.value):
+        if not names_an_organisation(name.value, own):
             continue
-        own = code if len(members) == 1 else None
-        known = node_of(name.value, division, own.value if own else None, bought)
+        printed = code if len(members) == 1 else None
+        known = node_of(name.value, division, printed.value if printed else None, bought)
+        kind = find_kind(name.value, own)
         yield Party(
             role=role,
             number=number,
             member=member,
             name=name,
-            code=own,
+            code=printed,
             division=known.division,
             node=known.id,
             purchase=known.purchase,
-            kind=find_kind(name.value),
+            kind=kind,
+            within=kinds_above(kind, own)[1:],
             level=find_level(name.value, division),
         )
 
@@ -178,7 +189,7 @@ LATIN_BODY = re.compile(
 )
 
 
-def names_an_organisation(name: str) -> bool:
+def names_an_organisation(name: str, own: Own = ()) -> bool:
     """Whether a name has a word that people's names do not have.
 
     >>> [names_an_organisation(n) for n in ("XN视讯科技有限公司", "公安局", "王小明", "详见附件")]
@@ -192,4 +203,4 @@ def names_an_organisation(name: str) -> bool:
     plain = re.sub(r"\s+|\([^()]*\)", "", text)
     if len(plain) < 5:
         return bool(SHORT.search(plain)) and len(plain) > 1
-    return bool(BODY.search(plain.lower())) or find_kind(plain) is not None
+    return bool(BODY.search(plain.lower())) or find_kind(plain, own) is not None

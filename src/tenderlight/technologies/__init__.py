@@ -1,6 +1,7 @@
 """Which technologies a notice buys, whom and where it watches: definitions that anyone can edit."""
 
 from tenderlight.technologies.definition import (
+    BuyerKind,
     Clause,
     Definition,
     Definitions,
@@ -13,6 +14,7 @@ from tenderlight.technologies.find import find_findings
 from tenderlight.technologies.pages import definition_pages
 
 __all__ = [
+    "BuyerKind",
     "Clause",
     "Definition",
     "Definitions",

@@ -97,6 +97,36 @@ class Clause(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words in the same sentence that say something else is meant."""
 
 
+class NameExample(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An invented name, and the kind that it must be found to be; empty: none."""
+
+    name: str
+    kind: str
+
+
+class BuyerKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of organisation, told by its name. The id is the file's name."""
+
+    id: str
+    en: str
+    zh: str
+    meaning_en: str
+    meaning_zh: str
+    within: str = ""
+    """The kind that it is a part of: a police station is `public-security`."""
+    words: tuple[str, ...]
+    """Words that make a name of this kind. The last one in a name counts, the longest there."""
+    first: tuple[str, ...] = ()
+    """Words that make it of this kind where it begins with them, whatever follows."""
+    otherwise: tuple[str, ...] = ()
+    """Endings that make it of this kind where no word says anything."""
+    false_friends: tuple[str, ...] = ()
+    """Phrases that hold one of the words and mean something else."""
+    examples: tuple[NameExample, ...] = ()
+    sources: tuple[str, ...] = ()
+    """The laws that set such bodies up, by title and year."""
+
+
 class Definitions(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """All definitions, sorted by kind and id: encoded, they give the same bytes every time."""
 
@@ -106,6 +136,9 @@ class Definitions(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     purpose: tuple[Term, ...] = ()
     quantity: tuple[Measure, ...] = ()
     rule: tuple[Clause, ...] = ()
+    buyer: tuple[BuyerKind, ...] = ()
+    """A reporter's own kinds of buyers, which add to ours (`organisations/kinds/`) or replace them:
+    no word of theirs is looked for in notices, only in the names of organisations."""
 
     def get(self, kind: str, id: str) -> Definition | None:
         """One definition; None where there is none of that name."""
@@ -124,7 +157,7 @@ class Definitions(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         )
 
 
-def in_order(definitions: Iterable[Definition]) -> Definitions:
+def in_order(definitions: Iterable[Definition], buyers: Iterable[BuyerKind] = ()) -> Definitions:
     """Definitions of any kinds, each put where it belongs."""
     found = sorted(definitions, key=lambda one: one.id)
     terms: dict[str, tuple[Term, ...]] = {
@@ -138,11 +171,15 @@ def in_order(definitions: Iterable[Definition]) -> Definitions:
         purpose=terms["purpose"],
         quantity=tuple(one for one in found if isinstance(one, Measure)),
         rule=tuple(one for one in found if isinstance(one, Clause)),
+        buyer=tuple(sorted(buyers, key=lambda one: one.id)),
     )
 
 
-def with_own(definitions: Definitions, own: Iterable[Definition]) -> Definitions:
+def with_own(
+    definitions: Definitions, own: Iterable[Definition], buyers: Iterable[BuyerKind] = ()
+) -> Definitions:
     """Definitions to which others are added; one of the same kind and id takes its place."""
+    kinds = {one.id: one for one in (*definitions.buyer, *buyers)}
     every = {(one.kind, one.id): one for one in definitions.all()}
     every.update({(one.kind, one.id): one for one in own})
-    return in_order(every.values())
+    return in_order(every.values(), kinds.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tenderlight.technologies.definition import (
     KINDS,
+    BuyerKind,
     Clause,
     Definition,
     Definitions,
@@ -36,9 +37,16 @@ _CLAUSE = {
     "looked_past": "False friends: phrases looked past",
     "not_with": "Not where one of these stands in the same sentence",
 }
+_BUYER = {
+    "words": "Words in a name; the last one counts",
+    "first": "Words with which a name begins",
+    "otherwise": "Endings, where no word says anything",
+    "false_friends": "False friends: phrases looked past",
+}
+_HEADS: dict[type, dict[str, str]] = {Clause: _CLAUSE, BuyerKind: _BUYER}
 
 
-def word_lists(definition: Definition) -> list[tuple[str, tuple[str, ...]]]:
+def word_lists(definition: Definition | BuyerKind) -> list[tuple[str, tuple[str, ...]]]:
     """The lists of words that a definition has, each under what it is for.
 
     >>> from tenderlight.technologies import load_definitions
@@ -47,7 +55,7 @@ def word_lists(definition: Definition) -> list[tuple[str, tuple[str, ...]]]:
     ['Words', 'Words that count only in company', 'Company that makes them count', \
 'Not where these stand near by or in the title']
     """
-    headings = _CLAUSE if isinstance(definition, Clause) else _WORDS
+    headings = _HEADS.get(type(definition), _WORDS)
     lists = ((heading, getattr(definition, key, ())) for key, heading in headings.items())
     return [(heading, words) for heading, words in lists if words]
 

@@ -73,15 +73,15 @@ def limits_of(now: Asked, definitions: Definitions) -> tuple[Limit, ...]:
     """The whole form as it is now filled in: the figure's own parameters, then the scope."""
     own = tuple(_parameter(one, now.value(one.id), definitions) for one in now.question.parameters)
     given = now.scope.words()
-    return own + tuple(_limit(id, given.get(id, "")) for id in LIMITS)
+    return own + tuple(_limit(id, given.get(id, ""), definitions) for id in LIMITS)
 
 
-def _limit(id: str, value: str) -> Limit:
+def _limit(id: str, value: str, definitions: Definitions) -> Limit:
     en, zh = LIMITS[id]
     label, given = Label(en[:1].upper() + en[1:], zh), tuple(filter(None, value.split(",")))
     if id not in OFFERED:
         return Limit(id=id, label=label, kind="line", value=value)
-    offered = OFFERED[id]()
+    offered = OFFERED[id](definitions)
     options = tuple(
         Option(id=option, label=name, chosen=option in given) for option, name in offered.items()
     )
@@ -106,19 +106,20 @@ def _defined(one: Parameter, definitions: Definitions) -> tuple[Choice, ...]:
     return tuple(Choice(id=each.id, en=each.en, zh=each.zh) for each in defined)
 
 
-def _buyers() -> Mapping[str, Label]:
-    return {kind.id: Label(kind.en, kind.zh) for kind in kinds().values()}
+def _buyers(definitions: Definitions) -> Mapping[str, Label]:
+    known = kinds(definitions.buyer).values()
+    return {kind.id: Label(kind.en, kind.zh) for kind in known}
 
 
-def _types() -> Mapping[str, Label]:
+def _types(_: Definitions) -> Mapping[str, Label]:
     return {kind: label_of("type", kind) for kind in get_args(NoticeType)}
 
 
-def _divisions() -> Mapping[str, Label]:
+def _divisions(_: Definitions) -> Mapping[str, Label]:
     return {each.code: Label(each.en, each.zh) for each in PROVINCES}
 
 
-OFFERED: dict[str, Callable[[], Mapping[str, Label]]] = {
+OFFERED: dict[str, Callable[[Definitions], Mapping[str, Label]]] = {
     "buyers": _buyers,
     "types": _types,
     "divisions": _divisions,

@@ -16,7 +16,7 @@ from tenderlight.corpus.joined import (
     PurchaseRow,
     PurchaseShown,
 )
-from tenderlight.organisations import kinds
+from tenderlight.organisations import Own, kinds
 from tenderlight.places import PROVINCES, display_name
 from tenderlight.web.life import Event, day_of
 from tenderlight.web.listing import division_label
@@ -216,11 +216,11 @@ def organisations_page(corpus: Corpus, request: Request) -> Page:
             Choice(
                 id=each.id, label=Label(each.en, each.zh), chosen=each.id == questions.get("kind")
             )
-            for each in kinds().values()
+            for each in kinds(corpus.definitions.buyer).values()
         ),
         levels=_choices("level", questions.get("level")),
         provinces=_provinces(questions.get("province")),
-        lines=tuple(map(_organisation, rows)),
+        lines=tuple(_organisation(row, corpus.definitions.buyer) for row in rows),
         pages=pages_of(total, number, "/organisations", questions),
     )
     title = words()["interface"]["organisations"]
@@ -238,7 +238,7 @@ def organisation_page(corpus: Corpus, request: Request) -> Page:
     wins, winning = corpus.purchases(limit=10, supplier=told.row.id)
     names = dict(zip(told.nodes, told.names, strict=True))
     view = OrganisationView(
-        line=_organisation(told.row),
+        line=_organisation(told.row, corpus.definitions.buyer),
         told=told,
         buys=buys,
         wins=wins,
@@ -293,8 +293,8 @@ def _purchase(row: PurchaseRow) -> PurchaseLine:
     )
 
 
-def _organisation(row: OrganisationRow) -> OrganisationLine:
-    known = {each.id: Label(each.en, each.zh) for each in kinds().values()}
+def _organisation(row: OrganisationRow, own: Own) -> OrganisationLine:
+    known = {each.id: Label(each.en, each.zh) for each in kinds(own).values()}
     code = row.county_code or row.province_code
     return OrganisationLine(
         row=row,

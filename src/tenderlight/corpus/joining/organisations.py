@@ -8,7 +8,7 @@ from tenderlight.corpus.joining.kind import Kind, Seen
 from tenderlight.corpus.shown import masked
 from tenderlight.corpus.tables import Row
 from tenderlight.grouping import Pair
-from tenderlight.organisations import Node, Party, compare, describe, keys, node
+from tenderlight.organisations import Node, Own, Party, compare, describe, keys, node
 
 VERSION = "2"
 """Raise it whenever `organisations` could give other keys, pairs or words for the same names."""
@@ -24,10 +24,10 @@ def organisation_id(name: str) -> str:
     return PREFIX + name
 
 
-def told(members: Sequence[Seen]) -> Mapping[str, list[Row]]:
-    """The rows of one organisation."""
+def told(members: Sequence[Seen], own: Own = ()) -> Mapping[str, list[Row]]:
+    """The rows of one organisation; `own` are a reporter's own kinds of buyers."""
     id = organisation_id(members[0].id)
-    said = describe([member.content for member in members])
+    said = describe([member.content for member in members], own)
     row: Row = {
         "id": id,
         "name": masked(said.name),
