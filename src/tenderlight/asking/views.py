@@ -207,6 +207,7 @@ VIEWS: tuple[View, ...] = (
             "name": "as printed",
             "organisation": "which it is, see `organisations`",
             "kind": "docs/organisations.md",
+            "within": "the kinds that this one lies within",
             "level": "national, province, prefecture, county or township",
             **PASSAGE,
         },

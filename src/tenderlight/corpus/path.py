@@ -60,7 +60,7 @@ PATH = (
     ),
     Step(
         name="parties",
-        version=1,
+        version=2,
         takes=("fields", "place", "personal", "definitions"),
         run=find_parties,
         gives=tuple[Party, ...],
