@@ -164,7 +164,7 @@ def test_a_winner_in_a_sentence_keeps_its_branch_and_its_brackets() -> None:
 def test_a_moment_below_its_heading_needs_no_label(place: str) -> None:
     page = f"""<h3>一、项目基本情况</h3><p>项目编号：XN-1</p>
 <h3>二、获取招标文件</h3><p>2021年09月08日至2021年09月15日</p>
-<h3>三、提交投标文件截止时间、开标时间和地点</h3><p>2021年09月29日09点30分（北京时间）{place}</p>"""
+<h3>三、投标文件的提交截止、开标时间和地点安排</h3><p>2021年09月29日09点30分（北京时间）{place}</p>"""
     opening = find_fields(read_document(page.encode(), "notice.html"), None).opening
     assert opening is not None
     assert (opening.value, opening.rule) == ("2021-09-29 09:30", "heading")

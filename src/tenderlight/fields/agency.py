@@ -6,6 +6,7 @@ import re
 
 from tenderlight.fields.agreement import Candidate, agree, cite
 from tenderlight.fields.buyer import same_name
+from tenderlight.fields.english_parties import find_parties
 from tenderlight.fields.names import find_name, looks_like_agency, looks_like_organisation
 from tenderlight.fields.shapes import Layout
 from tenderlight.fields.signature import signers
@@ -48,6 +49,9 @@ def _labelled(layout: Layout) -> list[Candidate]:
 
 def _commissioned(layout: Layout) -> list[Candidate]:
     beginning = layout.plain[:_SENTENCES_READ]
+    told = find_parties(layout).agency
+    if told is not None:
+        return [Candidate(told.value, told.start, told.end, "sentence on behalf of", 2)]
     for rule, sign in ((_COMMISSIONED, "受"), (_AFTER, "受"), (_CALLED, "代理")):
         match = rule.search(beginning) if sign in beginning else None
         if match is None:

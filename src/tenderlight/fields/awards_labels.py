@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from tenderlight.fields.awards_records import (
@@ -27,7 +28,7 @@ from tenderlight.fields.awards_words import (
     named_rank,
 )
 from tenderlight.fields.grids import distinct
-from tenderlight.fields.shapes import Grid, Layout
+from tenderlight.fields.shapes import Grid, Layout, Pair
 from tenderlight.plain import simplify
 
 _PRICED = re.compile(
@@ -36,6 +37,10 @@ _PRICED = re.compile(
 _NAME_AND_PRICE = re.compile(r"(?:中标|成交|中选|供应).{0,6}(?:及|、|和|与).{0,6}(?:金额|价)")
 _RESULT = re.compile(r"(?:中标|成交|中选|评标|采购)结果:?")
 _OF_RESULTS = re.compile(r"中标|成交|中选")
+
+
+_COUNTED = re.compile(r"\s*\(?(?P<number>\d{1,3})\s?[、.)]\s{0,4}")
+_MOST_NAMES = 60
 
 
 class Labelled(NamedTuple):
@@ -116,11 +121,32 @@ def _labels(layout: Layout) -> list[Labelled]:
             cell = bisect_right(places, pair.label_start) - 1
             if rank is None and cell >= 0 and pair.end <= ranks[cell][1]:
                 rank = ranks[cell][2]
-            found.append(Labelled(pair.start, pair.end, role, pair.label, pair.value, around, rank))
+            end = _end_of_list(layout, pair) if role.kind == "supplier" else pair.end
+            value = layout.text[pair.start : end]
+            found.append(Labelled(pair.start, end, role, pair.label, value, around, rank))
     for grid in layout.tables:
         if grid.kind == "table":
             found += _in_rows(grid, " ".join(layout.headings(grid.section)))
     return sorted(found, key=lambda labelled: labelled.start)
+
+
+def _end_of_list(layout: Layout, pair: Pair) -> int:
+    """Where a list of names below their label ends: each a line, numbered 1, 2, 3.
+
+    `入围供应商：`, below it `1、甲城印务有限公司`, `2、乙城印务有限公司`.
+    """
+    end = pair.end
+    if pair.table is not None or pair.kind != "below":
+        return end
+    place = bisect_right(layout.lines, pair.start, key=attrgetter("start")) - 1
+    for number, line in enumerate(layout.lines[place : place + _MOST_NAMES], 1):
+        counted = _COUNTED.match(layout.plain, line.start, line.end)
+        if counted is None or int(counted["number"]) != number:
+            break
+        if not is_organisation(layout.plain[counted.end() : line.end].strip(" ;。,")):
+            break
+        end = line.end
+    return end
 
 
 def _ranked_cells(layout: Layout) -> list[tuple[int, int, int]]:

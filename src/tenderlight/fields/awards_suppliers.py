@@ -9,7 +9,7 @@ from tenderlight.plain import simplify
 
 _ENDING = (
     r"(?:公司|集团|厂|院|中心|店|社|所|部|队|行|站|会|馆|户|局|大学|学校|中学|小学|联合体|工作室|合伙|企业|基地|场|园|铺|坊|"
-    r"台|室|超市|商贸|联盟|处|庄|吧|屋|轩|堂|城|股份|inc\.?|ltd\.?|llc|gmbh|co\.)"
+    r"台|室|超市|商贸|联盟|处|庄|吧|屋|轩|堂|城|股份|inc\.?|ltd\.?|llc|gmbh|co\.|limited|corporation|company)"
 )
 _ORGANISATION = re.compile(rf".{{2,}}{_ENDING}$|.{{2,}}(?:公司|集团)(?!.*(?:项目|工程|采购|服务)$)")
 _NOTE = re.compile(r"\([^()]{0,60}\)$")
@@ -30,6 +30,8 @@ _SPLIT = re.compile(
 _CONSORTIUM = re.compile(r"联合体|牵头|\((?:主|成)\)")
 _LONGEST = 120
 _LONGEST_NAME = 60
+_LONGEST_LIST = 2_000
+"""Characters of a value in which names are looked for."""
 
 
 def is_organisation(name: str) -> bool:
@@ -60,7 +62,7 @@ def find_suppliers(printed: str, trusted: bool = False) -> list[tuple[int, int]]
     >>> [value[start:end] for start, end in find_suppliers(value)]
     ['甲城科技有限公司', '乙城安防工程有限公司']
     """
-    folded = simplify(printed[:1000])
+    folded = simplify(printed[:_LONGEST_LIST])
     found: list[tuple[int, int]] = []
     at = 0
     for cut in [*(match.span() for match in _SPLIT.finditer(folded)), (len(folded), len(folded))]:

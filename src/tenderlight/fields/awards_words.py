@@ -35,17 +35,20 @@ _SUPPLIER = re.compile(
     r"(?:中标|成交|中选|中签|入围|竞得|受让|定标|供应|供货|投标|候选|承包|承接|承建|响应|报价|竞价|承租|竞买|首选|推荐|排名第.)"
     r"(?!.*有限)[^:;。]{0,10}(?:人|商|单位|方|名称|者|客商|全称)$|"
     r"^(?:中标|成交|中选|入围|预中标|拟中标)(?:公司|企业|机构|厂商)(?:名称)?$|"
+    r"^(?:得标|决标)(?:厂商|商)(?:名称)?$|^(?:承办商|承判商|获判给(?:者|人|公司|实体))$|"
     r"^(?:服务|施工|设计|监理|勘察|检测)(?:单位|方|商|机构)(?:名称)?$|"
     r"^(?:乙方|卖方|供方|供应商|承包商|承包方|服务商|供货商|中标商|成交商|中标|成交)(?:名称|单位|全称)?$"
 )
-_WINNER = re.compile(r"中标|成交|中选|中签|入围|竞得|受让|定标|^首选")
+_WINNER = re.compile(
+    r"中标|成交|中选|中签|入围|竞得|受让|定标|得标|决标|获判给|承办商|承判商|^首选"
+)
 _CANDIDATE = re.compile(r"候选|第[一二三四五六七八九十\d]{1,2}(?:名|顺位)|^排名第")
 _GENERIC = re.compile(r"^(?:单位|企业|公司|机构|供应商|投标人|投标单位|候选人)(?:名称|全称)$")
 _PRICE = re.compile(
     r"(?:金额|总额|总价|价格?|报价|总计|合计|价款|下浮率|费率|优惠率|折扣率?|比例)"
     r"(?:大写|小写|承诺|元|万元|及单位|大小写|人民币)?$"
 )
-_SETTLED = re.compile(r"中标|成交|中选|合同|签约|竞得|入围|定标")
+_SETTLED = re.compile(r"中标|成交|中选|合同|签约|竞得|入围|定标|决标|合约|判给")
 _OFFERED = re.compile(r"投标|报价|响应|最终|最后|磋商|谈判|询价|^金额$|^总价$|^价格$|^总金额$")
 _WEIGHED = re.compile(r"评标|评审|评分|修正|基准")
 _WHOLE = re.compile(r"^总(?:中标|成交|金额|合同)|^(?:合计|总计)")
@@ -54,7 +57,7 @@ _ENGLISH = {
         r"(?:nameof(?:the)?)?(?:winning|successful|selected|awarded)?"
         r"(?:supplier|bidder|contractor|tenderer|vendor|winner)(?:name)?"
     ),
-    "price": re.compile(r"(?:contract|award|winning|bid|total)?(?:price|amount|value)"),
+    "price": re.compile(r"(?:contract|award|winning|bid|total)?(?:price|amount|value|sum)"),
     "lot": re.compile(r"lot(?:no\.?|number)?"),
 }
 _ENGLISH_SURE = re.compile(r"winning|successful|selected|award|winner|contract")

@@ -23,7 +23,8 @@ from tenderlight.model import Money
 _BETWEEN = re.compile(
     r"(?:\s|[:\"“”'‘’\-—|=~]|\([^()]{0,24}\)|\[[^\[\]]{0,12}\]|/[^\s:/\d]{1,10}|"
     r"[和及与](?:最高|招标|投标|采购)[^\s\d:]{1,6}|金额|总额|总价|合计|共计|总计|暂定|暂估|大约|约|为|是|计|共|"
-    r"\bis\b|\bof\b|大写|小写|不超过|控制在|不高于|如下|本次|本项目|该项目|包干|含税|限额){0,12}+"
+    r"\bis\b|\bof\b|\bfor\b|\b(?:the|this) (?:project|contract|procurement|purchase|works?)\b|"
+    r"大写|小写|不超过|控制在|不高于|如下|本次|本项目|该项目|包干|含税|限额){0,12}+"
 )
 _CHANGE = re.compile(
     r"(?:更正|调整|变更|修改|修正|改|增加|减少|提高|降低)(?:为|至|到|成)|(?<=现)(?:更正|变更|调整)?为"
@@ -53,6 +54,10 @@ _LEAST = Decimal(500)
 OF_LOTS = "sum of the lots"
 _LOT_END = re.compile(r"[;。\n、]|,(?!\d{3}(?!\d))")
 _LOT_REACH = 40
+_BARE = re.compile(r"\d{4,12}(?:\.\d{1,6})?")
+_BARE_LIST = re.compile(
+    rf"(?P<sums>{_BARE.pattern}(?:\s?[,、;]\s?{_BARE.pattern})+)\s{{0,4}}(?=[\n。;]|$)"
+)
 _MOST_LOTS = 60
 _MOST_LABELS = 500
 """A guard: no notice states its budget so often."""
@@ -102,6 +107,8 @@ def _after_label(layout: Layout, label: re.Match[str], words: Words) -> Statemen
         return changed._replace(weak=weak)
     if lots := _listed_lots(plain, start, unit):
         return lots._replace(weak=weak)
+    if listed := _listed_sums(plain, start, unit):
+        return listed._replace(weak=weak)
     if second := _paired(plain, label, start, unit):
         return second._replace(weak=weak)
     stop = _STOP.search(window)
@@ -156,7 +163,7 @@ def _stated(
 
 def _of_years(window: str, start: int, unit: Unit | None, after: int = 0) -> Statement | None:
     """`每年100万元，三年共计300万元`: the sum of all years."""
-    years = find_years(window, find_amounts(window, unit))
+    years = find_years(window, find_amounts(window, unit, whole=True))
     if years is None or years.value is None or years.start < after:
         return None
     money = Money(amount=years.value, currency=years.currency)
@@ -204,6 +211,16 @@ def _listed_lots(plain: str, start: int, unit: Unit | None) -> Statement | None:
     total = sum((part.money.amount for part in parts if part.money), Decimal(0))
     money = Money(amount=total, currency=parts[0].money.currency if parts[0].money else "CNY")
     return Statement(start + lead, parts[-1].end, money, rule=OF_LOTS)
+
+
+def _listed_sums(plain: str, start: int, unit: Unit | None) -> Statement | None:
+    """`最高限价（元）：2080000,1100000`: a bare sum for each lot and nothing else on the line."""
+    match = _BARE_LIST.match(plain, start, start + 2 * _REACH)
+    if match is None or unit is None or unit.kind != "sum":
+        return None
+    sums = [Decimal(printed) * unit.scale for printed in _BARE.findall(match["sums"])]
+    money = Money(amount=sum(sums, Decimal(0)), currency=unit.currency)
+    return Statement(start, match.end("sums"), money, rule=OF_LOTS)
 
 
 def listed_lots(plain: str, start: int, unit: Unit | None) -> tuple[list[Statement], bool]:

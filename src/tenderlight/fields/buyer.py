@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
 from tenderlight.fields.agreement import Candidate, Settled, cite, settle
+from tenderlight.fields.english_parties import find_parties
 from tenderlight.fields.labels import RANK
-from tenderlight.fields.names import find_name, looks_like_agency, looks_like_organisation
-from tenderlight.fields.shapes import Layout
+from tenderlight.fields.names import Name, find_name, looks_like_agency, looks_like_organisation
+from tenderlight.fields.shapes import Layout, Pair
 from tenderlight.fields.signature import signers
-from tenderlight.model import Cited, Reading
+from tenderlight.model import Cited, Passage, Reading
 from tenderlight.plain import simplify
 
 _COMMISSION = re.compile(r"受\s{0,4}(?P<name>[^。;:,受]{2,50}?)\s{0,4}的?\s{0,4}委\s{0,4}托")
@@ -22,6 +24,11 @@ _CALLED = re.compile(
     r"(?:招标人|采购人|项目业主|建设单位|采购单位)\"?(?:为|是|系指)\s{0,4}(?P<name>[^。;:,\n]{3,40})(?=[。;,\n])"
 )
 _TITLE = re.compile(r"关于(?P<name>[^关于]{2,30}?)(?:采购|的)")
+_ISSUER = re.compile(r"(?P<name>[^关于,:。]{4,30}?)关于")
+_PLANS = re.compile(
+    r"(?:现将|^|\n)\s{0,4}(?P<name>[^。;:,\n\d]{3,30}?)(?:本级)?\s{0,4}(?:关于)?20\d\d\s{0,4}年[^。;:\n]{0,24}意向"
+)
+_UNIT = "单位名称"
 _SENTENCES_READ = 3000
 
 
@@ -33,6 +40,7 @@ def find_buyer(
     Labels that say who buys (采购人, 招标人 …) count more than those that say who builds or uses.
     """
     candidates = _labelled(layout) or [*_commissioner(layout), *_called(layout)]
+    candidates = candidates or _planner(layout)
     if candidates:
         settled = settle(reading, layout, "buyer", candidates, same_name, is_within)
         return _plausible(settled) if settled.rivals else settled
@@ -78,13 +86,21 @@ def _labelled(layout: Layout) -> list[Candidate]:
         name = find_name(layout.text, pair.start, pair.end)
         weight = 2 - RANK.get(pair.key, 0)
         if pair.kind == "column":
-            weight = weight - 2 if pair.key.startswith(("采购", "招标")) else -1
+            sure = pair.key.startswith(("采购", "招标"))
+            weight = weight - 2 if sure else 0 if _is_beside_winner(layout, pair) else -1
         if name is not None and weight >= 0:
             weight = weight if name.value not in agencies else -1
             candidates.append(
                 Candidate(name.value, name.start, name.end, f"label {pair.key}", weight)
             )
     return candidates
+
+
+def _is_beside_winner(layout: Layout, pair: Pair) -> bool:
+    """True for 建设单位 in a table whose only row names the winner too: it is no past project."""
+    row = [other for other in layout.pairs if other.table == pair.table and other.kind == "column"]
+    won = [other for other in row if other.key.startswith(("中标", "成交", "中选"))]
+    return bool(won) and len({other.row for other in row}) == 1
 
 
 def _agencies(layout: Layout) -> set[str]:
@@ -114,6 +130,9 @@ def _first_line(layout: Layout, title: Cited[str] | None) -> Candidate | None:
 
 def _commissioner(layout: Layout) -> list[Candidate]:
     """`受东湖县水利局委托`, `我司代理的东湖县水利局采购…` in a sentence."""
+    told = find_parties(layout).buyer
+    if told is not None:
+        return [Candidate(told.value, told.start, told.end, "sentence on behalf of")]
     for said, rule in (("受…委托", _COMMISSION), ("代理的…", _ACTED)):
         for match in rule.finditer(layout.plain, 0, _SENTENCES_READ):
             name = find_name(layout.text, match.start("name"), match.end("name"))
@@ -122,24 +141,47 @@ def _commissioner(layout: Layout) -> list[Candidate]:
     return []
 
 
+def _planner(layout: Layout) -> list[Candidate]:
+    """`单位名称` in an intention, which nobody has won yet; `现将东湖县水利局2022年…意向`."""
+    if not layout.of("planned"):
+        return []
+    places = [(p.start, p.end, f"label {p.key}") for p in layout.of("supplier") if p.key == _UNIT]
+    if plans := _PLANS.search(layout.plain, 0, _SENTENCES_READ):
+        places.append((*plans.span("name"), "sentence 意向公开"))
+    for start, end, rule in places:
+        name = find_name(layout.text, start, end)
+        if name is not None and looks_like_organisation(name.value):
+            return [Candidate(name.value, name.start, name.end, rule)]
+    return []
+
+
 def _from_title(title: Cited[str] | None, project_name: Cited[str] | None) -> Cited[str] | None:
     """The organisation that a title puts before the project's name: `东湖县水利局水泵采购公告`."""
     if title is None:
         return None
-    printed, start = title.at.text, 0
-    plain = simplify(printed)
-    if match := _TITLE.search(plain):
-        start, end = match.span("name")
-    elif project_name is not None and plain.find(simplify(project_name.value)) > 3:
-        end = plain.find(simplify(project_name.value))
-    else:
-        return None
-    name = find_name(printed, start, end)
-    if name is None or not looks_like_organisation(name.value) or looks_like_agency(name.value):
-        return None
-    at = title.at
-    from_start = at.start + name.start
-    passage = msgspec.structs.replace(
-        at, text=printed[name.start : name.end], start=from_start, end=at.start + name.end
+    printed = title.at.text
+    for start, end in _before_the_name(simplify(printed), project_name):
+        name = find_name(printed, start, end)
+        if name and looks_like_organisation(name.value) and not looks_like_agency(name.value):
+            return Cited(value=name.value, at=_within(title.at, name), rule="title")
+    return None
+
+
+def _before_the_name(plain: str, project: Cited[str] | None) -> Iterator[tuple[int, int]]:
+    """Where a title may name the buyer: before 关于 or behind it, or before the project."""
+    if issuer := _ISSUER.match(plain):
+        yield issuer.span("name")
+    if about := _TITLE.search(plain):
+        yield about.span("name")
+    place = plain.find(simplify(project.value)) if project is not None else -1
+    if place > 3:
+        yield 0, place
+
+
+def _within(at: Passage, name: Name) -> Passage:
+    return msgspec.structs.replace(
+        at,
+        text=at.text[name.start : name.end],
+        start=at.start + name.start,
+        end=at.start + name.end,
     )
-    return Cited(value=name.value, at=passage, rule="title")

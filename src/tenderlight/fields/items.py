@@ -18,6 +18,7 @@ from tenderlight.fields.items_columns import Columns, find_columns, named_column
 from tenderlight.fields.items_labels import find_labelled_items
 from tenderlight.fields.items_rows import Row, read_row
 from tenderlight.fields.items_services import find_stacked_services
+from tenderlight.fields.items_spaced import find_spaced_lists
 from tenderlight.fields.items_stacked import find_stacked_rows
 from tenderlight.fields.items_sums import settle_sums
 from tenderlight.fields.money_amounts import unit_above
@@ -39,6 +40,9 @@ _APART = 60
 _EMPTY = 2
 """So many columns at the right edge of a page may have nothing but empty cells."""
 _LONGEST_HEADING = 80
+_FEWEST = 3
+"""The head and two rows: one row alone is not counted."""
+_ORDINAL = re.compile(r"(?:序号|包号|标项|品目号|编号)$")
 
 Rows = Sequence[Sequence[Cell | None]]
 
@@ -104,10 +108,33 @@ def _tables(layout: Layout) -> Iterator[Table]:
         for columns, row in zip(heads, rows, strict=True):
             head = Head(columns, row) if columns else head
         before = grid
-    for stacked in find_stacked_rows(layout):
-        yield Table(stacked, [find_columns(row) for row in stacked])
-    for stacked in find_stacked_services(layout):
-        yield Table(stacked, [find_columns(row) for row in stacked])
+    numbered = [grid for grid in layout.tables if _is_numbered(layout, grid)]
+    numbered += find_spaced_lists(layout)
+    for grid in numbered:
+        yield Table(grid.rows, [find_columns(row) for row in grid.rows], unit_above(layout, grid))
+    for stacked in (*find_stacked_rows(layout), *find_stacked_services(layout)):
+        start = next(cell.start for row in stacked for cell in row if cell)
+        if not any(grid.start <= start < grid.end for grid in numbered):
+            yield Table(stacked, [find_columns(row) for row in stacked])
+
+
+def _is_numbered(layout: Layout, grid: Grid) -> bool:
+    """True for a table without cells whose rows all are whole, and counted 1, 2, 3 under 序号.
+
+    Of cells one to a line only services are believed: a lost cell throws numbers out of step.
+    """
+    columns = find_columns(grid.rows[0]) if len(grid.rows) >= _FEWEST else None
+    if columns is None or grid.kind == "table":
+        return False
+    if grid.kind == "lines" and "listed" not in columns:
+        return False
+    if _OF_OTHERS.search(" ".join(layout.headings(grid.section))):
+        return False
+    first = grid.rows[0][0]
+    if first is None or not _ORDINAL.match(first.plain) or any(None in row for row in grid.rows):
+        return False
+    counted = [row[0].plain if row[0] else "" for row in grid.rows[1:]]
+    return counted == [str(n) for n in range(1, len(counted) + 1)]
 
 
 def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:

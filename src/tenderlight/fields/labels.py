@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tenderlight.fields.labels_composed import composed_field
 from tenderlight.fields.labels_kinds import KIND_STOPS, KIND_WORDS
 from tenderlight.plain import simplify
 
@@ -20,8 +21,10 @@ _WORDS = {
         招标方名称 招标业主 招标人全称 招标采购单位 招标采购人 比选人 询价人 磋商人 竞价人 遴选人
         业主 业主单位 业主名称 业主单位名称 项目业主 项目业主单位 项目业主名称 发包人 发包单位
         发包人名称 发包方 采购人信息名称 询价单位 比选单位 采购人为 购买主体 业主方 采购业主
-        采购人或采购单位 采购人采购单位 purchaser thepurchaser tenderee thetenderee
-        procuringentity
+        采购人或采购单位 采购人采购单位 机关名称 purchaser thepurchaser tenderee thetenderee
+        procuringentity procuringdepartment procuringagency procuremententity procurementagency
+        employer theemployer contractingauthority nameofpurchaser nameofprocuringentity
+        nameofemployer buyer
         |
         建设单位 建设单位名称 项目建设单位 使用单位 需求单位 用户单位 委托单位 委托人 实施单位
         甲方 买方 需方 项目法人 项目法人单位 项目单位 项目单位名称 合同甲方 申购单位 采购使用单位
@@ -34,28 +37,35 @@ _WORDS = {
         招标采购代理机构 代理机构全称 代理单位名称 招标代理公司 招标代理人 采购代理人 代理人名称
         采购代理公司 招标代理单位名称 采购组织机构 采购执行机构 比选代理机构 组织机构名称
         委托代理机构 代理机构信息名称 采购代理机构信息名称 采购机构 代理采购机构
+        tenderingagent thetenderingagent tenderingagency biddingagency procurementagent
     """,
     "project_name": """
         项目名称 采购项目名称 项目及标段名称
         招标项目名称 工程名称 工程项目名称 项目工程名称 建设项目名称
         采购计划名称 合同项目名称 比选项目名称 询价项目名称 本项目名称 项目全称 公示项目名称
-        采购项目的名称 标项目名称 招标工程名称 磋商项目名称 projectname
+        采购项目的名称 标项目名称 招标工程名称 磋商项目名称 标案名称 合约名称 projectname
+        projecttitle nameofproject nameoftheproject tendertitle tendersubject contracttitle
+        titleofcontract titleoftender subjectoftender
         |
-        标段名称 标包名称 标项名称 包名称 分包名称 包件名称 采购包名称
+        标段名称 标包名称 标项名称 包名称 分包名称 包件名称 采购包名称 承投事项
         |
-        工程 项目 采购项目 招标项目 采购名称 招标名称
+        工程 项目 采购项目 招标项目 采购名称 招标名称 案名 project subject
+        description contractdescription
     """,
     "project_number": """
         项目编号 采购项目编号 招标项目编号 采购编号 招标编号 项目招标编号 项目采购编号 项目号
         采购项目号 招标文件编号 采购文件编号 询价编号 磋商编号 谈判编号 标书编号 比选编号 竞价编号
         磋商文件编号 询价文件编号 谈判文件编号 招标公告编号 工程编号 政府采购项目编号 政府采购编号
+        标案案号 标书编号 招标案号 tenderreference tenderreferenceno tenderreferencenumber tenderref
+        tenderrefno tenderno tendernumber bidno bidnumber ifbno icbno rfpno rfqno projectno
+        projectnumber procurementno procurementreference
         |
         标段编号 招标项目代码 标段编码 项目编码 招标项目编码 标包编号 交易编号 交易项目编号
         合同项目编号 采购项目编码 采购项目代码 itemno 项目采购编码 biddingno
         |
         采购计划编号 采购计划号 计划编号 备案编号 政府采购计划编号 采购计划文号 投资项目统一代码
         项目统一编号 采购登记号 招标登记号 编号 公告编号 项目代码 进场编号 项目登记号 代理编号
-        招标代理编号
+        招标代理编号 contractno contractnumber contractreference referenceno reference
     """,
     "title": """
         公告标题 标题 公告名称 公告题目
@@ -65,17 +75,19 @@ _WORDS = {
     """,
     "procedure": """
         采购方式 招标方式 采购类型 项目采购方式 本次采购方式 采购方法 招标类型 采购组织方式
-        交易方式 发包方式 采购类别 招标类别 拟采购方式 拟采用的采购方式
+        交易方式 发包方式 采购类别 招标类别 拟采购方式 拟采用的采购方式 tendertype procurementmethod
+        tenderingprocedure typeoftender tenderingmethod methodofprocurement
     """,
     "published": """
         公告时间 公告日期 发布时间 发布日期 公告发布时间 公告发布日期 信息时间 信息发布时间
         发稿时间 发布于 发布 公告发布开始时间 发表时间 上传时间 本公告发布时间
         本公告发布日期 本公告日期 合同公告日期 合同公告时间 更正公告发布日期 发布公告时间
-        信息日期 录入时间 更正日期 更正公告日期 发文日期 published publicationdate
-        publishdate dateofpublication
+        信息日期 录入时间 更正日期 更正公告日期 发文日期 公告日 挂网时间 挂网日期 刊登日期
+        published publicationdate publishdate dateofpublication dateofissue issuedate
+        dateofnotice noticedate publicationtime publishedon issuedon datepublished
         |
         公示时间 公示日期 公示发布时间 更新时间 公示开始时间 公告开始时间 公示起始时间 日期
-        公开时间 公开日期 公告发布起始时间 公示开始日期
+        公开时间 公开日期 公告发布起始时间 公示开始日期 date
     """,
     "opening": """
         开标时间 投标截止时间 开标日期 响应文件开启时间 提交投标文件截止时间 投标文件递交截止时间
@@ -93,8 +105,12 @@ _WORDS = {
         首次响应文件递交截止时间 投标文件截止时间 磋商开始时间 谈判开始时间 响应文件截止时间
         资格预审申请文件递交截止时间 申请文件递交截止时间 提交资格预审申请文件截止时间
         提交响应文件截止时间和开启时间 提交资格预审申请文件截止 标书开启时间
-        递交响应文件的截止时间 截标日期
+        递交响应文件的截止时间 截标日期 截止投标 tenderclosingdate tenderclosingdateandtime
+        closingdateandtime bidopening bidopeningdate bidopeningtime dateofbidopening tenderopening
+        tenderopeningdate bidsubmissiondeadline deadlineforsubmissionofbids tenderdeadline
+        deadlineforbidsubmission bidclosingdate tenderclosingtime bidopeningdateandtime
         |
+        closingdate closingtime deadline submissiondeadline
         截止时间 截止日期 投标开始时间 评标时间和地点 开标 投标截止 报名截止
     """,
     "budget": """
@@ -103,12 +119,13 @@ _WORDS = {
         估算金额 采购金额 计划金额 预算资金 资金预算 招标预算 财政预算 项目总预算 本项目预算
         本项目预算金额 预计金额 批准预算 预算控制额度 项目预算价 预算限额 采购预算价 拟采购预算
         采购总预算 包预算 预算控制金额 预算单价 工程概算 项目概算 估算投资 标段估算价 招标估算价
+        estimatedcontractvalue estimatedvalue estimatedcost budget estimatedbudget
     """,
     "ceiling": """
         最高限价 招标控制价 控制价 最高投标限价 投标限价 采购限价 拦标价 限价 最高限制价
         投标最高限价 项目最高限价 最高控制价 采购控制价 预算控制价 招标限价 投标控制价 最高限额
         最高报价 最高响应限价 本项目最高限价 包最高限价 最高总限价 上限价 投标报价上限
-        最高采购限价 采购最高限价 招标最高限价 单价限价
+        最高采购限价 采购最高限价 招标最高限价 单价限价 控制总价 最高总价 采购控制总价
     """,
     "supplier": """
         中标供应商 成交供应商 中标人 成交人 中标单位 成交单位 供应商名称 中标商 中标供应商名称
@@ -121,7 +138,8 @@ _WORDS = {
         供应商全称 中标方 成交方 中标候选人单位名称 中标供应商单位名称 承包单位 中选人名称
         单位名称 企业名称 公司名称 中标供应商全称 中标人信息 首选中标人 第一名 第二名 第三名
         推荐中标人 推荐成交供应商 成交供应商全称 承包方 中标结果 中标成交供应商 中标成交供应商名称
-        中标或成交供应商 中标或成交供应商名称 响应供应商 候选单位
+        中标或成交供应商 中标或成交供应商名称 响应供应商 候选单位 得标厂商 得标厂商名称 得标商
+        决标厂商 承办商 承判商 获判给者 获判给公司
     """,
     "price": """
         中标金额 成交金额 中标价 成交价 总中标金额 总成交金额 投标报价 合同金额 中标总金额
@@ -130,7 +148,7 @@ _WORDS = {
         中标总价 成交总价 最后报价 中标成交金额 投标总价 投标金额 响应报价 磋商报价 谈判报价
         总报价 总价 中选价 中选金额 中标结果金额 投标价格 评标价 评审报价 拟中标价 预中标价
         合同总额 签约合同价 合同价格 首次报价 中标候选人投标报价 投标报价金额 总中标成交金额
-        中标合同金额
+        中标合同金额 决标金额 总决标金额 合约金额 合约总值 合约价 合约价值 判给金额
     """,
     "lot": """
         包号 标段 标包 标项 分包号 分包 标段号 包组 包组号 包件 包件号 采购包 采购包号 标段包号
@@ -193,7 +211,9 @@ _STOPS = """
     招标文件获取截止时间 获取截止时间 开标方式 项目类型 公告媒体 发布媒体 项目地点
     采购公告发布日期 原公告日期 原公告时间 原公告发布时间 原公告发布日期 首次公告时间
     首次公告发布日期 首次公告发布时间 开工日期 竣工日期 交工日期 姓名 职务 职称 合同编号 合同日期
-    采购人信息 采购代理机构信息 开标记录 递交时间 文件编号 投标有效期
+    采购人信息 采购代理机构信息 开标记录 递交时间 文件编号 投标有效期 单位全衔 机关代码 机关地址
+    决标日期 批出日期 判给日期 标的分类 采购金额级距 address contact tel telephone fax email
+    contractperiod deliveryperiod
 """
 STOPS = (*_STOPS.split(), *KIND_STOPS)
 """Labels that no field reads; they end the value before them."""
@@ -256,7 +276,8 @@ def _key(label: str) -> str:
     key = label[match.end() :] if (match := NUMBERING.match(label)) else label
     if key[:1].isascii() and (both := _TWO_LANGUAGES.match(key)):
         key = both[1]
-    return _NOT_KEY.sub("", _FOREIGN.sub("", _BRACKETS.sub("", key))).lstrip("(（")
+    bare = _NOT_KEY.sub("", _FOREIGN.sub("", _BRACKETS.sub("", key))).lstrip("(（")
+    return bare.removesuffix(".") if bare.isascii() else bare
 
 
 def field_of(key: str) -> str | None:
@@ -270,4 +291,4 @@ def field_of(key: str) -> str | None:
         known = FIELD_OF.get(key[match.end() :])
     if known is None and "/" in key:
         return field_of(key.partition("/")[0])
-    return known
+    return composed_field(key) if known is None else known

@@ -15,6 +15,8 @@ from tenderlight.fields.shapes import Grid, Line, Pair, PairKind, Section
 _LONGEST_LABEL = 24
 _TRAILING = " \t\u3000;；,，、.。"
 _WIDE_SPACE = re.compile(r"\s{2,}|\t|\s(?=\S+$)")
+_DATED = re.compile(r"(?P<label>[^\s\d:]{4,24})\s(?=(?:19|20)\d\d\s?[年\-/.])")
+"""`投标截止时间 2023 年 5 月 12 日`: one space, and behind it nothing else can begin."""
 _UNIT = re.compile(r"[(\[](?:单位:?)?(?:人民币)?[百千万亿]{0,2}元?[)\]]:?")
 _PARTIES = frozenset({"buyer", "agency", "supplier"})
 _BARE_NAME = re.compile(r"\s{0,4}名\s{0,4}称[\s:]{1,4}")
@@ -102,6 +104,10 @@ def _unmarked(
             mark = Mark(line.start, start, end, end, key, field)
             party = _party_above(plain, lines, index) if key in CONTEXTUAL else ""
             return _pair(text, mark, *below, "below", line.section, party) if below else None
+    dated = _DATED.match(plain, start, line.end)
+    if dated and field_of(key := plain_key(dated["label"])):
+        mark = Mark(line.start, start, dated.end("label"), dated.end(), key, field_of(key))
+        return _pair(text, mark, dated.end(), line.end, "line", line.section)
     space = _WIDE_SPACE.search(plain, start, min(line.end, start + _LONGEST_LABEL))
     if space is None:
         return None

@@ -39,8 +39,23 @@ _NAMED = re.compile(
     + r"(?!\d)"
     + _CLOCK
 )
-_IN_DIGITS, _WITH_A_WORD = (_DIGITS, _COMPACT, _NAMED), (_HAN, _NUMERALS)
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s{1,4}of)?[\s-]{1,4}(?P<month>(?:"
+    + "|".join(_MONTHS)
+    + r"))[a-z]{0,6}\.?,?[\s-]{1,4}"
+    + _YEAR
+    + r"(?!\d),?"
+    + _CLOCK
+)
+_OF_TAIWAN = re.compile(
+    r"(?<![\d/.])(?P<roc>)(?P<year>1[0-4]\d)/(?P<month>[01]\d)/(?P<day>[0-3]\d)(?![\d/])" + _CLOCK
+)
+"""`110/06/18` on a portal of Taiwan: the year of the Republic without its name."""
+_IN_DIGITS, _WITH_A_WORD = (_DIGITS, _COMPACT, _NAMED, _DAY_FIRST), (_HAN, _NUMERALS)
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_ANY_OF_TAIWAN = re.compile(r"1[0-4]\d/[01]\d/[0-3]\d")
+_HALF_BEHIND = re.compile(r"(?::\d{2})?\s{0,2}(?P<half>[ap])\.?\s?m\b\.?")
+"""`2:00 p.m.`: English prints the half of the day behind the hour."""
 _DIGIT = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
     "○零0o", "0"
 )
@@ -82,7 +97,8 @@ def _possible(plain: str, start: int, end: int) -> tuple[re.Pattern[str], ...]:
     """The patterns of which a stretch has the year's sign: most stretches have none."""
     with_a_word = _WITH_A_WORD if plain.find("年", start, end) >= 0 else ()
     in_digits = _IN_DIGITS if _ANY_YEAR.search(plain, start, end) else ()
-    return (*in_digits, *with_a_word)
+    of_taiwan = (_OF_TAIWAN,) if _ANY_OF_TAIWAN.search(plain, start, end) else ()
+    return (*in_digits, *of_taiwan, *with_a_word)
 
 
 def moment_at(plain: str, start: int, end: int) -> Moment | None:
@@ -94,7 +110,7 @@ def moment_at(plain: str, start: int, end: int) -> Moment | None:
 
 def _understood(match: re.Match[str]) -> Moment | None:
     year = _number(match["year"])
-    if match.groupdict().get("roc"):
+    if match.groupdict().get("roc") is not None:
         year += 1911
     try:
         day = date(year, _number(match["month"]), _number(match["day"]))
@@ -115,8 +131,12 @@ def _clock(match: re.Match[str]) -> str | None:
     if match["hour"] is None:
         return None
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    if match["half"] in ("下午", "晚上", "pm") and hour < 12:
+    behind = _HALF_BEHIND.match(match.string, match.end())
+    half = f"{behind['half']}m" if behind else match["half"]
+    if half in ("下午", "晚上", "pm") and hour < 12:
         hour += 12
+    if behind and half == "am" and hour == 12:
+        hour = 0
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 

@@ -26,6 +26,8 @@ _YEARS_BEFORE = re.compile(
 )
 _OPENING = re.compile(r"(?:人民币|小写|大写|约|总?报价|总?金额|总?价格?|[\W\d_])*+")
 _REACH = 14
+_PER_YEAR = re.compile(r"[^\d\n]{0,6}(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>万)?")
+_MOST_YEARS = 10
 
 
 def choose(folded: str, sums: Sequence[Amount]) -> Amount | None:
@@ -57,7 +59,18 @@ def find_years(folded: str, sums: Sequence[Amount]) -> Amount | None:
     >>> find_years(printed, find_amounts(printed)).value
     Decimal('3000000')
     """
-    return next((a for a in sums if a.value and _YEARS_BEFORE.search(_ahead(folded, a))), None)
+    told = next((a for a in sums if a.value and _YEARS_BEFORE.search(_ahead(folded, a))), None)
+    return told or next((a for a in sums if _is_of_years(folded, a, sums)), None)
+
+
+def _is_of_years(folded: str, whole: Amount, sums: Sequence[Amount]) -> bool:
+    """True for `合计396万元` behind `132万元/年`: a total that is that of some whole years."""
+    yearly = next((a for a in sums if a.why == "per-year" and a.end <= whole.start), None)
+    printed = _PER_YEAR.match(folded, yearly.start) if yearly else None
+    if not whole.value or printed is None or not _TOTAL_BEFORE.search(_ahead(folded, whole)):
+        return False
+    one = Decimal(printed["number"].replace(",", "")) * (10_000 if printed["scale"] else 1)
+    return bool(one) and whole.value % one == 0 and 1 < whole.value / one <= _MOST_YEARS
 
 
 def _ahead(folded: str, amount: Amount) -> str:

@@ -17,11 +17,13 @@ _END = r"(?:的)?(?:公告|公示|通知|公开|信息|报告|书|结果|表|函
 _WORDS: tuple[tuple[NoticeType, str], ...] = (
     (
         "correction",
-        r"更正|变更|澄清|补遗|延期|更改|修正|补充(?:公告|通知|文件|说明)|答疑|勘误|修改(?:公告|通知)",
+        r"更正|变更|澄清|补遗|延期|更改|修正|补充(?:公告|通知|文件|说明)|答疑|勘误|修改(?:公告|通知)|"
+        r"\b(?:corrigend|addend|amendment)",
     ),
     (
         "termination",
-        r"废标|流标|终止|中止|招标失败|采购失败|失败公告|未成交|取消(?:公告|采购|招标)|撤销|异常公告",
+        r"废标|流标|终止|中止|招标失败|采购失败|失败公告|未成交|取消(?:公告|采购|招标)|撤销|异常公告|"
+        r"无法决标|\bcancell",
     ),
     ("acceptance", r"验收(?:结果|情况|报告)?" + _END),
     ("contract", r"合同(?:签订|备案|履约)?(?:情况)?(?:的)?(?:公告|公示|公开|信息|书|$|-|\))"),
@@ -29,17 +31,19 @@ _WORDS: tuple[tuple[NoticeType, str], ...] = (
         "candidates",
         r"候选人|候选单位|候选供应商|拟中标|拟成交|预中标|预成交|评标结果|评审结果公示|中标前公示",
     ),
-    ("award", r"中标|成交|结果|中选|定标|入围公告|入围公示"),
+    ("award", r"中标|成交|结果|中选|定标|入围公告|入围公示|决标|批出合约|判给|\baward"),
     ("intention", r"意向|采购计划公开|招标计划"),
     ("single_source", r"单一来源"),
     (
         "other",
         r"征求意见|需求公示|需求论证|需求调查|市场调研|预公告|进口产品|公开征集|征集|开标记录|开标一览",
     ),
-    ("prequalification", r"资格预审|预审公告|预审文件"),
+    ("prequalification", r"资格预审|预审公告|预审文件|\bpre-?qualification"),
     (
         "tender",
-        r"招标|采购公告|磋商|谈判|询价|询比|邀请|采购文件|比选|竞价|遴选|谈判文件|公开采购|采购项目公告|采购需求|投标",
+        r"招标|采购公告|磋商|谈判|询价|询比|邀请|采购文件|比选|竞价|遴选|谈判文件|公开采购|采购项目公告|采购需求|投标|"
+        r"\b(?:tender|invitation (?:for|to)|request for|procurement) ?"
+        r"(?:notice|bid|tender|quotation|proposal)",
     ),
 )
 _RULES = tuple((kind, re.compile(words)) for kind, words in _WORDS)
@@ -47,7 +51,10 @@ _REMARK = re.compile(
     r"\s*(?:[(\[【][^()\[\]【】]{0,14}[)\]】]|第?[一二三四五\d]+次(?:公告)?|[\s.。_\d\-])+$"
 )
 _HEADING_LINES = 8
-_HEADING = re.compile(r"公告|公示|(?:招标|采购|磋商|谈判|询价|比选)文件")
+_HEADING = re.compile(
+    r"公告|公示|(?:招标|采购|磋商|谈判|询价|比选)文件|"
+    r"\b(?:tender|award|procurement) notice|^invitation|^notice of"
+)
 _ANNOUNCED = re.compile(
     r"(?:现将?|将)[^。;:]{0,30}?(?P<what>(?:中标|成交|评标|评审|采购|招标|中选)[^。;:]{0,10}?)(?:公告|公示|公布)如下"
 )
@@ -106,7 +113,8 @@ def _by_headings(
     reading: Reading, layout: Layout, title: Cited[str] | None
 ) -> Cited[NoticeType] | None:
     for index, line in enumerate(layout.lines[:_HEADING_LINES]):
-        words = "".join(layout.plain[line.start : line.end].split())
+        printed = layout.plain[line.start : line.end]
+        words = printed if printed.isascii() else "".join(printed.split())
         if len(words) > 80 or ":" in words or MENU.search(words):
             continue
         if _HEADING.search(words):

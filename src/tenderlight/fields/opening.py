@@ -15,9 +15,12 @@ from tenderlight.model import Reading
 _OPENING = re.compile(r"开标|开启|截标")
 _HAND_IN = re.compile(
     r"于\s{0,4}(?P<when>[^。;]{8,40}?)\s{0,4}(?:\([^()]{0,12}\))?\s{0,4}(?:之?前|以前)\s{0,4}(?:递交|提交|送达|上传|将)"
+    r"|\b(?:bids?|tenders?|proposals?|quotations?) (?:must|shall|should|will) "
+    r"(?:be |reach )[^.\n]{0,90}?"
+    r"(?:before|by|than|not later than|on)\s(?P<english>[^\n]{6,60})"
 )
 _DEADLINE = re.compile(
-    r"(?:投标|响应|申请|应答|报价|比选|参选|谈判|磋商)文件[^。;\n]{0,12}截止时间[^。;:\n]{0,24}?为\s{0,4}|开标时间(?:为|定于)\s{0,4}"
+    r"(?:投标|响应|申请|应答|报价|比选|参选|谈判|磋商)文件[^。;\n]{0,12}截止时间(?:[^。;:\n]{0,24}?为|\(|(?=\s?20\d\d))\s{0,4}|开标时间(?:为|定于)\s{0,4}"
 )
 _OPENED = re.compile(
     r"于\s{0,4}(?P<when>\d{4}\s?[年\-/.][^。;,年]{4,24}?)\s{0,4}(?:在[^。;,]{2,40}?)?(?:公开|准时|如期|组织)?开标"
@@ -29,12 +32,18 @@ _THEN = re.compile(
     r"(?:(?:更正|变更|修改|调整|延期)前|(?:^|[\s。;,、)\d.:])原)的?[^:。]{0,24}:?\s{0,4}$"
 )
 """What stands before a label tells whether its moment holds now or held before."""
+_HOLDS = re.compile(
+    r"(?:现(?:将|在)?|(?:更正|变更|修改|调整|延期)(?:为|后|至))[^。;\n\d]{0,10}:?\s*$"
+)
+_HELD = re.compile(r"(?:^|[\s。;,])原[^。;\n\d]{0,14}:?\s*$")
+_ANNOUNCED = 20
 _AHEAD = 6
 _BELOW = re.compile(
     r"[。;,]?\s{0,3}\n?\s{0,3}(?:现)?(?:更正|变更|调整|更改|修改|延期|改)(?:后)?(?:为|至)?\s{0,3}[:,]\s{0,3}"
 )
 _MOVED = re.compile(
-    r"(?:开标|截标|开启|截止)(?:时间|日期)[^。;:\n\d]{0,12}(?:(?:由|从)[^。;\n]{4,50}?)?"
+    r"(?:开标|截标|开启|截止|谈判|磋商|询价|比选|竞价|响应文件|投标文件|报价文件)(?:递交|提交)?的?(?:时间|日期)"
+    r"[^。;:\n\d]{0,12}(?:(?:由|从)[^。;\n]{4,50}?)?"
     r"(?:变更|更正|调整|更改|修改|延期|延长|推迟|顺延|改)(?:为|至|到)\s{0,2}[\"“”']?\s{0,2}"
 )
 """`开标时间由“…”变更为“`, `开标时间推迟至`: what comes next is the moment that holds."""
@@ -130,8 +139,10 @@ def _sentences(layout: Layout) -> list[Candidate]:
     for match in _DEADLINE.finditer(layout.plain):
         moment = moment_at(layout.plain, match.end(), match.end() + 12)
         if moment is not None:
+            ahead = layout.plain[max(0, match.start() - _ANNOUNCED) : match.start()]
+            weight = 4 if _HOLDS.search(ahead) else 0 if _HELD.search(ahead) else 2
             candidates.append(
-                Candidate(moment.value, moment.start, moment.end, "sentence 截止时间为", 2)
+                Candidate(moment.value, moment.start, moment.end, "sentence 截止时间为", weight)
             )
     for match in _MOVED.finditer(layout.plain):
         moment = moment_at(layout.plain, match.end(), match.end() + 4)
@@ -141,7 +152,8 @@ def _sentences(layout: Layout) -> list[Candidate]:
             )
     for rule, name in ((_HAND_IN, "sentence 于…前递交"), (_OPENED, "sentence 于…开标")):
         for match in rule.finditer(layout.plain):
-            moment = find_moment(layout.plain, *match.span("when"))
+            group = "when" if match["when"] else "english"
+            moment = find_moment(layout.plain, *match.span(group))
             if moment is not None:
                 candidates.append(Candidate(moment.value, moment.start, moment.end, name, 2))
     return candidates

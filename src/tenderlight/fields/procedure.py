@@ -12,9 +12,14 @@ _WORDS: tuple[tuple[Procedure, str], ...] = (
     ("competitive_consultation", r"竞争性?磋商|磋商采购|磋商公告|磋商文件"),
     ("competitive_negotiation", r"竞争性?谈判|谈判采购|谈判公告|谈判文件"),
     ("single_source", r"单一来源"),
-    ("inquiry", r"询价|询比价|询比采购"),
-    ("invited", r"邀请招标"),
-    ("open", r"公开招标|公开招投标|公开招募|国际公开竞争性招标|公开竞争性招标"),
+    ("inquiry", r"询价|询比价|询比采购|\brequest for quotations?\b"),
+    ("invited", r"邀请招标|选择性招标|\b(?:selective|restricted|limited) tender(?:ing)?\b"),
+    (
+        "open",
+        r"公开招标|公开招投标|公开招募|国际公开竞争性招标|公开竞争性招标|"
+        r"\bopen (?:competitive )?(?:tender|bid)(?:ding|ing)?\b|"
+        r"\b(?:inter)?national competitive bidding\b",
+    ),
 )
 _ANY = re.compile("|".join(f"(?P<p{number}>{words})" for number, (_, words) in enumerate(_WORDS)))
 _TICK = re.compile(r"[√☑■✓✔▣]|\[[xv√]\]|\(√\)")
@@ -26,7 +31,8 @@ _CHOICE = re.compile(
 """A further choice on the line below the value."""
 _NAMED = re.compile(r"(?:采购)?(?:招标)?(?:文件|公告|邀请|项目\s{0,2}\((?:项目|采购|招标)?编号)")
 _SENTENCE = re.compile(
-    r"(?:进行|组织|采用|采取|以|通过|实施|方式为|决定|现|拟|开展|按照?)[^。;,:]{0,10}$"
+    r"(?:进行|组织|采用|采取|以|通过|实施|方式为|决定|现|拟|开展|按照?)[^。;,:]{0,10}$|"
+    r"\b(?:by|through|under)\s(?:[a-z]{2,12}\s)?$"
 )
 _TITLE_LINE = re.compile(
     r"(?!第.{1,3}[章部])[^。;:\n]{16,90}(?:公告|公示|邀请函?)"

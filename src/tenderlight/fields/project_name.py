@@ -9,16 +9,22 @@ from tenderlight.fields.agreement import Candidate, Settled, cite, settle
 from tenderlight.fields.labels import RANK, field_of, plain_key
 from tenderlight.fields.name_and_number import find_both
 from tenderlight.fields.shapes import Layout
+from tenderlight.fields.title import BARE_ENGLISH
 from tenderlight.model import Cited, Reading
 from tenderlight.plain import simplify
 
 _SENTENCE = re.compile(
     r"(?:现?(?:就其?|对其?)|所需的?|关于)\s{0,4}[“\"《]?(?P<name>(?:(?!公告|委托)[^。;:“”\"]){6,90}?)[”\"》]?\s{0,4}"
-    r"(?:\([^()]*\))?\s{0,4}(?:以[^,。]{2,10}方式)?(?:进行|组织|实施|采用|开展|项目进行)[^。]{0,20}?(?:招标|采购|磋商|谈判|询价)"
+    r"(?:\((?=[^()]*(?:编号|号|称|:))(?:[^()]|\([^()]*\)){0,80}\))?\s{0,4}(?:以[^,。]{2,10}方式)?"
+    r"(?:进行|组织|实施|采用|开展)[^。]{0,20}?(?:招标|采购|磋商|谈判|询价|开标|评标)"
 )
 _NUMBERED = re.compile(
-    r"(?:本(?:招标|采购)?项目)?\s{0,4}(?P<name>(?!本(?:招标|采购)?项目)[^。;:,\n()]{6,80}(?:项目|工程))\s{0,4}"
-    r"(?:招标|采购)?,?(?:\(.{0,40}\))?\s{0,4}(?:已由|已经|业经|已获|(?:招标|采购|项目)编号)"
+    r"(?:本(?:招标|采购)?项目)?\s{0,4}(?P<name>(?!本(?:招标|采购)?项目)[^。;:,\n()]{6,80}(?:项目|工程)(?:\([^()\n:]{1,12}\))?)\s{0,4}"
+    r"(?:招标|采购)?,?(?:\([^()\n]{0,40}\))?\s{0,4}(?:已由|已经|业经|已获|(?:招标|采购|项目)编号)"
+)
+_APPROVED = re.compile(
+    r"本(?:次)?(?:招标|采购|询比|比选|磋商|谈判)?项目\s{0,4}[“\"《]?(?P<name>[^。;:,\n()“”\"《》]{5,80}?)[”\"》]?\s{0,4}(?:\([^()\n]{0,40}\))?"
+    r"\s{0,4}(?:已由|已经|业经|已获|已具备)"
 )
 _POTENTIAL = re.compile(
     r"(?P<name>[^。;:\n]{6,90}?)\s{0,4}(?:招标|采购)?(?:项目)?的?潜在(?:投标人|供应商)应"
@@ -36,9 +42,9 @@ _REMARK = re.compile(
     r"\s*[(（](?:采购方式|项目编号|招标编号|采购编号|编号|标段编号)[^()（）]*[)）]?\s*$|[;；。]+$"
 )
 _TYPE = (
-    r"(?:(?:国际)?公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|单一来源|中标|成交|招标|资格预审|\(成交\)|\[采购\]|"
+    r"(?:(?:国际)?公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|单一来源|中标|成交|中选|公开询比|询比|市场调研|市场调查|市场询价|需求调研|需求调查|招标|资格预审|\(成交\)|\[采购\]|"
     r"(?:政府)?采购合同|合同|废标|流标|终止|更正|变更|澄清|补遗|延期|(?:采购)?意向|结果|候选人|拟|预|电子化|公开|验收|需求征求意见|评标|开标|"
-    r"比选|遴选|竞价|询比|、)"
+    r"比选|遴选|竞价|、|\((?:网上)?(?:竞价|询价|比选|遴选|竞选|竞争性磋商|竞争性谈判|单一来源)\))"
 )
 _TYPE_AT_END = re.compile(
     r"[\s\-—_.]*(?:" + _TYPE + r"+(?:采购)?|采购)"
@@ -46,6 +52,10 @@ _TYPE_AT_END = re.compile(
 )
 _RESULT_AT_END = re.compile(r"(?<=.{6})(?:(?:中标|成交|中选)(?:\((?:中标|成交)\))?|(?<=采购))结果$")
 _ABOUT = re.compile(r"关于(?P<name>.{6,})的(?:公告|公示|通知|函)")
+_STATE_AT_END = re.compile(
+    r"(?<=项目|采购|工程|服务)(?:中止|终止|暂停|废标|流标|延期|更正|变更|取消)$"
+)
+"""What became of the purchase, before `的公告`."""
 _PREFIX = re.compile(
     r"\s*[(（【\[](?:[^()（）\[\]【】]{2,14}(?:中心|平台|号)"
     r"|(?:招标|采购|中标|成交|中选|变更|更正|终止|流标|废标)(?:公告|公示|结果)?)[)）】\]]\s*"
@@ -59,6 +69,7 @@ _NUMBER_AT_END = re.compile(
     r"\((?=[^()]{0,60}[A-Za-z]{2})(?=[^()]{0,60}(?:20\d\d|号\)))[^()]{0,40}\d{3}[^()]{0,40}\)$"
 )
 """The project's number, told from a model's by its year or its 号: `(HXZC2019-16)`."""
+_QUOTED = re.compile(r"\s*[「『](?P<name>[^「」『』]+)[」』]\s*")
 _FILE_AT_END = re.compile(r"\.[A-Za-z]{2,5}$")
 """A file's ending that a portal left on the title: `….ZBJ`, `….pdf`."""
 _NEXT = re.compile(
@@ -71,6 +82,7 @@ _CHAPTER = re.compile(r"\s{1,4}\d{1,2}\.\d{1,2}$")
 """`水泵采购 2.2` before `建设地点：`: the number of the next heading, no part of the name."""
 _FOLLOWED = re.compile(r"[^\S\n]{0,4}[\u4e00-\u9fff]{2,10}[:：]")
 _NO_NAME = re.compile(r"^(?:/|无|详见.*|见.*|名称|详细信息|项目编号|-+)$")
+_REST = re.compile(r"\n(?P<rest>[^\s\d:。;,][^\s:。;,]{0,30})(?=\n)")
 _SENTENCES_READ = 2000
 _LONGEST = 200
 
@@ -116,12 +128,24 @@ def _labelled(layout: Layout, title: str) -> list[Candidate]:
         if found is None:
             continue
         found = _whole(layout, found, title)
+        found = _over_two_lines(layout, found)
         weight = 3 - RANK.get(pair.key, 0)
         weight -= 3 if pair.kind == "column" else 0
+        weight += 2 if weight == 2 and _names_lot(layout, found[0], title) else 0
         if pair.kind == "below" and field_of(plain_key(simplify(pair.value[:30]))) is not None:
             continue
         candidates.append(Candidate(*found, f"label {pair.key}", weight))
     return candidates
+
+
+def _names_lot(layout: Layout, lot: str, title: str) -> bool:
+    """True for the lot that the notice is about: its title has the whole of a longer lot's name."""
+    name = same_project(lot)
+    return name in same_project(title) and any(
+        name != same_project(pair.value) and name.startswith(same_project(pair.value))
+        for pair in layout.of("project_name")
+        if not RANK.get(pair.key)
+    )
 
 
 def _whole(layout: Layout, found: tuple[str, int, int], title: str) -> tuple[str, int, int]:
@@ -133,6 +157,18 @@ def _whole(layout: Layout, found: tuple[str, int, int], title: str) -> tuple[str
     return value + layout.text[end : glued.end()], start, glued.end()
 
 
+def _over_two_lines(layout: Layout, found: tuple[str, int, int]) -> tuple[str, int, int]:
+    """A name that its line's end has broken, where the whole of it is printed elsewhere too."""
+    value, start, end = found
+    rest = _REST.match(layout.plain, end)
+    if rest is None:
+        return found
+    joined = "".join(simplify(value).split()) + rest["rest"]
+    if "".join(layout.plain.split()).count(joined) < 2:
+        return found
+    return value + layout.text[rest.start("rest") : rest.end()], start, rest.end()
+
+
 def _name(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     printed = text[start : min(end, start + 2 * _LONGEST)]
     if cut := _NEXT.search(simplify(printed)):
@@ -140,6 +176,8 @@ def _name(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     elif (number := _CHAPTER.search(printed)) and _FOLLOWED.match(text, end):
         printed = printed[: number.start()]
     printed = _REMARK.sub("", printed).rstrip(" \n\t(（")
+    if quoted := _QUOTED.match(printed):
+        start, printed = start + quoted.start("name"), quoted["name"]
     if prefix := _PREFIX.match(printed):
         start, printed = start + prefix.end(), printed[prefix.end() :]
     plain = simplify(printed)
@@ -171,6 +209,7 @@ _SENTENCES = (
     (_ACTED, ("代理的",)),
     (_POTENTIAL, ("潜在",)),
     (_NUMBERED, ("已由", "已经", "业经", "已获", "编号")),
+    (_APPROVED, ("已由", "已经", "业经", "已获")),
     (_SENTENCE, ("就", "对", "所需", "关于")),
 )
 """Each with words of which its sentence has one: a pattern is tried only where one is there."""
@@ -192,9 +231,11 @@ def _from_sentence(layout: Layout) -> Candidate | None:
 def _from_title(title: Cited[str] | None) -> Cited[str] | None:
     if title is None:
         return None
-    plain = _FILE_AT_END.sub("", simplify(title.at.text[:_LONGEST]))
+    plain = _FILE_AT_END.sub("", simplify(title.at.text[:_LONGEST])).rstrip()
+    if BARE_ENGLISH.match(plain):
+        return None
     if about := _ABOUT.fullmatch(plain):
-        plain = plain[: about.end("name")]
+        plain = _STATE_AT_END.sub("", plain[: about.end("name")])
     bare = _RESULT_AT_END.sub("", _TYPE_AT_END.sub("", plain).rstrip(" -_(.")) or plain
     start, end = _within_title(bare)
     found = _name(title.at.text, start, end)

@@ -18,6 +18,8 @@ _NUMBER = re.compile(
 _CUT = re.compile(
     r"\s(?=\d{1,2}[.、]\s?[\u4e00-\u9fff])|\s{2,}|\s(?=[\u4e00-\u9fff]{2})|[,、;。](?=\s*[\u4e00-\u9fff])|\t|\n|(?<=[\w)])\s*(?=\([^()]*[:。])"
 )
+_BROKEN = re.compile(r"[a-z\d\u4e00-\u9fff〔〕\[\]()/_-]{4,40}-\n\s{0,60}[a-z\d-]{2,20}(?!\S)")
+"""A number that its line's end has broken behind a dash, the rest under it."""
 _DATE = re.compile(r"\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?$")
 _IN_TITLE = re.compile(
     r"\((?P<number>(?=[^()]*\d)[a-z0-9\-_,./\[\]]{5,40})\)|(?P<said>\d{4}年第\d+号)"
@@ -71,6 +73,8 @@ def number_at(layout: Layout, start: int, end: int) -> tuple[str, int, int] | No
     match = _NUMBER.match(layout.plain, start, min(end, start + 2 * _LONGEST))
     if match is None:
         return None
+    if broken := _BROKEN.match(layout.plain, start, start + 2 * _LONGEST):
+        return "".join(layout.text[start : broken.end()].split()), start, broken.end()
     words = match[0]
     if cut := _CUT.search(words):
         words = words[: cut.start()]

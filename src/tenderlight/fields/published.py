@@ -23,6 +23,9 @@ _PERIOD = re.compile(r"\s*(?:至|到|-|—|~|–)")
 _HEADING_WITHIN = 60
 _SHORTEST = 10
 _TITLE_END = re.compile(r"(?:公告|公示|通知|邀请函|结果)\s*(?:[(（\[【].{0,12}[)）\]】])?$")
+_SAID = re.compile(
+    r"本(?:次)?(?:公告|公示|通知)(?:的)?(?:发布|公布|挂网)?(?:时间|日期)(?:为|是)\s{0,4}"
+)
 _SOURCE = re.compile(r"来源|打印|浏览|字号|字体|点击|阅读|作者|编辑")
 
 
@@ -35,6 +38,7 @@ def find_published(reading: Reading, layout: Layout, stated: Statement | None) -
     candidates = [
         *_head(reading, layout),
         *_labelled(layout),
+        *_said(layout),
         *_under_title(layout),
         *_signature(layout),
     ]
@@ -73,6 +77,15 @@ def _labelled(layout: Layout) -> list[Candidate]:
             Candidate(moment.value, moment.start, moment.end, f"label {pair.key}", weight)
         )
     return candidates
+
+
+def _said(layout: Layout) -> list[Candidate]:
+    """`本公告发布日期为2022年3月31日` in a sentence."""
+    match = _SAID.search(layout.plain)
+    moment = moment_at(layout.plain, match.end(), match.end() + 2) if match else None
+    if moment is None:
+        return []
+    return [Candidate(moment.value, moment.start, moment.end, "sentence 发布日期为", 4)]
 
 
 def _under_title(layout: Layout) -> list[Candidate]:

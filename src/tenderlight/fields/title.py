@@ -13,7 +13,7 @@ from tenderlight.plain import simplify
 
 TYPE_WORD = re.compile(
     r"公告|公示|意向|招标|采购|磋商|谈判|询价|中标|成交|候选人|更正|变更|澄清|废标|流标|终止|合同|验收|"
-    r"单一来源|预审|邀请函|比选|结果"
+    r"单一来源|预审|邀请函|比选|结果|决标|批出|\b(?:tender|bids?|award|procurement|quotations?|prequalification)\b"
 )
 _NOTICE_END = re.compile(
     r"(?:公告|公示|公开|意向|通知|邀请函|邀请书|公示表|公告书|招标文件|采购文件|磋商文件|谈判文件|结果|合同|表)"
@@ -28,6 +28,13 @@ _GENERIC = re.compile(
     r"(?:公告|公示|公示表|文件|邀请函|通知书?|信息|项目)?$"
 )
 """A heading that names no purchase: `中标结果公示表`, `第一章 招标公告`."""
+BARE_ENGLISH = re.compile(
+    r"(?:(?:open |public |contract )?(?:tender|award|procurement|invitation|request)"
+    r"(?: (?:notice|announcement|(?:for|to) (?:bids?|tender|quotations?|proposals?)))?"
+    r"(?: of award)?"
+    r"|notice of [a-z ]{4,20})(?:\s?\([a-z]{2,5}\))?[\s.]*$"
+)
+"""An English heading that names no purchase: `Notice of Contract Award`."""
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]")
 _LABEL = re.compile(r"^.{1,12}[:]")
 MENU = re.compile(r"首页|(?:当前|您的|所在)\s{0,2}位置|[|>»›→].{1,24}[|>»›→]|^欢迎|访问量|今天是")
@@ -35,6 +42,9 @@ MENU = re.compile(r"首页|(?:当前|您的|所在)\s{0,2}位置|[|>»›→].{1
 _LISTED = re.compile(
     r"[^。;:\n]{8,90}(?:公告|公示|邀请函?|通知|书)"
     r"\s{0,8}[\[(]?\d{4}[\-/.年]\d{1,2}[\-/.月]\d{1,2}日?[\])]?$"
+)
+_OPENING = re.compile(
+    r"(?P<title>[^\s。;:,]{8,100}(?:公告|公示|邀请函))(?:\([^()]{1,8}\))?\s{1,4}[\u4e00-\u9fff]{2,8}:"
 )
 _SHARED = 6
 _LINES_READ = 12
@@ -49,7 +59,7 @@ def find_title(reading: Reading, layout: Layout, stated: Statement | None) -> Ci
     head's title or a heading of any wording. A site's name is no title.
     """
     page = _from_head(reading, layout) or _from_label(reading, layout)
-    page = page or _from_lines(reading, layout)
+    page = page or _from_lines(reading, layout) or _opens_paragraph(reading, layout)
     manifest = _from_manifest(stated)
     if page is not None and manifest is not None and manifest.value.endswith(page.value):
         return manifest
@@ -66,7 +76,7 @@ def settle_title(title: Cited[str] | None, project_name: Cited[str] | None) -> C
 def names_purchase(title: Cited[str]) -> bool:
     """False for a site's name and for headings such as `招标项目基本信息`."""
     words = simplify(title.value)
-    return not any(rule.match(words) for rule in (_GENERIC, _SITE))
+    return not any(rule.match(words) for rule in (_GENERIC, _SITE, BARE_ENGLISH))
 
 
 def is_of_another(layout: Layout, index: int, title: Cited[str] | None) -> bool:
@@ -94,7 +104,7 @@ def _names_nothing(title: Cited[str]) -> bool:
     if title.rule not in ("first heading", "first line"):
         return False
     return not TYPE_WORD.search(words) or any(
-        rule.match(words) for rule in (_GENERIC, _SITE, _NUMBERED)
+        rule.match(words) for rule in (_GENERIC, _SITE, _NUMBERED, BARE_ENGLISH)
     )
 
 
@@ -146,6 +156,13 @@ def _from_lines(reading: Reading, layout: Layout) -> Cited[str] | None:
         if _NOTICE_END.search(words) and TYPE_WORD.search(words):
             return _cited(reading, line.start, line.end, "first line")
     return None
+
+
+def _opens_paragraph(reading: Reading, layout: Layout) -> Cited[str] | None:
+    """The title of a notice of one paragraph: `东湖县门禁采购成交公告 项目编号：…`."""
+    line = layout.lines[0] if layout.lines else None
+    match = _OPENING.match(layout.plain, line.start, line.end) if line else None
+    return _cited(reading, *match.span("title"), "first words") if match else None
 
 
 def _from_manifest(stated: Statement | None) -> Cited[str] | None:

@@ -49,6 +49,8 @@ REACH = 48
 SENTENCE = re.compile(r"[^\n。：:]{10,90}(?<!公司|中心)。")
 """Bodies that a sentence speaks of own no address after it."""
 LABEL_END = re.compile(r"[ \u3000]{0,4}[:：\n]")
+OF_SUPPLIER = re.compile(r"(?:供应商|供應商|中标|成交|乙方|候选|投标)[^\n:：]{0,10}[:：]")
+"""Who sells sits anywhere."""
 BEFORE = 90
 """How far before `地址` its owner may be named."""
 MOST = 8
@@ -157,6 +159,8 @@ def from_opening(reading: Reading, year: int | None) -> Iterator[Clue]:
     """Full names in the first lines: a last resort."""
     text = reading.text[:1500]
     for named in [each for each in read_names(text, year) if each.full][:MOST]:
+        if OF_SUPPLIER.search(text[text.rfind("\n", 0, named.start) + 1 : named.start]):
+            continue
         at = reading.passage(named.start, named.end)
         yield Clue("text", named.codes, True, at)
 

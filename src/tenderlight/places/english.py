@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
-from tenderlight.model import Reading
+from tenderlight.model import Cited, Reading
 from tenderlight.places.clues import Clue
 from tenderlight.places.divisions import level_of, table
 from tenderlight.places.names import Named, settle
 
 OWNER = re.compile(
-    r"(?:Purchaser|Procuring (?:Entity|Agency)|Employer|Tenderee|Buyer|Client)\b"
-    r"[^\n:：]{0,20}[:：]\s{0,3}"
+    r"(?:Purchaser|Procuring (?:Entity|Agency|Department)|Employer|Tenderee|Buyer|Client)\b"
+    r"[^\n:：]{0,20}[:：]\s{0,3}|Government of the (?=Hong Kong|Macao|Macau)"
 )
 ENDING = (
     r"(?i:\s(?P<region>Province|(?:[a-z]+\s){0,2}Autonomous Region)"
@@ -24,16 +25,16 @@ VALUE = 160
 MOST = 4
 
 
-def from_english(reading: Reading) -> Iterator[Clue]:
-    """Where an English notice says that its purchaser sits."""
-    text = reading.text
-    for count, match in enumerate(OWNER.finditer(text)):
-        if count == MOST:
-            return
-        value = text[match.end() : match.end() + VALUE].split("\n", 1)[0]
+def from_english(reading: Reading, buyer: Cited[str] | None) -> Iterator[Clue]:
+    """Where an English notice says that its purchaser sits: in the name, or in what follows it."""
+    starts = [match.end() for match in islice(OWNER.finditer(reading.text), MOST)]
+    if buyer is not None and buyer.value.isascii() and buyer.at.part == "body":
+        starts.append(buyer.at.start)
+    for start in starts:
+        value = reading.text[start : start + VALUE].split("\n", 1)[0]
         named = settle(read_english(value))
         if named:
-            at = reading.passage(match.end() + named.start, match.end() + named.end)
+            at = reading.passage(start + named.start, start + named.end)
             yield Clue("address", named.codes, named.full, at)
 
 

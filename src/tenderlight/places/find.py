@@ -74,7 +74,7 @@ def _clues(
     return chain(
         from_field("buyer", fields.buyer, year),
         from_addresses(reading, fields, year),
-        from_english(reading),
+        from_english(reading, fields.buyer),
         from_labels("region", REGION, reading, year),
         from_field("title", fields.title, year),
         from_field("project", fields.project_name, year),
