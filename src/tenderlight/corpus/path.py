@@ -29,10 +29,10 @@ PATH = (
         run=find_personal,
         gives=tuple[Mask, ...],
     ),
-    Step(name="fields", version=4, takes=("reading", "stated"), run=find_fields, gives=Fields),
+    Step(name="fields", version=5, takes=("reading", "stated"), run=find_fields, gives=Fields),
     Step(
         name="place",
-        version=2,
+        version=3,
         takes=("reading", "fields", "stated"),
         run=find_place,
         gives=Place | None,

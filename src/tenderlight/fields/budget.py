@@ -23,7 +23,8 @@ from tenderlight.fields.budget_choice import (
     are_units_apart,
     choose,
 )
-from tenderlight.fields.budget_statements import OF_LOTS, find_statements
+from tenderlight.fields.budget_lists import OF_LOTS
+from tenderlight.fields.budget_statements import find_statements
 from tenderlight.fields.budget_tables import find_column_sum, find_corrected
 from tenderlight.fields.budget_words import BUDGET, CEILING, Statement, Words
 from tenderlight.fields.lots import lot_key, own_lot

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from decimal import Decimal
 from itertools import islice
 
+from tenderlight.fields.budget_lists import OF_LOTS, listed_sums
 from tenderlight.fields.budget_words import Stage, Statement, Words
 from tenderlight.fields.labels import RANK
 from tenderlight.fields.lots import LOT, lot_key
@@ -51,13 +52,8 @@ _NO_SUMS = ("rate", "discount", "unit-price", "per-year", "range")
 _POINTER = re.compile(r"[(\[]?\s?(?:详?见|详情|参见|另行|另附|附后|按|以)")
 _LEAST = Decimal(500)
 """A budget or ceiling below it is a running number or a unit price."""
-OF_LOTS = "sum of the lots"
 _LOT_END = re.compile(r"[;。\n、]|,(?!\d{3}(?!\d))")
 _LOT_REACH = 40
-_BARE = re.compile(r"\d{4,12}(?:\.\d{1,6})?")
-_BARE_LIST = re.compile(
-    rf"(?P<sums>{_BARE.pattern}(?:\s?[,、;]\s?{_BARE.pattern})+)\s{{0,4}}(?=[\n。;]|$)"
-)
 _MOST_LOTS = 60
 _MOST_LABELS = 500
 """A guard: no notice states its budget so often."""
@@ -107,7 +103,7 @@ def _after_label(layout: Layout, label: re.Match[str], words: Words) -> Statemen
         return changed._replace(weak=weak)
     if lots := _listed_lots(plain, start, unit):
         return lots._replace(weak=weak)
-    if listed := _listed_sums(plain, start, unit):
+    if listed := listed_sums(plain, start, unit):
         return listed._replace(weak=weak)
     if second := _paired(plain, label, start, unit):
         return second._replace(weak=weak)
@@ -211,16 +207,6 @@ def _listed_lots(plain: str, start: int, unit: Unit | None) -> Statement | None:
     total = sum((part.money.amount for part in parts if part.money), Decimal(0))
     money = Money(amount=total, currency=parts[0].money.currency if parts[0].money else "CNY")
     return Statement(start + lead, parts[-1].end, money, rule=OF_LOTS)
-
-
-def _listed_sums(plain: str, start: int, unit: Unit | None) -> Statement | None:
-    """`最高限价（元）：2080000,1100000`: a bare sum for each lot and nothing else on the line."""
-    match = _BARE_LIST.match(plain, start, start + 2 * _REACH)
-    if match is None or unit is None or unit.kind != "sum":
-        return None
-    sums = [Decimal(printed) * unit.scale for printed in _BARE.findall(match["sums"])]
-    money = Money(amount=sum(sums, Decimal(0)), currency=unit.currency)
-    return Statement(start, match.end("sums"), money, rule=OF_LOTS)
 
 
 def listed_lots(plain: str, start: int, unit: Unit | None) -> tuple[list[Statement], bool]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tenderlight.fields.budget_statements import OF_LOTS, listed_lots
+from tenderlight.fields.budget_lists import OF_LOTS
+from tenderlight.fields.budget_statements import listed_lots
 from tenderlight.fields.budget_words import BUDGET, CEILING, Statement, Words
 from tenderlight.fields.lots import LINE_LOT, LOT, lot_key
 from tenderlight.fields.money import read_price

@@ -82,6 +82,8 @@ _CHAPTER = re.compile(r"\s{1,4}\d{1,2}\.\d{1,2}$")
 """`水泵采购 2.2` before `建设地点：`: the number of the next heading, no part of the name."""
 _FOLLOWED = re.compile(r"[^\S\n]{0,4}[\u4e00-\u9fff]{2,10}[:：]")
 _NO_NAME = re.compile(r"^(?:/|无|详见.*|见.*|名称|详细信息|项目编号|-+)$")
+_SHARED = 4
+"""So much of a name's first line must stand unbroken before the second one elsewhere."""
 _REST = re.compile(r"\n(?P<rest>[^\s\d:。;,][^\s:。;,]{0,30})(?=\n)")
 _SENTENCES_READ = 2000
 _LONGEST = 200
@@ -161,10 +163,9 @@ def _over_two_lines(layout: Layout, found: tuple[str, int, int]) -> tuple[str, i
     """A name that its line's end has broken, where the whole of it is printed elsewhere too."""
     value, start, end = found
     rest = _REST.match(layout.plain, end)
-    if rest is None:
+    if rest is None or field_of(plain_key(rest["rest"])) not in (None, "project_name"):
         return found
-    joined = "".join(simplify(value).split()) + rest["rest"]
-    if "".join(layout.plain.split()).count(joined) < 2:
+    if simplify(value)[-_SHARED:] + rest["rest"] not in layout.plain:
         return found
     return value + layout.text[rest.start("rest") : rest.end()], start, rest.end()
 

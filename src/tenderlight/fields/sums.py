@@ -11,7 +11,7 @@ import msgspec
 from tenderlight.fields.awards import find_awards
 from tenderlight.fields.budget import SettledSum, find_budget, find_ceiling
 from tenderlight.fields.budget_choice import is_likely
-from tenderlight.fields.budget_statements import OF_LOTS
+from tenderlight.fields.budget_lists import OF_LOTS
 from tenderlight.fields.lots_stated import find_by_lot
 from tenderlight.fields.money_printed import plain_sum
 from tenderlight.fields.shapes import Layout
