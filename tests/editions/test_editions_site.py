@@ -55,6 +55,10 @@ def test_a_number_opens_onto_its_rows_and_a_row_onto_the_passage_in_its_notice(
     page.click(".figure-table td a")
     page.wait_for_selector(".proofs tbody tr")
     assert page.inner_text(".proofs mark") == "人脸识别"
+    assert "1" in page.inner_text(".cite-number .citation")
+    assert f"Tenderlight edition {ID}, site/en/rows.html#held/cell%2Fall%2Fnotices" in (
+        page.inner_text(".cite-number .citation")
+    )
     page.click(".proofs th a")
     page.wait_for_selector("#notice[data-done]")
     assert page.inner_text("mark.asked") == "人脸识别"

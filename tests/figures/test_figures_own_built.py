@@ -134,3 +134,11 @@ def test_choices_are_the_same_again_from_their_words() -> None:
     for words in CHOICES:
         built = Built.parse(words)
         assert Built.parse(built.words()) == built
+
+
+@pytest.mark.parametrize("words", CHOICES)
+def test_how_it_is_counted_is_told_in_english_and_in_chinese(words: dict[str, str]) -> None:
+    line = Saved(decided="", by="", name="own-x", en="X")
+    method = built_question(Built.parse(words), line).method
+    for said in ("Method:", "Exclusions:", "Assumptions:", "方法：", "不计入：", "前提："):
+        assert f"\n{said}" in method

@@ -42,6 +42,16 @@ def test_a_figure_is_cited_as_it_was_asked(home: str) -> None:
     assert "/figures/money?since=2016" in asked["text"]
 
 
+def test_a_number_is_cited_with_its_row_and_column_at_its_address(home: str) -> None:
+    page = Html(httpx.get(f"{home}/figures/technologies-by-year").text)
+    link = page.css_first(".figure-table td a")
+    assert link is not None
+    told = forms(home, link.attributes["href"] or "")
+    assert "/figures/technologies-by-year/rows?cell=" in told["text"]
+    assert f": {link.text(strip=True)}. " in told["text"]
+    assert "edition" not in told["text"]
+
+
 @pytest.mark.browser
 def test_a_citation_is_copied_by_keyboard_and_that_is_said(
     browser: Browser, home: str, ids: dict[str, str]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tenderlight.asking.built import MONEY, Built
 from tenderlight.asking.dimensions import DIMENSIONS, NOTHING, called, in_order
-from tenderlight.asking.facts import ALL, ALL_COLUMNS, LINES, universe_of
+from tenderlight.asking.facts import ALL, ALL_COLUMNS, universe_of
 from tenderlight.figures.figure import Cell, Chart, Column, Label, Point, Row, Series
 from tenderlight.figures.names import Names
 from tenderlight.figures.question import Layout, LeftOut
@@ -176,32 +176,3 @@ def left_out_of(built: Built) -> tuple[LeftOut, ...]:
             " and id not in (select notice from facts)",
         ),
     )
-
-
-def method_of(built: Built) -> str:
-    """How it is counted, in the words of the other figures."""
-    named = f" ({', '.join(built.ids)})" if built.ids else ""
-    unit = {
-        "purchases": "A purchase counts once in each cell, by the first of these notices.",
-        "notices": "A notice counts once in each cell.",
-        "buyers": "An organisation counts once in each cell, by the first notice it is buyer in.",
-        "suppliers": "A supplier counts once in each cell, by the first notice that names it.",
-        "largest": f"A number is the largest “{built.quantity}” that one notice states: read it.",
-    }.get(
-        built.measure,
-        f"A number adds up {built.measure} sums in yuan of the purchases of which a notice is one "
-        "of these: each sum once (docs/purchases.md), under the notice that states it; what is "
-        "bought is taken from all notices of the purchase.",
-    )
-    beside = "" if built.columns == "none" else f", by {DIMENSIONS[built.columns].label.en.lower()}"
-    return f"""A figure that was built in this corpus.
-
-Method: {ABOUT[built.about].en}{named}, by {DIMENSIONS[built.rows].label.en.lower()}{beside}. {unit}
-The first line counts everything once. At most {LINES} lines are listed, the largest.
-
-Exclusions: documents that could not be read; documents with the same bytes as one before them;
-notices without this subject; sums that are not certain or in other currencies.
-
-Assumptions: one notice may come under several lines or columns, so neither may be added; the line
-and the column of all count each once. A line that is absent was not found in this corpus, which
-does not prove that there is nothing."""

@@ -78,20 +78,3 @@ def _ordered(heads: set[str]) -> list[str]:
 
 def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdecimal()
-
-
-def method_of_written(written: Written) -> str:
-    """What it counts: the query itself, with what holds of all of them."""
-    unit = "Its sums are yuan. " if written.money else ""
-    return f"""A figure that was written in SQL for this corpus, over documented views.
-
-Method: {unit}Each row of the answer adds its measure to one line and column, and names the notice
-it rests on, which opens. The query (docs/views.md says what the views hold):
-
-{written.sql.strip()}
-
-Exclusions: documents that could not be read; documents with the same bytes as one before them;
-what the query leaves out.
-
-Assumptions: nobody but its author has checked the query. A line that is absent was not found in
-this corpus, which does not prove that there is nothing."""

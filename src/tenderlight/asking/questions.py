@@ -6,8 +6,9 @@ from collections.abc import Container, Iterator
 
 from tenderlight.asking.built import MONEY, Built
 from tenderlight.asking.facts import facts_of
-from tenderlight.asking.lay_out import layout_of, left_out_of, method_of
-from tenderlight.asking.lay_out_written import layout_of_written, method_of_written
+from tenderlight.asking.lay_out import layout_of, left_out_of
+from tenderlight.asking.lay_out_written import layout_of_written
+from tenderlight.asking.method import method_of, method_of_written
 from tenderlight.asking.saved import Saved, Written, read_saved, standing
 from tenderlight.asking.written import facts_of_written
 from tenderlight.corpus import Corpus

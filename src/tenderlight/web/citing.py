@@ -35,6 +35,16 @@ def figure_cited(corpus: Corpus, figure: Figure, words: Mapping[str, str]) -> di
     }
 
 
+def number_cited(
+    corpus: Corpus, figure: Figure, words: Mapping[str, str], key: str
+) -> dict[str, Source]:
+    """A number of a figure, in each language of the desk, at its address at the desk.
+
+    Whether an edition has the same number, its own page of that number says, and cites it there.
+    """
+    return {lang: cite_figure(figure, words, corpus.name, (), key, lang) for lang in LANGUAGES}
+
+
 def _editions(corpus: Corpus) -> tuple[PublishedEdition, ...] | None:
     try:
         return published_editions(corpus.folder)

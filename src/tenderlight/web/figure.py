@@ -31,7 +31,7 @@ from tenderlight.figures import (
     open_cell,
 )
 from tenderlight.model import Refused
-from tenderlight.web.citing import figure_cited
+from tenderlight.web.citing import figure_cited, number_cited
 from tenderlight.web.figure_form import Limit, limits_of, value_label, words_asked
 from tenderlight.web.figure_told import beside, covered_groups, error_views
 from tenderlight.web.figure_turned import editions_shaken, lines_turned, marks_of
@@ -88,6 +88,8 @@ class ProofsView(msgspec.Struct, frozen=True, kw_only=True):
     pages: Pages
     marks: dict[str, Label] = {}
     """Notices that their portal removed or changed since."""
+    cited: dict[str, Source] = {}
+    """How the number is cited; nothing where the figure was not saved, for it has no address."""
 
 
 __all__ = ("beside", "covered_groups", "error_views", "lines_turned")
@@ -159,7 +161,8 @@ def proofs_page(
         raise Missing(Label(f"a number “{key}”", f"数字“{key}”")) from None
     number = whole(others, "page", 1) or 0
     shown = tuple(proofs)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    row, column, money = _named(made(corpus, now), key)
+    figure = made(corpus, now)
+    row, column, money = _named(figure, key)
     asked_with = {**fixed, **now.words()}
     view = ProofsView(
         figure=question.card,
@@ -173,6 +176,7 @@ def proofs_page(
         proofs=shown,
         pages=pages_of(len(proofs), number, f"{path}/rows", asked_with | {"cell": key}),
         marks=marks_of(corpus, (proof.notice for proof in shown)),
+        cited={} if fixed else number_cited(corpus, figure, now.words(), key),
     )
     title = Label(f"Behind one number: {question.en}", f"数字的依据：{question.zh}")
     return Page(template="rows.html", title=title, view=view)

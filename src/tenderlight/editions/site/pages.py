@@ -81,6 +81,7 @@ class Pages:
         told = for_scripts(lang) | {
             "title": self._manifest.title,
             "corpus": self._manifest.corpus,
+            "as_of": self._manifest.as_of,
             "originals": self._originals,
             "forms": forms(lang),
             "figures": [

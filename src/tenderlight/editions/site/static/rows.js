@@ -91,6 +91,26 @@ function headline(slug, [row, column, yuan, total]) {
   document.title = `${names} · ${WORDS.title}`;
 }
 
+// The number itself as something to cite, with its row and its column, in this edition.
+function citeNumber(slug, key, [row, column, yuan, total]) {
+  const second = WORDS.lang === "zh" ? 1 : 0;
+  const names = [row[second], column[second]].filter(Boolean).join(", ");
+  const source = {
+    kind: "figure",
+    id: `${slug}-${key}`,
+    title: WORDS.figures.find((each) => each[WHOLE] === slug)[1],
+    link: `site/${WORDS.lang}/rows.html#${slug}/${encodeURIComponent(key)}`,
+    container: WORDS.title,
+    issued: WORDS.as_of,
+    edition: EDITION_ID,
+    number: `${names ? `${names}: ` : ""}${yuan ? "CNY " : ""}${amount(total)}`,
+    language: WORDS.lang,
+  };
+  const box = document.querySelector(".cite-number");
+  box.replaceChildren(citeBox(source));
+  box.closest("section").hidden = false;
+}
+
 async function drawRows(still) {
   const [slug, key, asked] = askedParts();
   const standfirst = document.getElementById("standfirst");
@@ -107,6 +127,7 @@ async function drawRows(still) {
   const [index, proofs] = await Promise.all([piece("index"), opening]);
   if (!still()) return;
   headline(slug, told);
+  citeNumber(slug, key, told);
   standfirst.textContent = say("notices_n", { n: amount(which.length) });
   const rows = proofs.map((proof, place) => rowOf(proof, values ? values[from + place] : 1, yuan, index));
   document.getElementById("proofs").replaceChildren(tableOf(rows));

@@ -6,27 +6,18 @@ const SHOWN = 20;
 const BUCKETS = 64;
 const AROUND = 40;
 const LONGEST = 400;
+const AHEAD = 4;
 
 // As the desk folds: width, case and kinds of space, character by character, so that places stay.
 const folds = new Map();
+let folded = null;
 function learnFolds(told) {
   for (let at = 0; at < told.length; at += 2) folds.set(told[at], told[at + 1]);
+  const escaped = [...folds.keys()].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  folded = new RegExp(`[${escaped.join("")}]`, "g");
 }
 
-function fold(text) {
-  let folded = "";
-  let from = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at];
-    if ((char >= "a" && char <= "z") || char === "\n") continue;
-    const other = folds.get(char);
-    if (other !== undefined) {
-      folded += text.slice(from, at) + other;
-      from = at + 1;
-    }
-  }
-  return folded + text.slice(from);
-}
+const fold = (text) => text.replace(folded, (char) => folds.get(char));
 
 // Words apart by spaces must all occur; "a phrase" holds its spaces; -word must not occur.
 function questionOf(query) {
@@ -129,7 +120,8 @@ async function drawSearch(still) {
     most += SHOWN;
     return show();
   };
-  for (const number of pieces) {
+  for (const [place, number] of pieces.entries()) {
+    for (const next of pieces.slice(place + 1, place + 1 + AHEAD)) piece(`notices-${next}`).catch(() => {});
     const notices = await piece(`notices-${number}`);
     if (!still()) return;
     notices.forEach((notice, local) => {
