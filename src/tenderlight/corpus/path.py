@@ -39,7 +39,7 @@ PATH = (
     ),
     Step(
         name="findings",
-        version=2,
+        version=3,
         takes=("reading", "fields", "definitions"),
         run=find_findings,
         gives=Findings,

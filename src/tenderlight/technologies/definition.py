@@ -91,6 +91,8 @@ class Measure(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True)
 class Clause(Definition, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A rule of the system, `若…则告警`: found by its words, quoted whole as written."""
 
+    then: tuple[str, ...] = ()
+    """Words of what is done, which count only behind a condition of the same sentence."""
     company: tuple[str, ...] = ()
     """Words one of which must stand in the same sentence or list; none asks for none."""
     not_with: tuple[str, ...] = ()

@@ -10,7 +10,9 @@ _EXISTING = re.compile(
 )
 _ADDED = re.compile("新增|增加|增设|新建|叠加|加装|加载|基础上|之外|替换|淘汰|改为|升级为")
 """Between what exists and a word, it turns to what is new: `在原有监控基础上新增`."""
-_UNCHANGED = re.compile("^[^,。;\\n]{0,12}?(?:保持不变|维持(?:不变|现状)|保持原[样状])")
+_UNCHANGED = re.compile(
+    "^[^,。;\\n]{0,12}?(?:保持不变|维持(?:不变|现状)|保持原[样状]|不[作做](?:调整|改动|变动|变更))"
+)
 _KEPT_GOING = re.compile(
     "运维|维护|维保|维修|升级|扩容|改造|更新|续保|续建|扩建|增补|补点|补盲|租赁"
 )
@@ -114,7 +116,7 @@ def elsewhere(before: str, after: str, sure: bool) -> str:
 def _exists(clause: str, after: str) -> bool:
     near = clause[-20:]
     ends = [match.end() for match in _EXISTING.finditer(near)]
-    if "持" in after and _UNCHANGED.search(after):
+    if ("持" in after or "不" in after) and _UNCHANGED.search(after):
         return True
     if not ends or _KEPT_GOING.search(clause + after):
         return False

@@ -28,8 +28,8 @@ with a class of them: so a search passes over all others at once.
 """
 _SCOPE = re.compile(
     "不(?:在|属于?)本[^,。;:\\n]{0,12}?(?:范围|内容)(?:之?内|以内)?的?[有为是]?(?=:)|"
-    "不包[含括](?!但)|未包[含括]|不含(?!税|增值)|不涉及|不采用|不建|不设|未采用|未使用|核减"
-    "|[不未](?:再|予|另|另行|再行|单独)?(?:采购|购置|建设|配置|配备|安装|部署|纳入|列入|实施|采集|留存)"
+    "不包[含括](?!但)|未包[含括]|不含(?!税|增值)|不涉及|不采用|不建|不设(?!限)|不具备|不附带|不做(?!限|好|任何|到|出)|未具备|未采用|未使用|核减"
+    "|[不未](?:再|予|另|另行|再行|单独)?(?:采购|购置|建设|配置|配备|安装|部署|纳入|列入|实施|采集|留存|进行|开展)"
     "|(?:剔除|(?<![已被误])删除|删去|取消|扣除|排除|去掉)(?!不合格|质量|过期|无效|低质|嫌疑|故障|隐患|干扰|误报|模糊|噪|冗余|重复|等|功能|权限|、)"
     r"|excluding|except for|does not include|without"
 )
@@ -45,6 +45,7 @@ _DIRECT = re.compile(
     "(?:再|另行?|单独|重复|私自|擅自|强制)?"
     "(?:采购|购置|建设|配置|配备|提供|使用|安装|采用|采集|包含|投入|接入|报价|进行|设置|开展|部署|考虑|附带|加装|利用|通过|以)?"
     "[^,。;的即可便就]{0,12}$"
+    "|(?:不得|不可|不应|禁止|严禁|不允许)(?:对|将|以|利用|通过|从)[^,。;]{1,24}(?:进行|开展|实施|做|作|用于|[做作]任何)[^,。;的即可便就]{0,6}$"
 )
 _TURNS = re.compile(
     "但|而[须应需是]|仅|只[采需含建]|[改换]为|改成|(?:调整|变更|替换|更换|更正)[为成]|增加|新增|增设|采购|购置|建设|配置|配备"
@@ -89,6 +90,10 @@ _FURNISHED = re.compile(
 _ROOM_BEFORE = re.compile("(?:用于|位于|放[置于在]|摆放|设[在于]|搬[至到迁])[^,。;\\n]{0,12}$")
 _ROOM_AFTER = re.compile("^(?:值班|控制|中心)?(?:机房|室|中心)")
 """`座椅用于视频监控室`."""
+_STRUCK_LIST = re.compile(
+    "^[^、,。;:\\n]{0,16}(?:[、和及与][^、,。;:\\n]{1,24}){1,6}?(?:均|一并)?(?:删除|取消|删去|剔除|核减|不再采购)"
+)
+"""`“甲2台”、第9项“乙1台”删除`: in a correction, a list that is struck out as a whole."""
 _REPLACED_AFTER = re.compile(r"^[^。;\n]{0,24}?(?:更正|变更|修改|调整|更换|改)[为成]")
 
 
@@ -112,6 +117,8 @@ def left_out(before: str, after: str, correction: bool) -> str:
             return REMOVED
         if _OTHERS_AFTER.search(after):
             return OTHERS
+        if correction and _STRUCK_LIST.search(after):
+            return REMOVED
         if correction and _REPLACED_AFTER.search(after):
             return REPLACED
     if _FURNISHED.search(after):

@@ -42,7 +42,7 @@ MOST_GAPS = 2
 """`…` in one word: each multiplies the ways in which a text is tried against it by twelve."""
 LONGEST_GAP = 60
 LARGEST_UNIT = 10**9
-_PHRASES = ("words", "sure", "looked_past", "weak", "alone", "mention")
+_PHRASES = ("words", "sure", "then", "looked_past", "weak", "alone", "mention")
 _PLAIN = ("company", "not_with", "not_watching")
 """Keys whose words are plain: without `…`."""
 SHAPES: dict[str, type[Measure] | type[Clause]] = {"quantity": Measure, "rule": Clause}

@@ -28,7 +28,7 @@ NEAR = 16
 
 _ADDRESS = re.compile("地址|地点:|联系人|联系电话|联系方式|邮编")
 _AUTHORITY = re.compile(
-    "公安|派出所|警|政法委|监狱|看守所|拘留所|戒毒|综治|检察院|司法局|边检|国家安全|信访|维稳|反恐"
+    "公安|派出所|(?<![预报告示])警(?![示戒报告])|政法委|监狱|看守所|拘留所|戒毒|综治|检察院|司法局|边检|国家安全|信访|维稳|反恐"
 )
 """Named in the title or as the buyer, it outweighs a false friend in the title."""
 _AT_THE_GATE = re.compile("周界|围墙|门卫|门禁")
@@ -187,7 +187,7 @@ def _judged(notice: Prepared, hit: Hit, technology: bool) -> Judged:
         return Judged("excluded", REPLACED, "cancelled")
     for start, end, name in notice.naming:
         if start <= hit.start < end:
-            return judge_a_name(notice.plain, hit.start, hit.end, name)
+            return judge_a_name(notice.plain, hit.start, hit.end, name, notice.frame)
     return judge(
         notice.plain,
         hit.start,

@@ -33,6 +33,7 @@ _WORDS = {
 }
 _CLAUSE = {
     "words": "Words by which it is found",
+    "then": "Words of what is done, which count behind a condition (`…的，`, `超过…`, `进入…时`)",
     "company": "One of these stands in the same sentence or list",
     "looked_past": "False friends: phrases looked past",
     "not_with": "Not where one of these stands in the same sentence",

@@ -44,6 +44,15 @@ _LEFT_OUT = re.compile(
     "(?:不包[含括]|不含|不涉及|不建|不设|取消|删除|删去|剔除|不再)[^,。;\\n]{0,12}$|[不未]$"
 )
 
+_CONDITION = re.compile(
+    "(?:超过|超出|达到|达\\d|以上|连续|累计|[每第][一二两三四五\\d]{0,2}次|[二两三四五六七八九十\\d][次名人]|未(?!来)|凡|若|一旦|一经|遇|如有"
+    "|出现|发现|进[入城京校出站]|离[开校境]|登[录记船]|停留|靠近|抵达|返回|入住|购票|通过(?:卡口|关口|闸机|检查站)|参加|传播"
+    "|异常|被[剪破举查报拆]|拒[绝检不]|消失|失联|低于|高于|超[^声高短]|[两多二三]次|指数高|徘徊|变动|擅自|无人|脱离|尾随|聚集|识别到|比中|命中)"
+    "[^。;\\n]{0,40}?(?:[,:]|[的者时后]|即)[^。;\\n]{0,40}$"
+)
+"""What is done is part of a rule where the sentence says before when: `进入…米范围,…提醒`."""
+_CONDITION_REACH = 100
+
 
 def find_conditions(notice: Prepared, clause: Clause, hits: list[Hit]) -> list[Condition]:
     """The rules of one definition in a notice, in the order of the text, each once.
@@ -110,8 +119,16 @@ def _may_be(notice: Prepared, clause: Clause, hit: Hit) -> bool:
         return False
     if _LEFT_OUT.search(notice.plain, max(hit.start - 20, 0), hit.start):
         return False
+    if hit.role == "then" and not _has_a_condition(notice.plain, hit):
+        return False
     other = _search(clause.not_with)
     return other is None or not other.search(_sentence(notice.plain, hit))
+
+
+def _has_a_condition(plain: str, hit: Hit) -> bool:
+    first = max(hit.start - _CONDITION_REACH, 0)
+    first = max(first, *(plain.rfind(mark, first, hit.start) + 1 for mark in "。;!?\n"))
+    return _CONDITION.search(plain, first, hit.start) is not None
 
 
 def _sentence(plain: str, hit: Hit) -> str:

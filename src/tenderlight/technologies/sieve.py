@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
-from tenderlight.technologies.definition import Definition, Definitions, Measure, Term
+from tenderlight.technologies.definition import Clause, Definition, Definitions, Measure, Term
 from tenderlight.technologies.phrases import Phrase, pattern
 
 MOST_HITS = 300
@@ -89,6 +89,8 @@ def _words(definition: Definition) -> list[tuple[str, str]]:
         words += [("weak", word) for word in definition.weak]
         words += [("alone", word) for word in definition.alone]
         words += [("mention", word) for word in definition.mention]
+    if isinstance(definition, Clause):
+        words += [("then", word) for word in definition.then]
     return words
 
 
@@ -107,7 +109,7 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-_ORDER = {"sure": 0, "word": 0, "weak": 1, "alone": 2, "mention": 3}
+_ORDER = {"sure": 0, "word": 0, "then": 1, "weak": 1, "alone": 2, "mention": 3}
 
 
 def _are_apart(hits: list[Hit]) -> bool:
