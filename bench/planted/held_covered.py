@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from duckdb import DuckDBPyConnection
 
@@ -46,7 +46,7 @@ BEHIND: dict[str, Behind] = {
 """The notices that figures rest on."""
 
 
-def covered(truth: Truth) -> Cells:
+def covered(truth: Truth, names: Collection[str] = tuple(BEHIND)) -> Cells:
     """Of each of these figures what it says of the corpus and of the notices behind it."""
     drafts = [draft for draft in truth.world.drafts if draft.fate != "withdrawn"]
     corpus = {
@@ -57,23 +57,25 @@ def covered(truth: Truth) -> Cells:
         "withdrawn": len(truth.world.drafts) - len(drafts),
     }
     cells: Cells = {}
-    for name, behind in BEHIND.items():
-        used = {draft.id: draft.fate for draft in behind(truth)}
+    for name in names:
+        used = {draft.id: draft.fate for draft in BEHIND[name](truth)}
         fates = Counter(used.values())
         told = {"used": len(used), "removed": fates["removed"], "changed": fates["changed"]}
         cells |= {(name, line): count for line, count in (corpus | told).items()}
     return cells
 
 
-def covered_differences(con: DuckDBPyConnection, truth: Truth) -> list[Differs]:
+def covered_differences(
+    con: DuckDBPyConnection, truth: Truth, names: Collection[str] = tuple(BEHIND)
+) -> list[Differs]:
     """Every line that is not as planted."""
     counted = {
         (figure, line.id): line.count
-        for figure in BEHIND
+        for figure in names
         for line in make_figure(con, figure).coverage
         if line.id in LINES
     }
-    planted = covered(truth)
+    planted = covered(truth, names)
     return list(differing("coverage", _told(planted), _told(counted)))
 
 
