@@ -69,7 +69,7 @@ def covered_differences(
     con: DuckDBPyConnection, truth: Truth, names: Collection[str] = tuple(BEHIND)
 ) -> list[Differs]:
     """Every line that is not as planted."""
-    counted = {
+    counted: Cells = {
         (figure, line.id): line.count
         for figure in names
         for line in make_figure(con, figure).coverage

@@ -12,12 +12,15 @@ from bench.planted.held_covered import covered, covered_differences
 from bench.planted.held_intervals import stated_intervals
 from bench.planted.held_watched import WATCHED, watched_differences
 from bench.planted.opened import Opened
+from bench.planted.plan import World
 from bench.planted.truth import Cells, Truth
 from tenderlight.corpus import Corpus
 
 NOTICES, SEED = 20_000, 1
-OTHER = 5_000, 2
+OTHER = 20_000, 2
 """Notices and seed of a second corpus."""
+EVERY = 4
+"""Of every so many notices the passages are followed into the preserved bytes."""
 FOUND, REST = 60, 120
 """Cases of the two sampling plans, for each technology."""
 LEAST_HELD = 0.9
@@ -29,37 +32,47 @@ Held = dict[str, tuple[Cells, list[Differs]]]
 def section(work: Path) -> tuple[str, list[str]]:
     """Its text, and what differs: one cell that does is too many."""
     corpus, world = build_planted(work / "first", NOTICES, SEED)
-    truth = Truth(world)
-    plain = held(corpus, truth)
-    opened = Opened(corpus)
+    plain = held(corpus, Truth(world))
+    opened = Opened(corpus, every=EVERY)
     short = [*opened.wrong(), *_differing(plain)]
-    reviewing = Reviewing(corpus, truth)
-    reviewing.answer_plan("precision", FOUND)
-    reviewing.answer_plan("recall", REST)
-    truth = Truth(answered(world, reviewing.said))
+    truth = review(corpus, world)
     moved = held(corpus, truth)
-    told, outside = _intervals(corpus, truth)
-    number, seed = OTHER
-    second, other = build_planted(work / "second", number, seed)
+    told, outside = intervals(corpus, truth)
+    second, other = build_planted(work / "second", *OTHER)
     beside = held(second, Truth(other))
     short += [*_differing(moved), *_differing(beside), *outside]
+    return lay_out(truth, Truth(other), (plain, moved, beside), told, opened.count), short
+
+
+def review(corpus: Corpus, world: World) -> Truth:
+    """What is true after both plans were drawn and answered."""
+    reviewing = Reviewing(corpus, Truth(world))
+    reviewing.answer_plan("precision", FOUND)
+    reviewing.answer_plan("recall", REST)
+    return Truth(answered(world, reviewing.said))
+
+
+def lay_out(
+    truth: Truth, other: Truth, told: tuple[Held, ...], intervals: str, opened: Counter[str]
+) -> str:
+    """The section's text."""
     fates = Counter(draft.fate for draft in truth.drafts)
     parts = [
         "## Figures of a corpus whose every number is known\n",
-        f"{len(world.drafts):,} invented notices of {len(truth.of):,} purchases (bench/planted, "
-        f"seed {SEED}), added and built; each cell of each figure beside "
-        "what was planted, worked out by other code from the plan alone. Later looks found "
+        f"{len(truth.world.drafts):,} invented notices of {len(truth.of):,} purchases "
+        f"(bench/planted, seed {SEED}), added and built; each cell of each figure beside what was "
+        "planted, worked out by other code from the plan alone. Later looks found "
         f"{fates['removed']:,} of them removed, {fates['moved']:,} moved and {fates['changed']:,} "
         "changed (other sums, another need), which must move no cell; `coverage` is what figures "
         "say of that. `answered`: again after the answers below. `other`: "
-        f"{len(other.drafts):,} notices of seed {seed}.\n",
+        f"{len(other.world.drafts):,} notices of seed {OTHER[1]}.\n",
         "| figure | cells | differ | answered | differ | other | differ |",
         "|---|---:|---:|---:|---:|---:|---:|",
-        *(_row(name, plain, moved, beside) for name in plain),
-        f"\n{told}\n",
+        *(_row(name, *told) for name in told[0]),
+        f"\n{intervals}\n",
         _opened(opened),
     ]
-    return "\n".join(parts), short
+    return "\n".join(parts)
 
 
 def held(corpus: Corpus, truth: Truth) -> Held:
@@ -81,7 +94,7 @@ def _row(name: str, *told: Held) -> str:
     return f"| {name} | {' | '.join(counts)} |"
 
 
-def _intervals(corpus: Corpus, truth: Truth) -> tuple[str, list[str]]:
+def intervals(corpus: Corpus, truth: Truth) -> tuple[str, list[str]]:
     """How many of the stated intervals contain what was planned."""
     stated = list(stated_intervals(corpus.connect(), truth))
     by = {of: [each for each in stated if each.of == of] for of in ("precision", "recall")}
@@ -100,11 +113,10 @@ def _intervals(corpus: Corpus, truth: Truth) -> tuple[str, list[str]]:
     return text, [str(each) for each in stated if not each.holds] if is_short else []
 
 
-def _opened(opened: Opened) -> str:
-    count = opened.count
+def _opened(count: Counter[str]) -> str:
     exact = count["in preserved bytes, at its very place"]
     return (
         f"{count['numbers']:,} numbers of all figures were opened onto {count['proofs']:,} "
-        f"proofs that add up to them; of {count['passages']:,} passages {exact:,} stand at their "
-        "very place in the bytes that were preserved, read by other code.\n"
+        f"proofs that add up to them; of {count['passages']:,} passages of every fourth notice "
+        f"{exact:,} stand at their very place in the preserved bytes, read by other code.\n"
     )

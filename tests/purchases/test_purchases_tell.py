@@ -183,6 +183,23 @@ def test_what_two_rounds_state_without_a_certain_sum_is_counted_once() -> None:
     assert [(t.field, t.unsettled) for t in told_.totals] == [("budget", 1)]
 
 
+def test_a_correction_that_states_the_corrected_budget_again_changes_nothing() -> None:
+    told_ = story(
+        sign("tender", "2018-03-09", **budget(900)),
+        sign("correction", "2018-03-15", **budget(950)),
+        sign("correction", "2018-03-20", **budget(950)),
+    )
+    assert [each.why_not for each in told_.sums] == ["corrected", "", "repeated"]
+    back = story(
+        sign("tender", "2018-03-09", **budget(900)),
+        *(
+            sign("correction", f"2018-03-{day}", **budget(amount))
+            for day, amount in ((15, 950), (17, 940), (20, 950))
+        ),
+    )
+    assert [each.counts for each in back.sums] == [False, False, False, True]
+
+
 def test_currencies_are_not_added_to_each_other() -> None:
     sums = (
         stated("award", 100, supplier="远舟公司", lot="1"),

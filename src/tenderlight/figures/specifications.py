@@ -4,9 +4,10 @@ Method: passages of technical requirements, in notices and their attachments, th
 with a passage in a purchase of another buyer; the 100 families with the most buyers. Wording that
 more than 20 buyers use is common and counts nothing; wording of more than 4 counts the less the
 more buyers use it. What must be in common is told in `docs/specifications.md`. Passages that are
-linked to one another, also over a third, are one family. A notice counts once in a family, and
-"Buyers" counts different buyers by name, each opening onto its earliest notice. "Characters"
-is the most that two of its passages have in common, in runs of ten and more.
+linked to one another, also over a third, are one family. A notice counts once in a family, others
+of its purchase or buyer with the very same text too, and "Buyers" counts different buyers by name,
+each opening onto its earliest notice. "Characters" is the most that two of its passages have in
+common, in runs of ten and more.
 
 Exclusions: documents that could not be read; documents with the same bytes as one before them;
 notices whose buyer was not read; pairs of notices of one buyer or of one purchase; families after
@@ -37,14 +38,15 @@ with led as (
     union all
     select family, shared, rare, second_notice, second_number, second_buyer from lead
 ),
-side as (  -- a lead names one notice of a purchase: others of it may have the same text
+side as (  -- a lead names one notice: others of its purchase or buyer may have the same text
     select * from led
     union all
     select l.family, l.shared, l.rare, o.notice, o.number, l.buyer
     from led l join section s on s.notice = l.notice and s.number = l.number
     join noticed n on n.id = l.notice join section o on o.digest = s.digest
-    join noticed m on m.id = o.notice and m.purchase = n.purchase
-    where o.notice <> l.notice
+    join noticed m on m.id = o.notice
+    left join buyer_of b on b.notice = n.id left join buyer_of c on c.notice = m.id
+    where o.notice <> l.notice and (m.purchase = n.purchase or b.organisation = c.organisation)
 ),
 told as (  -- each notice once in a family, with the passage that has the most in common
     select d.family, d.notice, d.buyer, d.shared, n.published, n.batch, n.place,

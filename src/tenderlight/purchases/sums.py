@@ -114,15 +114,26 @@ def _settle_budgets(lines: Sequence[Line]) -> None:
                 each.give_way("repeated")
     _doubtful_give_way(lines, lambda a, b: a.stated.lot == b.stated.lot)
     for earlier, later in _pairs(lines):
-        if earlier.stated.lot != later.stated.lot:
+        if earlier.stated.lot != later.stated.lot or not later.open:
             continue
-        if not later.certain and later.entry.type not in INVITING:
+        if _says_nothing_new(earlier, later):
             later.give_way("repeated", earlier)
         elif earlier.entry.round < later.entry.round:
             earlier.give_way("tried-again", later)
         else:
             earlier.give_way("corrected" if later.entry.type == "correction" else "replaced", later)
     _whole_or_lots(lines)
+
+
+def _says_nothing_new(earlier: Line, later: Line) -> bool:
+    """A correction that corrects something else, or was printed again, changes no budget; neither
+    does an award that has none.
+    """
+    if not later.certain and later.entry.type not in INVITING:
+        return True
+    both = earlier.entry.type == later.entry.type == "correction"
+    same_round = earlier.entry.round == later.entry.round
+    return both and same_round and earlier.open and _same_sum(earlier, later)
 
 
 def _whole_or_lots(lines: Sequence[Line]) -> None:
