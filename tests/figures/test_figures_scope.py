@@ -7,6 +7,7 @@ import pytest
 from tenderlight.corpus import Corpus
 from tenderlight.figures import Asked, Scope, figures, find_question, make_figure, open_cell
 from tenderlight.model import Refused
+from tenderlight.technologies import load_definitions
 
 NAMES = [card.name for card in figures()]
 WORDS = [
@@ -62,7 +63,7 @@ def test_nothing_outside_of_a_scope_is_behind_a_number(corpus: Corpus) -> None:
 )
 def test_words_that_nothing_answers_to_are_refused(words: dict[str, str], why: str) -> None:
     with pytest.raises(Refused, match=why):
-        Asked.of(find_question("divisions"), words)
+        Asked.of(find_question("divisions"), words, load_definitions())
 
 
 def test_a_scope_is_the_same_again_from_its_words() -> None:
