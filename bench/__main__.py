@@ -304,7 +304,7 @@ def editions(work: Path) -> Section:
     """An edition of 5,000 cited notices."""
     folder = work / "editions"
     folder.mkdir()
-    return edition_section(SAMPLE / "notices", folder, FLOORS["editions"]["most_over_evidence"])
+    return edition_section(SAMPLE / "notices", folder, FLOORS["editions"])
 
 
 SECTIONS: dict[str, Callable[[Path], Section]] = {
