@@ -21,7 +21,7 @@ _CONNECTED_BEFORE = re.compile(
     r"|(?:与|和|同|向)[^,。;\n]{0,12})[^,。;\n]{0,8}$"
 )
 _CONNECTED_AFTER = re.compile(
-    r"^[^,。;\n]{0,10}?(?:对接|同步|互联|互通|级联|衔接|碰撞|联动[^,。;\n]{0,4}功能|匹配|兼容|适配|预留接口)"
+    r"^[^,。;\n]{0,10}?(?:对接|同步|互联|互通|级联|衔接|碰撞|联动[^,。;\n]{0,4}功能|匹配|兼容|适配|预留接口|记录(?:进行)?关联|数据(?:进行)?关联)"
 )
 _COUNTED = re.compile(r"\d\s?[路台套个只部处][^,。;、\n]{0,6}$")
 """Things that are counted out are bought, also where they work together with something."""
@@ -52,6 +52,8 @@ _SUPPLIED_AFTER = re.compile(
     "|^(?:画面|图像|视频)[^,。;\\n]{0,4}(?:上图|上屏)"
 )
 """`人脸数据（数据由省厅提供）`: what other systems deliver."""
+_SOURCES = re.compile("数据(?:来源|源)(?:主要)?(?:包[括含]|为|于|有|是)?:?[^。;\\n]{0,60}$")
+"""`数据来源:旅馆、网吧、卡口`: where the data comes from is not bought."""
 _ORDER = re.compile(
     "(?:为|为了|为进一步)?(?:落实|贯彻|响应|根据|依据|按照|遵照|结合)[^,。;\n]{0,30}$"
 )
@@ -108,6 +110,8 @@ def elsewhere(before: str, after: str, sure: bool) -> str:
         return "a check to pass"
     if "自" in clause and _BROUGHT.search(clause):
         return "brought along by the bidder"
+    if not sure and "数据" in before and _SOURCES.search(before):
+        return "data of another system"
     if sure or not (_MAY_BE_BEFORE.search(clause) or _MAY_BE_AFTER.search(after)):
         return ""
     return _another(clause, after) or _connected(clause, after)

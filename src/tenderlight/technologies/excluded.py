@@ -57,6 +57,8 @@ _ITS_VERB = re.compile(
     "(?:采购|购置|建设|安装|配置|配备|提供|部署|更换|新增|增加)?的?"
 )
 _LISTED_ON = re.compile("^[^,。;\\d]{0,12}?(?:等|均|亦|也|功能|模块|部分|内容|子系统)")
+_NEGATED = re.compile("(?:不|未|不得|不再|不会|不予|无需|无须|禁止|严禁)$")
+"""Right before a word that begins with its verb: `不` + `采集指纹`."""
 _NOT_THIS = re.compile(
     "(?:^|[(、])(?:非|不是)(?!法|接触|现场|经|公|标)[^,。;]{0,4}$|(?:而非|并非)[^,。;]{0,4}$"
 )
@@ -109,7 +111,10 @@ def left_out(before: str, after: str, correction: bool) -> str:
     """
     clause = before.rpartition(",")[2]
     if _MAY_EXCLUDE.search(before) and (
-        _in_an_exclusion(before, after) or _DIRECT.search(clause) or _NOT_THIS.search(clause)
+        _in_an_exclusion(before, after)
+        or _DIRECT.search(clause)
+        or _NOT_THIS.search(clause)
+        or _NEGATED.search(clause)
     ):
         return LEFT_OUT
     if _MAY_EXCLUDE.search(after):

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from tenderlight.model import Fields, Finding
-from tenderlight.technologies.excluded import REMOVED, REPLACED
+from tenderlight.technologies.excluded import LEFT_OUT, REMOVED, REPLACED
 
 BY_NAME = ("in the title", "in the name")
 """Rules of findings that rest on the title or the project's name."""
@@ -62,7 +62,7 @@ def struck_out(plain: str, frame: str, findings: list[Finding]) -> list[Finding]
         one.id
         for one in findings
         if one.kind == "technology"
-        and one.rule in (REMOVED, REPLACED)
+        and one.rule in (REMOVED, REPLACED, LEFT_OUT)
         and _PIECES.search(plain[one.at.end : one.at.end + 24])
     }
     kept = {
