@@ -89,6 +89,7 @@ def test_an_english_invitation_names_its_parties_in_a_sentence() -> None:
         ("递交比选文件截止时间：2020年9月28日10:00", "2020-09-28 10:00"),
         ("应答文件提交截止及开启时间：2020年9月28日10:00", "2020-09-28 10:00"),
         ("6 投标截止时间 2020 年 9 月 28 日 上午 10 时 00 分", "2020-09-28 10:00"),
+        ("3、投标截止时间及开标时间不变，仍为2020年9月28日9:00。", "2020-09-28 09:00"),
         ("原定于2020年9月21日的谈判时间延期至2020年9月28日下午3：00", "2020-09-28 15:00"),
     ],
 )
@@ -104,6 +105,7 @@ def test_a_deadline_is_known_by_the_parts_of_its_label(line: str, moment: str) -
         ("最高限价（元）：2080000,1100000", 3_180_000),
         ("最高限价：人民币132万元/年，服务期3年，合计396万元", 3_960_000),
         ("最高限价（元）：1,234,567", 1_234_567),
+        ("最高限价：每块不超过18元，数量约5200块，总价不超过93600元", 93_600),
     ],
 )
 def test_a_ceiling_is_that_of_all_lots_and_all_years(line: str, yuan: int) -> None:
@@ -151,3 +153,29 @@ def test_where_an_intended_supplier_sits_says_nothing_of_the_buyer() -> None:
     text = "关于XN模拟器维修的单一来源公示\n采购单位：某部\n拟定供应商地址：西安市灞桥区湖心路"
     reading = read_document(text.encode(), "notice.txt")
     assert find_place(reading, find_fields(reading, None), None) is None
+
+
+def test_notices_of_macau_begin_with_the_region_and_then_the_bureau() -> None:
+    fields = fields_of(
+        "澳門特別行政區政府", "湖心島事務局", "判給公告", "獲判給者：澳湖工程有限公司"
+    )
+    assert fields.buyer is not None
+    assert fields.buyer.value == "湖心島事務局"
+
+
+def test_a_name_that_a_title_shortens_is_taken_with_its_place() -> None:
+    text = "XN：白云区湖心街道办事处关于门牌的采购公告"
+    fields = fields_of(
+        text.partition("：")[2], "", "贵阳市白云区湖心街道办事处拟采购门牌，欢迎报价。"
+    )
+    assert fields.buyer is not None
+    assert fields.buyer.value == "贵阳市白云区湖心街道办事处"
+
+
+def test_an_extended_deadline_in_english_holds() -> None:
+    opening = fields_of(
+        "Corrigendum to Invitation for Bids",
+        "The deadline for submission of bids is changed from 20 May 2014 to 3 June 2014, 2:00 p.m.",
+    ).opening
+    assert opening is not None
+    assert opening.value == "2014-06-03 14:00"

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from tenderlight.fields.budget_words import Statement, Words
 from tenderlight.fields.grids import corrected_rows
+from tenderlight.fields.labels import field_of, plain_key
 from tenderlight.fields.lots import lot_key, own_lot
 from tenderlight.fields.money import Price, read_price
 from tenderlight.fields.money_amounts import parse_unit, unit_above
@@ -30,13 +31,18 @@ def find_column_sum(layout: Layout, words: Words) -> Statement | None:
             if _is_of_goods([cell.plain for cell in names if cell]):
                 continue
             for column, cell in enumerate(names):
-                if cell is None or len(cell.plain) > 24 or not words.label.search(cell.plain):
+                if cell is None or len(cell.plain) > 24 or not _names(cell, words):
                     continue
                 if found := _column(layout, grid, header, column, words):
                     if found.money is not None:
                         return found
                     unread = unread or found
     return unread
+
+
+def _names(cell: Cell, words: Words) -> bool:
+    """True for a column's name that announces the field: 预算金额, or a bare 预算（万元）."""
+    return bool(words.label.search(cell.plain)) or field_of(plain_key(cell.plain)) == words.field
 
 
 def _is_of_goods(names: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -28,6 +29,9 @@ _ISSUER = re.compile(r"(?P<name>[^关于,:。]{4,30}?)关于")
 _PLANS = re.compile(
     r"(?:现将|^|\n)\s{0,4}(?P<name>[^。;:,\n\d]{3,30}?)(?:本级)?\s{0,4}(?:关于)?20\d\d\s{0,4}年[^。;:\n]{0,24}意向"
 )
+_PLACE = r"[\u4e00-\u9fff]{2,8}?(?:省|市|州|盟|地区|县)"
+_REGION = re.compile(r"(?:香港|澳门)特别行政区(?:政府)?")
+_FIRST_LINES = 5
 _UNIT = "单位名称"
 _SENTENCES_READ = 3000
 
@@ -40,7 +44,7 @@ def find_buyer(
     Labels that say who buys (采购人, 招标人 …) count more than those that say who builds or uses.
     """
     candidates = _labelled(layout) or [*_commissioner(layout), *_called(layout)]
-    candidates = candidates or _planner(layout)
+    candidates = candidates or _of_a_region(layout) or _planner(layout)
     if candidates:
         settled = settle(reading, layout, "buyer", candidates, same_name, is_within)
         return _plausible(settled) if settled.rivals else settled
@@ -49,7 +53,7 @@ def find_buyer(
         last = signed[0]
         return Settled(cite(reading, Candidate(last.value, last.start, last.end, "signature")))
     first = _first_line(layout, title)
-    return Settled(cite(reading, first) or _from_title(title, project_name))
+    return Settled(cite(reading, first) or _from_title(reading, layout, title, project_name))
 
 
 def _plausible(settled: Settled) -> Settled:
@@ -141,6 +145,16 @@ def _commissioner(layout: Layout) -> list[Candidate]:
     return []
 
 
+def _of_a_region(layout: Layout) -> list[Candidate]:
+    """`澳門特別行政區政府` over `保安部隊事務局`, as notices of Hong Kong and Macau begin."""
+    for line, below in pairwise(layout.lines[:_FIRST_LINES]):
+        if _REGION.fullmatch(layout.plain, line.start, line.end):
+            name = find_name(layout.text, below.start, below.end)
+            if name is not None and name.end == below.end and looks_like_organisation(name.value):
+                return [Candidate(name.value, name.start, name.end, "line below the region's")]
+    return []
+
+
 def _planner(layout: Layout) -> list[Candidate]:
     """`单位名称` in an intention, which nobody has won yet; `现将东湖县水利局2022年…意向`."""
     if not layout.of("planned"):
@@ -155,7 +169,12 @@ def _planner(layout: Layout) -> list[Candidate]:
     return []
 
 
-def _from_title(title: Cited[str] | None, project_name: Cited[str] | None) -> Cited[str] | None:
+def _from_title(
+    reading: Reading,
+    layout: Layout,
+    title: Cited[str] | None,
+    project_name: Cited[str] | None,
+) -> Cited[str] | None:
     """The organisation that a title puts before the project's name: `东湖县水利局水泵采购公告`."""
     if title is None:
         return None
@@ -163,8 +182,22 @@ def _from_title(title: Cited[str] | None, project_name: Cited[str] | None) -> Ci
     for start, end in _before_the_name(simplify(printed), project_name):
         name = find_name(printed, start, end)
         if name and looks_like_organisation(name.value) and not looks_like_agency(name.value):
-            return Cited(value=name.value, at=_within(title.at, name), rule="title")
+            return _fuller(reading, layout, name.value) or Cited(
+                value=name.value, at=_within(title.at, name), rule="title"
+            )
     return None
+
+
+def _fuller(reading: Reading, layout: Layout, name: str) -> Cited[str] | None:
+    """The same name in the text with the place before it, which a title leaves out."""
+    printed = re.compile(
+        rf"(?<![\u4e00-\u9fff])(?P<full>{_PLACE}{re.escape(simplify(name))})(?![院局所站处])"
+    )
+    match = printed.search(layout.plain, 0, _SENTENCES_READ)
+    if match is None:
+        return None
+    at = reading.passage(*match.span("full"))
+    return Cited(value=at.text, at=at, rule="name of the title with its place")
 
 
 def _before_the_name(plain: str, project: Cited[str] | None) -> Iterator[tuple[int, int]]:

@@ -56,7 +56,8 @@ _WORDS = {
         项目编号 采购项目编号 招标项目编号 采购编号 招标编号 项目招标编号 项目采购编号 项目号
         采购项目号 招标文件编号 采购文件编号 询价编号 磋商编号 谈判编号 标书编号 比选编号 竞价编号
         磋商文件编号 询价文件编号 谈判文件编号 招标公告编号 工程编号 政府采购项目编号 政府采购编号
-        标案案号 标书编号 招标案号 tenderreference tenderreferenceno tenderreferencenumber tenderref
+        标案案号 标书编号 招标案号 tenderreference
+        tenderreferenceno tenderreferencenumber tenderref 判给编号
         tenderrefno tenderno tendernumber bidno bidnumber ifbno icbno rfpno rfqno projectno
         projectnumber procurementno procurementreference
         |
@@ -82,7 +83,8 @@ _WORDS = {
         公告时间 公告日期 发布时间 发布日期 公告发布时间 公告发布日期 信息时间 信息发布时间
         发稿时间 发布于 发布 公告发布开始时间 发表时间 上传时间 本公告发布时间
         本公告发布日期 本公告日期 合同公告日期 合同公告时间 更正公告发布日期 发布公告时间
-        信息日期 录入时间 更正日期 更正公告日期 发文日期 公告日 挂网时间 挂网日期 刊登日期
+        信息日期 录入时间 更正日期 更正公告日期 发文日期
+        公告日 公布日期 公布时间 挂网时间 挂网日期 刊登日期
         published publicationdate publishdate dateofpublication dateofissue issuedate
         dateofnotice noticedate publicationtime publishedon issuedon datepublished
         |

@@ -27,7 +27,7 @@ _FIELDS = {
         f"{_HANDED_IN}(?:首次)?{_MANNER}{_PAPERS}(?:的)?(?:截止|截至)?{_WHEN}{_PLACE}",
         f"(?:首次|最终)?{_MANNER}{_PAPERS}?(?:的)?{_HANDED_IN}?(?:的)?(?:截止|截至|开启|开标)(?:{_WHEN})?"
         f"(?:{_AND}?(?:{_OPENED}|谈判|磋商|比选|评审)(?:{_WHEN})?)?{_PLACE}",
-        f"(?:公开|本项目)?{_OPENED}(?:{_AND}?评标)?(?:的)?{_WHEN}{_PLACE}",
+        f"(?:公开|本项目)?{_OPENED}(?:{_AND}?评标)?(?:的)?{_WHEN}(?:{_AND}{_WHEN})?{_PLACE}",
         f"(?:谈判|磋商|比选|询价|竞价|询比|竞谈){_WHEN}{_PLACE}",
     ),
     "buyer": (

@@ -28,6 +28,9 @@ _OPENING = re.compile(r"(?:人民币|小写|大写|约|总?报价|总?金额|总
 _REACH = 14
 _PER_YEAR = re.compile(r"[^\d\n]{0,6}(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>万)?")
 _MOST_YEARS = 10
+_ALL_PIECES = re.compile(
+    r"(?:总价|总额|总金额|合计|共计|总计)(?:款)?(?:最高)?(?:不超过|不高于|为|约)?[^\d,。;\n]{0,2}$"
+)
 
 
 def choose(folded: str, sums: Sequence[Amount]) -> Amount | None:
@@ -60,7 +63,14 @@ def find_years(folded: str, sums: Sequence[Amount]) -> Amount | None:
     Decimal('3000000')
     """
     told = next((a for a in sums if a.value and _YEARS_BEFORE.search(_ahead(folded, a))), None)
-    return told or next((a for a in sums if _is_of_years(folded, a, sums)), None)
+    told = told or next((a for a in sums if _is_of_years(folded, a, sums)), None)
+    return told or next((a for a in sums if _is_of_pieces(folded, a, sums)), None)
+
+
+def _is_of_pieces(folded: str, whole: Amount, sums: Sequence[Amount]) -> bool:
+    """True for `总价不超过93600元` behind `每块不超过18元`: the total of all pieces."""
+    pieces = any(a.why == "unit-price" and a.end <= whole.start for a in sums)
+    return pieces and bool(whole.value) and _ALL_PIECES.search(_ahead(folded, whole)) is not None
 
 
 def _is_of_years(folded: str, whole: Amount, sums: Sequence[Amount]) -> bool:

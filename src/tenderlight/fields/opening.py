@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from tenderlight.fields.agreement import Candidate, Settled, cite, settle
 from tenderlight.fields.grids import corrected_rows
@@ -20,7 +21,8 @@ _HAND_IN = re.compile(
     r"(?:before|by|than|not later than|on)\s(?P<english>[^\n]{6,60})"
 )
 _DEADLINE = re.compile(
-    r"(?:投标|响应|申请|应答|报价|比选|参选|谈判|磋商)文件[^。;\n]{0,12}截止时间(?:[^。;:\n]{0,24}?为|\(|(?=\s?20\d\d))\s{0,4}|开标时间(?:为|定于)\s{0,4}"
+    r"(?:投标|响应|申请|应答|报价|比选|参选|谈判|磋商)文件[^。;\n]{0,12}截止时间(?:[^。;:\n]{0,24}?为|\(|(?=\s?20\d\d))\s{0,4}|开标时间(?:为|定于)\s{0,4}|"
+    r"(?:投标截止|开标|截标)时间[^。;:\n]{0,12}(?:不变|维持)[^。;:\n]{0,6}(?:为|:)\s{0,4}"
 )
 _OPENED = re.compile(
     r"于\s{0,4}(?P<when>\d{4}\s?[年\-/.][^。;,年]{4,24}?)\s{0,4}(?:在[^。;,]{2,40}?)?(?:公开|准时|如期|组织)?开标"
@@ -47,6 +49,11 @@ _MOVED = re.compile(
     r"(?:变更|更正|调整|更改|修改|延期|延长|推迟|顺延|改)(?:为|至|到)\s{0,2}[\"“”']?\s{0,2}"
 )
 """`开标时间由“…”变更为“`, `开标时间推迟至`: what comes next is the moment that holds."""
+_EXTENDED = re.compile(
+    r"\b(?:deadline|closing (?:date|time)|(?:bid|tender) opening)\b[^.\n]{0,60}?"
+    r"\b(?:changed|extended|postponed|revised|amended|deferred)\b[^\n]{0,80}?\bto\s{1,4}(?=\d|[a-z]{3})"
+)
+"""`the deadline … is changed from A to`: the moment behind it holds."""
 _CORRECTED = re.compile(r"更正为|变更为|调整为|更改为|修改为|延期至|延至|现为|改为")
 
 
@@ -144,7 +151,7 @@ def _sentences(layout: Layout) -> list[Candidate]:
             candidates.append(
                 Candidate(moment.value, moment.start, moment.end, "sentence 截止时间为", weight)
             )
-    for match in _MOVED.finditer(layout.plain):
+    for match in chain(_MOVED.finditer(layout.plain), _EXTENDED.finditer(layout.plain)):
         moment = moment_at(layout.plain, match.end(), match.end() + 4)
         if moment is not None:
             candidates.append(

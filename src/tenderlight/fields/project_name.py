@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tenderlight.fields.agreement import Candidate, Settled, cite, settle
 from tenderlight.fields.labels import RANK, field_of, plain_key
+from tenderlight.fields.lots import LOT
 from tenderlight.fields.name_and_number import find_both
 from tenderlight.fields.shapes import Layout
 from tenderlight.fields.title import BARE_ENGLISH
@@ -15,7 +16,7 @@ from tenderlight.plain import simplify
 
 _SENTENCE = re.compile(
     r"(?:现?(?:就其?|对其?)|所需的?|关于)\s{0,4}[“\"《]?(?P<name>(?:(?!公告|委托)[^。;:“”\"]){6,90}?)[”\"》]?\s{0,4}"
-    r"(?:\((?=[^()]*(?:编号|号|称|:))(?:[^()]|\([^()]*\)){0,80}\))?\s{0,4}(?:以[^,。]{2,10}方式)?"
+    r"(?:\((?=[^()]*(?:编号|号|称|:))(?:[^()]|\([^()]*\)){0,80}\))?\s{0,4}(?:以[^,。]{2,10}(?:方式|形式))?"
     r"(?:进行|组织|实施|采用|开展)[^。]{0,20}?(?:招标|采购|磋商|谈判|询价|开标|评标)"
 )
 _NUMBERED = re.compile(
@@ -43,7 +44,7 @@ _REMARK = re.compile(
 )
 _TYPE = (
     r"(?:(?:国际)?公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|单一来源|中标|成交|中选|公开询比|询比|市场调研|市场调查|市场询价|需求调研|需求调查|招标|资格预审|\(成交\)|\[采购\]|"
-    r"(?:政府)?采购合同|合同|废标|流标|终止|更正|变更|澄清|补遗|延期|(?:采购)?意向|结果|候选人|拟|预|电子化|公开|验收|需求征求意见|评标|开标|"
+    r"(?:政府)?采购合同|合同|废标|流标|(?:招标|采购)?失败|终止|更正|变更|澄清|补遗|延期|(?:采购)?意向|结果|候选人|拟|预|电子化|公开|验收|需求征求意见|评标|开标|"
     r"比选|遴选|竞价|、|\((?:网上)?(?:竞价|询价|比选|遴选|竞选|竞争性磋商|竞争性谈判|单一来源)\))"
 )
 _TYPE_AT_END = re.compile(
@@ -128,6 +129,8 @@ def _labelled(layout: Layout, title: str) -> list[Candidate]:
     for pair in layout.of("project_name"):
         found = _name(layout.text, pair.start, pair.end)
         if found is None:
+            continue
+        if RANK.get(pair.key) and LOT.fullmatch("".join(simplify(found[0]).split())):
             continue
         found = _whole(layout, found, title)
         found = _over_two_lines(layout, found)
