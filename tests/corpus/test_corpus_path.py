@@ -16,13 +16,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from tenderlight.corpus.derive import Made, Step, derive, given
+from tenderlight.corpus.derive import Made, Step, derive, derive_together, given
 from tenderlight.corpus.gathered import gather
 from tenderlight.corpus.method import method_page
 from tenderlight.corpus.notice import notice_row
 from tenderlight.corpus.path import PATH, ROWS, given_definitions
 from tenderlight.corpus.rows import table_rows
-from tenderlight.model import Capture
+from tenderlight.model import BrokenEvidence, Capture, Problem
 from tenderlight.reading import read_alone
 from tenderlight.technologies import load_definitions
 
@@ -165,3 +165,29 @@ def test_the_method_page_names_every_step_and_definition() -> None:
 
 def explode(*_: object, **__: object) -> None:
     raise AssertionError("a step ran, or opened a file, that should not have")
+
+
+def test_documents_worked_on_together_give_what_each_gives_alone() -> None:
+    def add(one: int, other: int) -> int:
+        return one + other
+
+    def lost() -> int:
+        raise BrokenEvidence("torn")
+
+    path = (
+        Step(name="sum", version=1, takes=("a", "b"), run=add, gives=int),
+        Step(name="twice", version=1, takes=("sum", "sum"), run=add, gives=int),
+    )
+    told = [{"a": given(number), "b": given(7)} for number in (1, 2, 1)]
+    torn = {"a": Made(digest="torn", load=lost), "b": given(7)}
+    memory = Memory()
+    made = derive_together(
+        path, [*told, torn], memory, lambda error: Problem(code="torn", what=str(error), hint="")
+    )
+    assert [one["twice"].get() for one in made[:3]] == [16, 18, 16]
+    alone = [derive(path, one, Memory()) for one in told]
+    assert [one["twice"].digest for one in made[:3]] == [one["twice"].digest for one in alone]
+    assert {step.name: made[3][step.name].problem for step in path} == {
+        step.name: Problem(code="torn", what="torn", hint="") for step in path
+    }
+    assert len(memory) == 4

@@ -23,6 +23,9 @@ from tenderlight.apart.orders import FORK, ORDER_SIZE, Report, order_of
 from tenderlight.apart.serving import Serving
 from tenderlight.apart.words import Ready, encode
 
+SELDOM = (20_000, 10, 10)
+"""When to look for what only refers to itself: readings are trees, and hardly any of it does."""
+
 
 def main() -> None:
     """Fork when told so, and tell how each child ended, until the other side hangs up."""
@@ -35,6 +38,7 @@ def main() -> None:
     control.send(encode(Ready(holds=holds)))
     gc.collect()
     gc.freeze()  # so that a child's first collection does not copy all that is here
+    gc.set_threshold(*SELDOM)
     while True:
         message, handed, _, _ = socket.recv_fds(control, ORDER_SIZE, 1)
         if not message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,19 +11,16 @@ import msgspec
 
 from tenderlight.apart import OF_THE_MACHINE
 from tenderlight.corpus.attached import Beside
-from tenderlight.corpus.derive import Made, derive, given
+from tenderlight.corpus.derive import Made, derive_together, given
 from tenderlight.corpus.engine import tell
 from tenderlight.corpus.exchanges import BESIDE, exchange_rows, withdrawn_row
+from tenderlight.corpus.finished import OneNotice, finish_notice
 from tenderlight.corpus.folder import Folder
-from tenderlight.corpus.gathered import Gathered, gather
 from tenderlight.corpus.index import Entry
-from tenderlight.corpus.notice import notice_row
 from tenderlight.corpus.path import PATH, given_definitions, method_digest
 from tenderlight.corpus.remember import BatchFile, Shelf
-from tenderlight.corpus.rows import table_rows
-from tenderlight.corpus.rows_specifications import sections_text
 from tenderlight.corpus.schemas import SCHEMAS
-from tenderlight.corpus.tables import Row, Tables, empty_tables, save_tables
+from tenderlight.corpus.tables import Tables, empty_tables, save_tables
 from tenderlight.corpus.witness import Witness
 from tenderlight.evidence import Store
 from tenderlight.evidence.testimony import Testimony
@@ -38,12 +35,11 @@ from tenderlight.model import (
 from tenderlight.reading import Attached
 from tenderlight.technologies import load_definitions
 
-COMMIT_EVERY = 100
-"""Documents between two commits: what a killed build may have to do again."""
+TOGETHER, TOGETHER_BYTES = 100, 1_000_000
+"""Notices that are worked on together, unless they are large, and then committed: what a killed
+build may have to do again."""
 MAY_FARE_BETTER = OF_THE_MACHINE | {"reading.failed", "reading.testimony"}
 """Problems of this computer, or of what was kept of a page: not of the document alone."""
-JOINED_BY = ("sign", "parties")
-"""The steps whose results join notices into purchases, and names into organisations."""
 _WORDS = tuple(code.encode() for code in sorted(MAY_FARE_BETTER))
 """As they stand in a remembered result."""
 
@@ -175,45 +171,62 @@ def _gather(work: Work, folder: Folder, memory: Counted, rows: _Rows, witness: W
     read = _Read(work, store, definitions, memory, witness)
     lines = store.entries_at(work.place, work.count, work.last)
     for number, line in enumerate(lines, start=work.first):
-        tell(lines=1)
         capture = line.capture
         if capture is None:
+            tell(lines=1)
             continue
         if line.number in work.withdrawn:
+            read.all_that_wait(rows)  # before what is kept of a notice is forgotten
+            tell(lines=1)
             witness.testimony.forget(capture.of or capture.id)
             rows.enter({"withdrawn": [withdrawn_row(capture, work.withdrawn[line.number])]})
             continue
         rows.enter(exchange_rows(line, capture, store))
         if capture.role == "notice":
-            rows.add(read.notice(capture, number))
-            if len(rows.shelves) % COMMIT_EVERY == 0:
-                memory.memory.commit()
+            read.enter(capture, number, rows)
+        else:
+            tell(lines=1)
+    read.all_that_wait(rows)
 
 
-class OneNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is written for one notice."""
-
-    shelf: Shelf
-    tables: dict[str, list[Row]]
-    entry: Entry
-    readable: bool
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Read:
-    """What is needed to walk the path with a notice of a batch."""
+    """What is needed to walk the path with the notices of a batch."""
 
     work: Work
     store: Store
     definitions: Made
     memory: Counted
     witness: Witness
+    waiting: list[tuple[Capture, int]] = field(default_factory=list)
+    """Notices that are to be read, each with the number of its line."""
+    weight: int = 0
+    """Of their documents, in bytes."""
 
-    def notice(self, capture: Capture, number: int) -> OneNotice:
-        """The path, step by step; a record that is broken is a problem."""
+    def enter(self, capture: Capture, number: int, rows: _Rows) -> None:
+        """One more notice; where that makes enough of them, they are read."""
+        beside = self.work.beside.get(capture.id, ())
+        self.waiting.append((capture, number))
+        self.weight += capture.size + sum(each.capture.size for each in beside)
+        if len(self.waiting) >= TOGETHER or self.weight >= TOGETHER_BYTES:
+            self.all_that_wait(rows)
+
+    def all_that_wait(self, rows: _Rows) -> None:
+        """The path for every notice that waits; a record that is broken is a problem."""
+        known = [self._known(capture) for capture, _ in self.waiting]
+        made = derive_together(PATH, known, self.memory, _lost)
+        for (capture, number), one in zip(self.waiting, made, strict=True):
+            beside = self.work.beside.get(capture.id, ())
+            there = tuple(each.capture for each in beside if each.line not in self.work.gone)
+            rows.add(finish_notice((capture, *there), self.work.batch, number, one))
+            tell(lines=1)
+        self.waiting, self.weight = [], 0
+        self.memory.memory.commit()
+
+    def _known(self, capture: Capture) -> dict[str, Made]:
         beside = self.work.beside.get(capture.id, ())
         names = [(one.name, one.capture.sha256, one.line in self.work.gone) for one in beside]
-        known = {
+        return {
             "payload": Made(digest=capture.sha256, load=lambda: self.store.payload(capture)),
             "file": given(capture.file),
             "stated": given(capture.stated),
@@ -226,13 +239,6 @@ class _Read:
             ),
             "definitions": self.definitions,
         }
-        try:
-            made = derive(PATH, known, self.memory)
-        except BrokenEvidence as error:
-            lost = Problem(code="evidence.broken", what=str(error), hint=_RESTORE, unread=True)
-            made = {step.name: Made(digest="", problem=lost) for step in PATH}
-        beside_it = tuple(one.capture for one in beside if one.line not in self.work.gone)
-        return _finished((capture, *beside_it), self.work.batch, number, made)
 
     def _attached(self, beside: Beside) -> Attached:
         capture = beside.capture
@@ -252,47 +258,8 @@ class _Read:
 _RESTORE = "run `tenderlight verify`, then restore the named file from a copy"
 
 
-def _finished(
-    captures: tuple[Capture, ...], batch: int, number: int, made: dict[str, Made]
-) -> OneNotice:
-    """The rows of a notice; `captures` are its own and those of what is attached to it."""
-    gathered = gather(captures[0], made)
-    reading = gathered.reading
-    row = notice_row(gathered)
-    return OneNotice(
-        shelf=Shelf(
-            number=number,
-            id=gathered.capture.id,
-            row=msgspec.json.encode(row),
-            reading=made["reading"].key if reading else None,
-            personal=made["personal"].key if reading else None,
-            joining={step: made[step].key for step in JOINED_BY if step in made and reading},
-            captures=captures,
-        ),
-        tables=table_rows(gathered, batch, number, row),
-        entry=_entry(gathered, row),
-        readable=reading is not None,
-    )
-
-
-def _entry(of: Gathered, row: Row) -> Entry:
-    show = of.show
-    text = show.whole
-    published = row["published"] or ""
-    title = row["title"] or ""
-    return Entry(
-        id=row["id"],
-        text=text if title in text else f"{title}\n{text}",
-        when=int(published[:10].replace("-", "") or 0),
-        year=published[:4],
-        province=row["province_code"] or "",
-        notice_type=row["notice_type"] or "",
-        buyer=row["buyer"] or "",
-        technologies=tuple(
-            sorted({t["id"] for t in row["technologies"] if t["relation"] == "bought"})
-        ),
-        specifications=sections_text(of.sections, show),
-    )
+def _lost(error: BrokenEvidence) -> Problem:
+    return Problem(code="evidence.broken", what=str(error), hint=_RESTORE, unread=True)
 
 
 @lru_cache(maxsize=1)

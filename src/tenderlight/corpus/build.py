@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from tenderlight.corpus.attached import Attachments
 from tenderlight.corpus.batch import MAY_FARE_BETTER, Finished, Work, work_on
 from tenderlight.corpus.derive import digest
-from tenderlight.corpus.engine import engine_for
+from tenderlight.corpus.engine import engine_for, seldom_swept
 from tenderlight.corpus.folder import Folder, only_one, open_folder
 from tenderlight.corpus.index import IndexWriter, has_index, open_index
 from tenderlight.corpus.joining.kinds import kinds_joined
@@ -87,7 +87,8 @@ def build(
     `retry` documents are read again on which a reader ran out of time or memory, or broke down.
     """
     folder, _ = open_folder(root)
-    with only_one(folder.derived / ".lock", f"the build of {root}"), Attachments() as attachments:
+    lock = only_one(folder.derived / ".lock", f"the build of {root}")
+    with lock, seldom_swept(), Attachments() as attachments:
         definitions = given_definitions(load_definitions(folder.own_definitions))
         engine = engine_name() if pictures else ""
         method = method_digest(definitions, engine)

@@ -6,6 +6,7 @@ its argument and its answer can be pickled, and the order of answers does not ma
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -26,6 +27,10 @@ Tick = Callable[[int, int], None]
 """Hears how many lines of the ledger were seen to by now, and how many pages were recognised."""
 EVERY = 0.5
 """Seconds between two ticks while batches are at work in other processes."""
+
+SELDOM = (20_000, 10, 10)
+"""When to look for garbage that only refers to itself: hardly anything here does, and looking
+after every 700 objects, as is usual, costs more than some of the steps."""
 
 
 class _Counts:
@@ -124,9 +129,21 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def seldom_swept() -> Iterator[None]:
+    """Look for garbage seldom until the block ends."""
+    before = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _begin(counts: Any) -> None:
     """In a worker: count where all see it."""
     _Counts.shared = counts
+    gc.set_threshold(*SELDOM)
     _die_with_parent()
 
 

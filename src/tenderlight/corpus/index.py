@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from operator import add
+from functools import cache
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from tenderlight.model import Refused
 from tenderlight.plain import fold, translator
@@ -29,6 +31,9 @@ symbols of fonts; they are taken for a space."""
 WHITE = {code: SPACE for code in range(0x3001) if chr(code).isspace()}
 MARKS = WHITE | {ord("\n"): LINE} | dict.fromkeys(map(ord, (SPACE, LINE, END)), SPACE)
 _mark = translator(MARKS)
+_PLANE = 0x10000
+"""Characters beyond the first plane are what they are, folded and marked."""
+Codes = NDArray[np.uint32]
 QUERY_MARKS = MARKS | {ord("\n"): SPACE}
 
 VERSION = "2"
@@ -74,13 +79,42 @@ def pairs(text: str) -> str:
     >>> pairs("Y库 A").replace(SPACE, "_").replace(END, "$")
     'y库 库_ _a a$'
     """
-    marked = _marked(text)
-    return " ".join(map(add, marked, marked[1:] + END))
+    codes = _codes(text)
+    shown = np.full(max(3 * len(codes) - 1, 0), ord(" "), codes.dtype)
+    shown[0::3], shown[1:-1:3], shown[-1:] = codes, codes[1:], ord(END)
+    return _text(shown)
 
 
 def characters(text: str) -> str:
     """Each character of a text once, for queries of a single character."""
-    return " ".join(sorted(set(_marked("".join(set(text))))))
+    codes = _once(_codes(text))
+    shown = np.full(max(2 * len(codes) - 1, 0), ord(" "), codes.dtype)
+    shown[0::2] = codes
+    return _text(shown)
+
+
+def _codes(text: str) -> Codes:
+    """The numbers of its characters, folded and marked: as numbers all are moved at once."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    marked = _table().take(codes, mode="clip")
+    return np.where(codes < _PLANE, marked, codes) if codes.max(initial=0) >= _PLANE else marked
+
+
+@cache
+def _table() -> Codes:
+    plane = "".join(map(chr, range(_PLANE)))
+    return np.frombuffer(_marked(plane).encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def _once(codes: Codes) -> Codes:
+    """In order: `np.unique` would sort them all."""
+    held = np.zeros(int(codes.max(initial=0)) + 1, bool)
+    held[codes] = True
+    return np.flatnonzero(held).astype(codes.dtype)
+
+
+def _text(codes: Codes) -> str:
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _marked(text: str) -> str:

@@ -216,7 +216,9 @@ def _language(reading: Reading | None) -> str | None:
     if reading is None:
         return None
     sample = reading.text[:4000]
-    han = sum(map(len, HAN.findall(sample)))
+    han = sum(map(len, HAN.findall(sample[:400])))
+    if han * 20 < len(sample):
+        han += sum(map(len, HAN.findall(sample[400:])))
     if han * 20 >= len(sample) and not KANA.search(sample) and not HANGUL.search(sample):
         return "zh"
     letters = len(LETTER.findall(sample))

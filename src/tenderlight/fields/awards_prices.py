@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from tenderlight.fields.agreement import in_summary
 from tenderlight.fields.awards_records import Printed, Record
-from tenderlight.fields.awards_words import SETTLED, WHOLE, find_role
+from tenderlight.fields.awards_words import SETTLED, WHOLE, Role, find_role
 from tenderlight.fields.budget_choice import NEITHER, UNIT, are_units_apart, choose
 from tenderlight.fields.budget_words import Statement
 from tenderlight.fields.lots import lot_key
@@ -153,7 +154,7 @@ def _totals(layout: Layout) -> list[Printed]:
     """Labels of lines and cells that announce the total of all lots: 总中标金额."""
     found = []
     for pair in layout.pairs:
-        role = find_role(simplify(pair.label).replace(" ", "")) if pair.kind != "column" else None
+        role = _role(pair.label) if pair.kind != "column" else None
         if role and role.kind == "price" and role.level == WHOLE:
             found.append(Printed(pair.start, pair.end, pair.label, WHOLE))
     return found
@@ -200,8 +201,14 @@ def _certain_sums(layout: Layout) -> frozenset[Decimal]:
 
 
 def _is_price(label: str) -> bool:
-    role = find_role(simplify(label).replace(" ", ""))
+    role = _role(label)
     return role is not None and role.kind == "price"
+
+
+@lru_cache(maxsize=4096)
+def _role(label: str) -> Role | None:
+    """Kept because the same few hundred labels stand in every notice, and each is asked twice."""
+    return find_role(simplify(label).replace(" ", ""))
 
 
 def _rival(reading: Reading, field: str, other: Statement, rule: str) -> Rival:

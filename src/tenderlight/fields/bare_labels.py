@@ -14,6 +14,7 @@ from tenderlight.fields.shapes import Line
 
 _SHORTEST, _FEWEST = 3, 3
 _LONGEST_LINE = 80
+_BEGINNINGS = frozenset(word[:_SHORTEST] for word, field in FIELD_OF.items() if field)
 _TOKEN = re.compile(r"\S+")
 _MOST_TOKENS = 60
 
@@ -43,6 +44,8 @@ def _label_end(plain: str, line: Line) -> int | None:
     """Where the longest known label ends that a short line begins with and does not fill."""
     if not _SHORTEST < line.end - line.start <= _LONGEST_LINE or line.block.table is not None:
         return None
+    if plain[line.start : line.start + _SHORTEST] not in _BEGINNINGS:
+        return None
     for length in range(min(LONGEST, line.end - line.start - 1), _SHORTEST - 1, -1):
         end = line.start + length
         if FIELD_OF.get(plain[line.start : end]):
@@ -55,8 +58,11 @@ def find_spaced(plain: str, line: Line) -> list[tuple[int, int, int, int]]:
 
     Empty unless the line begins with a label, has two or more, and a value behind each.
     """
+    first = _TOKEN.search(plain, line.start, line.end)
+    if first is None or first.end() == line.end or not _is_label(plain, *first.span()):
+        return []
     tokens = [m.span() for m in islice(_TOKEN.finditer(plain, line.start, line.end), _MOST_TOKENS)]
-    if len(tokens) < 4 or not _is_label(plain, *tokens[0]):
+    if len(tokens) < 4:
         return []
     labels = [number for number, span in enumerate(tokens) if _is_label(plain, *span)]
     edges = [*labels, len(tokens)]

@@ -65,7 +65,7 @@ def find_statements(layout: Layout, words: Words) -> list[Statement]:
     """All places of the text, in order, that state a sum or show that none can be read."""
     plain = layout.plain
     labels = words.label.finditer(plain) if any(sign in plain for sign in words.signs) else ()
-    headers = _header_cells(layout)
+    headers = _header_cells(layout) if labels else []
     found: list[Statement] = []
     for label in islice(labels, _MOST_LABELS):
         if _in_spans(label.start(), headers):

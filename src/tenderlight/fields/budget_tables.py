@@ -28,11 +28,14 @@ def find_column_sum(layout: Layout, words: Words) -> Statement | None:
     unread: Statement | None = None
     for grid in layout.tables:
         for header, names in enumerate(grid.rows[:-1]):
-            if _is_of_goods([cell.plain for cell in names if cell]):
+            columns = [
+                column
+                for column, cell in enumerate(names)
+                if cell and len(cell.plain) <= 24 and _names(cell, words)
+            ]
+            if not columns or _is_of_goods([cell.plain for cell in names if cell]):
                 continue
-            for column, cell in enumerate(names):
-                if cell is None or len(cell.plain) > 24 or not _names(cell, words):
-                    continue
+            for column in columns:
                 if found := _column(layout, grid, header, column, words):
                     if found.money is not None:
                         return found

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from tenderlight.fields.labels import field_of, plain_key
 from tenderlight.fields.parties import ABOUT_A_PARTY, CONTEXTUAL, contextual_field, named_party
@@ -25,6 +26,7 @@ _LONGEST_LABEL = 24
 _NAME = re.compile(r".{4}(?:公司|集团|学院|学校|医院|研究院|局)$")
 """A value and no column's name."""
 _SHORT_WORD = re.compile(r"[\u4e00-\u9fff()/、\[\]元万%]{2,16}:?$")
+_PLACE = attrgetter("row", "column")
 _MOST_CELLS = 200_000
 """A guard against spans such as `rowspan=65000`: a larger grid is not expanded."""
 
@@ -57,7 +59,7 @@ def find_tables(reading: Reading, plain: str, lines: Sequence[Line]) -> list[Gri
 
 def _expand(text: str, plain: str, blocks: Sequence[Block]) -> tuple[tuple[Cell | None, ...], ...]:
     anchors = []
-    for (row, column), members in groupby(blocks, key=lambda block: (block.row, block.column)):
+    for (row, column), members in groupby(blocks, key=_PLACE):
         parts = list(members)
         if row is not None and column is not None:
             cell = make_cell(text, plain, parts[0].start, parts[-1].end)
@@ -68,6 +70,9 @@ def _expand(text: str, plain: str, blocks: Sequence[Block]) -> tuple[tuple[Cell 
         return ()
     grid: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     for row, column, row_span, column_span, cell in anchors:
+        if row_span == column_span == 1:
+            grid[row][column] = grid[row][column] or cell
+            continue
         for r in range(row, min(row + row_span, height)):
             for c in range(column, min(column + column_span, width)):
                 grid[r][c] = grid[r][c] or cell
@@ -101,13 +106,15 @@ def is_header(row: Sequence[Cell | None]) -> bool:
     A row of label, value, label, value has as many values as labels and is no header.
     """
     cells = distinct(row)
-    if len(cells) < 2 or any(len(cell.plain) > 3 * _LONGEST_LABEL for cell in cells):
-        return False
-    if all(_RANK.match(cell.plain) for cell in cells[1:]):
+    if len(cells) < 2:
         return False
     fields = [_field(cell) for cell in cells]
-    known = sum(field is not None for field in fields)
+    known = len(fields) - fields.count(None)
     if known < 2 or any(cell.plain.endswith(":") for cell in cells):
+        return False
+    if any(len(cell.plain) > 3 * _LONGEST_LABEL for cell in cells):
+        return False
+    if all(_RANK.match(cell.plain) for cell in cells[1:]):
         return False
     if _names_party(cells, fields):
         return False

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from tenderlight.fields.labels import FIELD_OF, LONGEST, NUMBERING, RANK, field_of, plain_key
 
-_COLON = re.compile(r":")
 _SENTENCE = re.compile(r"[。,;!?]")
 _NUMBER_BEFORE = re.compile(
     r"(?:\(?[一二三四五六七八九十]{1,3}\s*[、.)]+|(?:(?<=[\s。;,])|^)\(?\d{1,2}(?:\.\d)?\s*[、.)])\s*$"
@@ -42,8 +41,8 @@ def find_labels(plain: str, start: int, end: int) -> list[Mark]:
     """All labels with a colon in a line; only known ones, or ones set apart, within the line."""
     marks: list[Mark] = []
     floor = start
-    for colon in _COLON.finditer(plain, start, end):
-        at = colon.start()
+    at = start - 1
+    while (at := plain.find(":", at + 1, end)) >= 0:
         if at == floor or (plain[at - 1].isdigit() and plain[at + 1 : at + 2].isdigit()):
             continue
         if plain.endswith(("(单位", "[单位"), start, at):
@@ -87,12 +86,14 @@ def _known_before(plain: str, floor: int, at: int) -> Mark | None:
     letters, places = _letters_before(plain, floor, at)
     for length in range(len(letters), 1, -1):
         key = letters[-length:]
+        if key not in FIELD_OF:
+            continue
         name_start = places[length - 1]
         opens = name_start > floor and (
             plain[name_start - 1] in ",;。()" or plain[name_start - 1].isspace()
         )
         opens = opens or (length == 2 and _is_numbered(plain, floor, name_start))
-        if key in FIELD_OF and (length > 2 or key in _SHORT or opens):
+        if length > 2 or key in _SHORT or opens:
             if behind := _behind_gap(plain, key, places[:length]):
                 key, name_start = key[-behind:], places[behind - 1]
             number = _NUMBER_BEFORE.search(plain[max(floor, name_start - 8) : name_start])

@@ -55,10 +55,12 @@ def find_lines(reading: Reading, plain: str) -> tuple[list[Section], list[Line]]
 
 def _cut(plain: str, block: Block) -> list[tuple[int, int]]:
     """The trimmed pieces of a block, without the empty ones."""
-    edges = [block.start, block.end]
-    if block.end - block.start > _SPLIT_ABOVE:
-        inner = [m.start() for m in _INLINE_HEADING.finditer(plain, block.start, block.end)]
-        edges[1:1] = inner
+    start, end = block.start, block.end
+    edges = [start, end]
+    if end - start > _SPLIT_ABOVE:
+        edges[1:1] = [m.start() for m in _INLINE_HEADING.finditer(plain, start, end)]
+    elif start < end and not (plain[start].isspace() or plain[end - 1].isspace()):
+        return [(start, end)]
     pieces = []
     for start, end in pairwise(edges):
         while start < end and plain[start].isspace():

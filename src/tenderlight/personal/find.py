@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tenderlight.model import Block, Mask, Reading
 from tenderlight.personal.coordinates import find_coordinates
@@ -72,6 +73,7 @@ def find_personal(reading: Reading) -> tuple[Mask, ...]:
     )
 
 
+@lru_cache(maxsize=256)
 def mask_name(name: str) -> str:
     """The name of a file, a path of several, or words about one, as they may be shown.
 

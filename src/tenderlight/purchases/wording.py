@@ -18,7 +18,7 @@ KEPT = 24
 """Digests of a notice that are kept: the smallest ones, so that those of two notices can be
 compared (a bottom-k sketch, Broder 1997)."""
 _ENDS = re.compile(r"[。；;！!？?\n]")
-_LABEL = re.compile(r"^.{1,14}?[:：]")
+_LABEL = re.compile(r".{1,14}?[:：]")
 """What one portal prints before a value and another one in a cell of its own."""
 _DIGIT = re.compile(r"[0-9]")
 _NOISE = re.compile(r"[\W_]+")
@@ -63,7 +63,7 @@ def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float | None:
 
 
 def _sentences(reading: Reading) -> Iterator[str]:
-    left, count = MOST_CHARACTERS, 0
+    left, count, folded = MOST_CHARACTERS, 0, fold(reading.text)
     own = {part.name for part in reading.parts}
     for block in reading.blocks:
         if left <= 0 or count >= MOST_SENTENCES or block.part in own:
@@ -72,13 +72,16 @@ def _sentences(reading: Reading) -> Iterator[str]:
             continue
         text = reading.text[block.start : min(block.end, block.start + left)]
         left -= len(text)
-        for sentence in _ENDS.split(text):
-            if len(sentence) < SHORTEST or _TEMPLATE.search(sentence):
-                continue
-            plain = _NOISE.sub("", fold(_LABEL.sub("", sentence, count=1)))
-            if len(plain) >= SHORTEST:
-                count += 1
-                yield plain
+        start = block.start
+        for sentence in _ENDS.split(text) if len(text) >= SHORTEST else ():
+            end = start + len(sentence)
+            if len(sentence) >= SHORTEST and not _TEMPLATE.search(sentence):
+                label = _LABEL.match(sentence)
+                plain = _NOISE.sub("", folded[start + label.end() if label else start : end])
+                if len(plain) >= SHORTEST:
+                    count += 1
+                    yield plain
+            start = end + 1
 
 
 def _digest(sentence: str) -> int:

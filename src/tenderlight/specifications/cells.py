@@ -30,10 +30,11 @@ def _of_table(text: str, blocks: list[Block]) -> Iterator[Span]:
         place = (block.row or 0, block.column or 0)
         begun = cells.get(place)
         cells[place] = (begun[0], block.end) if begun else (block.start, block.end)
+    long = {column for (_, column), (start, end) in cells.items() if end - start >= FEWEST}
     columns: dict[int, tuple[int, int]] = {}
-    for (row, column), (start, end) in sorted(cells.items()):
+    for (row, column), (start, end) in sorted(cells.items()) if long else ():
         if end - start < FEWEST:
-            if is_column(text[start:end]):
+            if column in long and is_column(text[start:end]):
                 columns[column] = (start, end)
             continue
         heading = _label(text, cells.get((row, column - 1))) or columns.get(column)

@@ -50,11 +50,11 @@ _COLUMN = re.compile(
     r"|规格(?:型号|说明|描述)?$|规格[及与和、/](?:型号|配置|参数)|需求(?:描述|说明|内容)"
 )
 _SPACE = re.compile(r"\s+")
-_MAYBE = re.compile(
-    rf"[\s★▲*#]{{0,9}}[第附(（\d{_NUMERALS}]|.{{0,60}}?[:：]|.{{0,60}}?[求数數参參规規指准準]"
-    r"|.{0,30}?[须須办辦条條式系止限期]"
-)
-"""What every heading that matters here begins with or holds: most lines of a notice do not."""
+_BEGINS = re.compile(rf"[\s★▲*#]{{0,9}}[第附(（\d{_NUMERALS}]")
+_EARLY, _FIRST = re.compile("[须須办辦条條式系止限期]"), 31
+_HOLDS, _WITHIN = re.compile("[:：求数數参參规規指准準]"), 61
+"""What every heading that matters here begins with, or holds among its first characters: most
+lines of a notice do not."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -90,8 +90,9 @@ def parse_heading(line: str) -> Heading | None:
     >>> parse_heading("（二） 技术參數要求：详见附件").title, parse_heading("支持人脸检测。")
     ('技术参数要求', None)
     """
-    line = line[: LONGEST * 3]
-    return _parsed(line) if _MAYBE.match(line) else None
+    if _HOLDS.search(line, 0, _WITHIN) or _BEGINS.match(line) or _EARLY.search(line, 0, _FIRST):
+        return _parsed(line[: LONGEST * 3])
+    return None
 
 
 @lru_cache(maxsize=20_000)
