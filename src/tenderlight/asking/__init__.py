@@ -20,7 +20,7 @@ from tenderlight.asking.saved import (
     save_figure,
     standing,
 )
-from tenderlight.asking.state import stamp_of
+from tenderlight.corpus.stamp import stamp_of
 
 __all__ = [
     "Built",

@@ -18,9 +18,9 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from tenderlight.apart.asking import HINT, AskLimits, Row, ask
-from tenderlight.asking.state import stamp_of
 from tenderlight.asking.views import KNOWN, VIEWS, View
 from tenderlight.corpus import Corpus
+from tenderlight.corpus.stamp import stamp_of
 from tenderlight.figures.counted import SHARED
 from tenderlight.model import Refused
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -66,12 +67,14 @@ from tenderlight.cli.report_offprint import (
 )
 from tenderlight.cli.speak import building, counting, note, progress, say
 from tenderlight.corpus import Corpus, Folder, build, init_corpus, open_folder
+from tenderlight.corpus.ready import MANY
 from tenderlight.corpus.reviewing.file import FILE as REVIEWS
 from tenderlight.corpus.reviewing.merging import merge_files
 from tenderlight.corpus.reviewing.plans import merge_plans
 from tenderlight.exports import export as write_export
-from tenderlight.figures import Asked, find_question, make_figure, open_cell
+from tenderlight.figures import Asked, find_question, open_cell
 from tenderlight.figures import figures as all_figures
+from tenderlight.figures.kept import finish_figures, kept_figure
 from tenderlight.model import Refused
 from tenderlight.sample import further_folder, reviews_folder, sample_folder, visits_folder
 from tenderlight.sources import Added
@@ -83,6 +86,8 @@ Port = Annotated[
 Jobs = Annotated[
     int | None, typer.Option(help="Processes to use; all cores if not given.", min=1, max=256)
 ]
+FOR_FIGURES = 0.03
+"""The share of a build's time that may go into finishing figures; the desk finishes the others."""
 
 app = typer.Typer(
     name="tenderlight",
@@ -181,8 +186,13 @@ def build_corpus(
     Can be stopped at any moment and goes on where it was. A second build does nothing. What was
     recognised in scans is kept in testimony/ and never recognised again.
     """
+    began = time.monotonic()
     with building() as move:
         built = build(corpus, jobs=jobs, progress=move, pictures=pictures, retry=retry)
+    until = time.monotonic() + (time.monotonic() - began) * FOR_FIGURES
+    if built.documents >= MANY:
+        with progress("Figures") as told:
+            finish_figures(Corpus.open(corpus), told, lambda: time.monotonic() < until)
     report.built(built, as_json)
     note(f"Next: tenderlight serve {corpus}")
 
@@ -264,16 +274,15 @@ def figure(
     """
     opened = Corpus.open(corpus)
     words = scope_words(since, until, buyers, types, divisions) | set_words(settings)
-    con, own = opened.connect(), questions_of(opened)
+    own = questions_of(opened)
     files = {"csv": csv, "sources.csv": sources_csv, "pdf": pdf, "svg": svg, "png": png}
     asked = Asked.of(find_question(name, own), words, opened.definitions)
     if write_files(opened, asked, files | {"vega.json": vega}, lang, series):
         return
     if rows is None:
-        made = make_figure(con, name, opened.definitions, words, own)
-        report.figure(made, keys, as_json)
+        report.figure(kept_figure(opened, name, words, own), keys, as_json)
     else:
-        report.proofs(open_cell(con, name, rows, words, own=own), as_json)
+        report.proofs(open_cell(opened.connect(), name, rows, words, own=own), as_json)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from tenderlight.corpus.published import PublishedEdition, published_editions
 from tenderlight.editions.asked import wanted_figures
 from tenderlight.editions.basis import ledger_of, moment_of, read_decided
 from tenderlight.evidence import Store
-from tenderlight.figures import make_figure
+from tenderlight.figures.kept import kept_figure
 from tenderlight.model import Refused
 from tenderlight.offprints.cited import cite_figure, cite_notice
 
@@ -91,7 +91,7 @@ def _place(passage: str) -> tuple[int, int]:
 def _figure(corpus: Corpus, asked: str, key: str | None, lang: str) -> Source:
     own, editions = questions_of(corpus), published_editions(corpus.folder)
     (wanted,) = wanted_figures((asked,), own, corpus.definitions)
-    made = make_figure(corpus.connect(), wanted.name, corpus.definitions, wanted.words, own)
+    made = kept_figure(corpus, wanted.name, wanted.words, own)
     if key is not None and editions:
         editions = _of_now(corpus, editions)
     return cite_figure(made, wanted.words, corpus.name, editions, key, lang)

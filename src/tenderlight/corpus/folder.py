@@ -122,6 +122,11 @@ class Folder(msgspec.Struct, frozen=True):
         return self.derived / "likeness.duckdb"
 
     @property
+    def figures(self) -> Path:
+        """Finished figures, so that nobody waits for them again (`figures/kept.py`)."""
+        return self.derived / "figures"
+
+    @property
     def timeline(self) -> Path:
         """Which lines of the ledger are looks at which notice, and what they gave."""
         return self.derived / "timeline.sqlite"

@@ -21,7 +21,7 @@ from tenderlight.figures.ranked import BEYOND, NOT_SURVEILLANCE, ORGANISATIONS, 
 
 FACTS = """
 with buying as (
-    select n.id as notice, n.purchase, b.organisation, n.published, n.batch, n.place,
+    select n.id as notice, n.purchase, b.organisation, n.nth,
         c.text, c.text as context, c.part, c.page, c.start_at, c.end_at
     from counted n join buyer_of b on b.notice = n.id
     left join cited c on c.notice = n.id and c.field = 'buyer'
@@ -31,7 +31,7 @@ kinds as (
     select b.organisation, t.id, t.notice, t.text, t.context, t.part, t.page, t.start_at, t.end_at
     from buying b join named t on t.notice = b.notice
     qualify row_number() over (partition by b.organisation, t.id
-        order by b.published nulls last, b.batch, b.place, t.notice) = 1
+        order by b.nth) = 1
 ),
 sums as (
     select b.organisation, m.* from money m join buyer_of b on b.notice = m.notice
@@ -41,7 +41,7 @@ select * from (
     select organisation as row_id, 'purchases' as column_id, notice, 1 as measure,
         text, context, part, page, start_at, end_at
     from buying qualify row_number() over (partition by organisation, purchase
-        order by published nulls last, batch, place, notice) = 1
+        order by nth) = 1
 )
 union all
 select organisation, 'notices', notice, 1, text, context, part, page, start_at, end_at from buying

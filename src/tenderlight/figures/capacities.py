@@ -45,7 +45,7 @@ with struck as (  -- numbers that a correction says were, and are not now
         and not contains(coalesce(c.now, ''), q.text)
 ),
 stated as (
-    select q.*, n.purchase, n.published, n.batch, n.place
+    select q.*, n.purchase, n.nth
     from quantity q join counted n on n.id = q.notice
     where n.surveillance and (select quantity from given) in ('{EVERY}', q.what) and not exists (
         select 1 from struck s where s.purchase = n.purchase and s.what = q.what
@@ -53,16 +53,16 @@ stated as (
 ),
 of_notices as (
     select * from stated qualify row_number() over (partition by what, notice
-        order by value desc, number) = 1
+        order by (-value, number)) = 1
 ),
 of_purchases as (
     select *, what || ':' || purchase as line from of_notices
     qualify row_number() over (partition by what, purchase
-        order by value desc, published nulls last, batch, place, notice) = 1
+        order by (-value, nth)) = 1
 ),
 ranked as (
     select *, count(*) over (partition by what) as purchases, row_number() over (partition by what
-            order by value desc, published nulls last, batch, place, notice) as position
+            order by value desc, nth) as position
     from of_purchases
 ),
 listed as (

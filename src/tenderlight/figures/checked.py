@@ -57,7 +57,7 @@ from told
 union all
 select * from (
     select '*', column_id, notice, 1, text, context, part, page, start_at, end_at from told
-    qualify row_number() over (partition by notice, column_id order by start_at, id) = 1
+    qualify row_number() over (partition by notice, column_id order by (start_at, id)) = 1
 )"""
 
 COUNTS = ("found", "confirmed", "rejected", "undecided", "added", "counted")

@@ -98,7 +98,13 @@ OF_PEOPLE = (
 """One of these must stand in the same sentence: it is about what is kept of people."""
 
 SENTENCE = "[^。；;！!？?\\n]*[。；;！!？?\\n]?"
-VALUES = ", ".join(f"('{kind.id}', '{kind.words}')" for kind in COMPILED)
+WORDS = "\n    union all\n".join(
+    f"    select '{kind.id}' as id, sentence, regexp_extract(sentence, '{kind.words}') as word\n"  # noqa: S608
+    f"    from spoken where regexp_matches(sentence, '{kind.words}')"
+    for kind in COMPILED
+)
+"""Each kind asks by itself: an expression that stands in the query is compiled once, one that
+comes out of a table for every row."""
 
 COMPILING = f"""
 texts as (  -- what the tables hold of the text, each with the place of its first character
@@ -120,17 +126,22 @@ pieces as (
             regexp_extract_all(text, '{SENTENCE}') as pieces from asked_texts)
 ),
 sentences as (
-    select notice, part, page, sentence, start_at + coalesce(sum(length(sentence)) over (
-        partition by whole order by position
-        rows between unbounded preceding and 1 preceding), 0)::integer as start_at
-    from pieces
+    select * from (
+        select notice, part, page, sentence, start_at + coalesce(sum(length(sentence)) over (
+            partition by whole order by position
+            rows between unbounded preceding and 1 preceding), 0)::integer as start_at
+        from pieces
+    ) where regexp_matches(sentence, '{OF_PEOPLE}')
+),
+spoken as (select distinct sentence from sentences),  -- what many notices print is read once
+worded as (
+{WORDS}
 ),
 compiling as (
-    select v.id, s.notice, s.part, s.page, trim(s.sentence) as context,
-        regexp_extract(s.sentence, v.words) as text,
-        s.start_at + strpos(s.sentence, regexp_extract(s.sentence, v.words)) - 1 as start_at
-    from sentences s, (values {VALUES}) v(id, words)
-    where regexp_matches(s.sentence, v.words) and regexp_matches(s.sentence, '{OF_PEOPLE}')
-    qualify row_number() over (partition by v.id, s.notice order by start_at, context) = 1
+    select w.id, s.notice, s.part, s.page, trim(s.sentence) as context, w.word as text,
+        s.start_at + strpos(s.sentence, w.word) - 1 as start_at
+    from sentences s join worded w on w.sentence = s.sentence
+    qualify row_number() over (partition by w.id, s.notice
+        order by (s.start_at, trim(s.sentence))) = 1
 )"""  # noqa: S608 - words of our own
 """Named queries: `compiling` has for each kind and each notice of `asked` its first passage."""

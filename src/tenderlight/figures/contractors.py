@@ -58,7 +58,7 @@ spread as (  -- the divisions of those that won in several
 firsts as (
     select * from winning where province is not null
     qualify row_number() over (partition by supplier, province
-        order by published nulls last, batch, place, notice, line, member) = 1
+        order by (nth, line, member)) = 1
 )
 {once("lines", "line_id", "'purchases'", "purchase")}
 union all
@@ -73,7 +73,7 @@ union all
 select * from (
     select '{ALL}', 'elsewhere', notice, 1, text, context, part, page, start_at, end_at
     from firsts qualify row_number() over (partition by supplier
-        order by published nulls last, batch, place, notice, line, member) = 2
+        order by (nth, line, member)) = 2
 )
 union all
 {once("spread", "place_id", "'purchases'", "purchase")}

@@ -61,7 +61,7 @@ bought as (  -- the same, and under '*' once for each notice
     select id as subject, notice, text, context, part, page, start_at, end_at, confirmed from named
     union all
     select '*', notice, text, context, part, page, start_at, end_at, confirmed from named
-    qualify row_number() over (partition by notice order by confirmed desc, number, id) = 1
+    qualify row_number() over (partition by notice order by (not confirmed, number, id)) = 1
 ),
 aside as (  -- technologies that a notice names and does not buy, each with the reason
     select f.*, case when r.id is not null then 'rejected' when f.relation = 'excluded'
@@ -72,10 +72,10 @@ aside as (  -- technologies that a notice names and does not buy, each with the 
     where f.kind = 'technology'
 ),
 purchasing as (  -- for each subject and purchase the earliest notice that buys it
-    select b.*, n.purchase, n.in_year, n.notice_type, n.province_code, n.published, n.batch, n.place
+    select b.*, n.purchase, n.in_year, n.notice_type, n.province_code, n.nth
     from bought b join counted n on n.id = b.notice
     qualify row_number() over (partition by b.subject, n.purchase
-        order by n.published nulls last, n.batch, n.place, b.notice) = 1
+        order by n.nth) = 1
 ),
 subject as (  -- each technology that a notice buys, '*' for any, '#' for any means to watch people
     select subject, notice from bought
@@ -86,14 +86,13 @@ subject as (  -- each technology that a notice buys, '*' for any, '#' for any me
 SUMS = """
 wanted as (select distinct s.subject, n.purchase from subject s join noticed n on n.id = s.notice),
 summed as (  -- sums of purchases that buy the subject: those that count, and those not certain
-    select w.subject, c.field, c.notice, n.in_year, n.buyer, n.purchase, n.published, n.batch,
-        n.place, c.line, c.supplier, c.amount_cny, c.text, c.context, c.part, c.page, c.start_at,
-        c.end_at
+    select w.subject, c.field, c.notice, n.in_year, n.buyer, n.purchase, n.nth,
+        c.line, c.supplier, c.amount_cny, c.text, c.context, c.part, c.page, c.start_at, c.end_at
     from printed_sum c join counted n on n.id = c.notice join wanted w on w.purchase = n.purchase
 ),
 unstated as (  -- the first notice of a purchase that should state such a sum, where none does
-    select w.subject, k.field, n.id as notice, n.in_year, n.buyer, n.purchase, n.published, n.batch,
-        n.place, -1 as line, null as supplier, null as amount_cny, c.text, c.text as context,
+    select w.subject, k.field, n.id as notice, n.in_year, n.buyer, n.purchase, n.nth,
+        -1 as line, null as supplier, null as amount_cny, c.text, c.text as context,
         c.part, c.page, c.start_at, c.end_at
     from counted n join wanted w on w.purchase = n.purchase
     join (values ('budget', 'tender'), ('budget', 'intention'), ('budget', 'prequalification'),
@@ -102,7 +101,7 @@ unstated as (  -- the first notice of a purchase that should state such a sum, w
     left join cited c on c.notice = n.id and c.field = 'title'
     anti join summed s on s.subject = w.subject and s.purchase = n.purchase and s.field = k.field
     qualify row_number() over (partition by w.subject, k.field, n.purchase
-        order by n.published nulls last, n.batch, n.place, n.id) = 1
+        order by n.nth) = 1
 ),
 money as (select * from summed union all select * from unstated)"""
 

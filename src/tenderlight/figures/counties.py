@@ -40,7 +40,7 @@ from tenderlight.places.years import ALWAYS
 FACTS = f"""
 with county_year as ({county_years()}),
 sitting as (  -- notices that buy, each with its county in its own year
-    select b.*, n.purchase, n.in_year, n.published, n.batch, n.place, c.counts_as, c.today,
+    select b.*, n.purchase, n.in_year, n.nth, c.counts_as, c.today,
         left(c.counts_as, 2) || '0000' as province
     from bought b join counted n on n.id = b.notice
     join county_year c on c.code = n.county_code
@@ -57,19 +57,19 @@ select * from (
     select line as row_id, in_year as column_id, notice, 1 as measure,
         text, context, part, page, start_at, end_at
     from lines qualify row_number() over (partition by line, in_year, counts_as
-        order by published, batch, place, notice) = 1
+        order by nth) = 1
 )
 union all
 select * from (
     select line, 'all', notice, 1, text, context, part, page, start_at, end_at
     from lines qualify row_number() over (partition by line, today
-        order by published, batch, place, notice) = 1
+        order by nth) = 1
 )
 union all
 select * from (
     select line, 'purchases', notice, 1, text, context, part, page, start_at, end_at
     from lines qualify row_number() over (partition by line, purchase
-        order by published, batch, place, notice) = 1
+        order by nth) = 1
 )
 union all
 select line, 'notices', notice, 1, text, context, part, page, start_at, end_at

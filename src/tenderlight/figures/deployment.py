@@ -29,7 +29,7 @@ ALL, OTHER, NOWHERE = "*", "other", "none"
 
 FACTS = f"""
 with listed_places as (
-    select d.*, n.purchase, n.published, n.batch, n.place,
+    select d.*, n.purchase, n.published, n.nth,
         coalesce(d.category, '{OTHER}') as kind,
         coalesce(d.county_code, n.county_code, n.province_code, '{NOWHERE}') as division,
         concat_ws(' ', d.text, d.area, d.what) as context
@@ -38,7 +38,7 @@ with listed_places as (
 last_lists as (  -- of each purchase the last notice that holds a list
     select notice from listed_places
     qualify row_number() over (partition by purchase
-        order by published desc nulls last, batch desc, place desc, notice desc) = 1
+        order by (published is null, -nth)) = 1
 ),
 lines as (  -- each place under its kind and under all, there in its division and in its province
     select unnest(['{ALL}', kind]) as row_id, * from listed_places

@@ -37,7 +37,7 @@ IN_THE_31 = ", ".join(f"'{code}'" for code in COUNTING)
 
 FACTS = f"""
 with located as (
-    select b.*, n.purchase, n.province_code, n.published, n.batch, n.place
+    select b.*, n.purchase, n.province_code, n.nth
     from bought b join counted n on n.id = b.notice
     where n.notice_type is distinct from 'termination' and n.province_code in ({IN_THE_31})
 )
@@ -53,8 +53,8 @@ select * from (
     select subject, if(confirmed, 'confirmed', 'unconfirmed'), notice, 1,
         text, context, part, page, start_at, end_at
     from located
-    qualify row_number() over (partition by subject, province_code order by confirmed desc,
-        published nulls last, batch, place, notice) = 1
+    qualify row_number() over (partition by subject, province_code
+        order by (not confirmed, nth)) = 1
 )
 union all
 select * from (
@@ -62,14 +62,14 @@ select * from (
         notice, 1, text, context, part, page, start_at, end_at
     from located
     qualify row_number() over (partition by subject, province_code, purchase
-        order by published nulls last, batch, place, notice) = 1
+        order by nth) = 1
 )
 union all
 select * from (
     select subject, 'divisions', notice, 1, text, context, part, page, start_at, end_at
     from located
-    qualify row_number() over (partition by subject, province_code order by confirmed desc,
-        published nulls last, batch, place, notice) = 1
+    qualify row_number() over (partition by subject, province_code
+        order by (not confirmed, nth)) = 1
 )"""  # noqa: S608 - the codes of our own table
 
 COLUMNS = (

@@ -76,7 +76,7 @@ rows_of_cameras as (
             as stage,
         case when m.country = (select country from given) then '{HOME}'
             when m.country is null then '{UNKNOWN}' else i.maker end as maker,
-        n.published, n.batch, n.place,
+        n.published, n.nth,
         i.text, concat_ws(' ', i.name, i.brand, i.model, i.quantity::double::varchar, i.unit)
             as context,
         i.part, i.page, i.start_at, i.end_at
@@ -90,7 +90,7 @@ rows_of_cameras as (
 last_rows as (  -- of each purchase and stage the last notice that has rows of cameras
     select notice, stage from rows_of_cameras
     qualify row_number() over (partition by purchase, stage
-        order by published desc nulls last, batch desc, place desc, notice desc) = 1
+        order by (published is null, -nth)) = 1
 ),
 standing as (
     select r.* from rows_of_cameras r semi join last_rows l on l.notice = r.notice
@@ -114,13 +114,13 @@ union all
 select * from (
     select line_id, 'purchases', notice, 1, text, context, part, page, start_at, end_at
     from lines qualify row_number() over (partition by line_id, purchase
-        order by published nulls last, batch, place, notice, line) = 1
+        order by (nth, line)) = 1
 )
 union all
 select * from (
     select line_id, 'buyers', notice, 1, text, context, part, page, start_at, end_at
     from lines where buyer is not null qualify row_number() over (partition by line_id, buyer
-        order by published nulls last, batch, place, notice, line) = 1
+        order by (nth, line)) = 1
 )"""  # noqa: S608 - words of our own
 
 COLUMNS = (

@@ -80,8 +80,8 @@ select * from (
     select l.id, if(w.most is null, 'without', 'with'), l.notice, 1,
         l.text, l.context, l.part, l.page, l.start_at, l.end_at
     from lines l join whole w on w.id = l.id and w.purchase = l.purchase
-    qualify row_number() over (partition by l.id, l.purchase order by l.amount_cny is null,
-        l.published nulls last, l.batch, l.place, l.notice, l.line) = 1
+    qualify row_number() over (partition by l.id, l.purchase
+        order by (l.amount_cny is null, l.nth, l.line)) = 1
 )
 union all
 select * from (
@@ -89,14 +89,14 @@ select * from (
     from lines where starts_with(id, '{ALL}') and city <> '{NOWHERE}'
         and (right(city, 4) <> '0000' or left(city, 2) in ('11', '12', '31', '50'))
     qualify row_number() over (partition by id, city
-        order by published nulls last, batch, place, notice, line) = 1
+        order by (nth, line)) = 1
 )
 union all
 select * from (
     select id, 'divisions', notice, 1, text, context, part, page, start_at, end_at
     from lines where starts_with(id, '{ALL}') and province is not null
     qualify row_number() over (partition by id, province
-        order by published nulls last, batch, place, notice, line) = 1
+        order by (nth, line)) = 1
 )"""  # noqa: S608 - words of our own
 
 COLUMNS = (

@@ -35,7 +35,7 @@ with stated as (  -- the most that a notice says of all it buys: no row of it co
     group by n.id, n.budget_cny, n.ceiling_cny
 ),
 used as (
-    select u.notice, u.number, u.id, n.purchase, n.in_year, n.published, n.batch, n.place,
+    select u.notice, u.number, u.id, n.purchase, n.in_year, n.published, n.nth,
         case when n.notice_type = 'award' then 'award' when n.notice_type = 'contract'
             then 'contract' else 'announced' end as stage,
         case when coalesce(u.total_cny, u.unit_price_cny * u.quantity) <= s.most * 1.01
@@ -54,7 +54,7 @@ used as (
 last_rows as (  -- of each purchase and kind the last notice that has rows of a technology
     select notice, stage from used
     qualify row_number() over (partition by purchase, stage
-        order by published desc nulls last, batch desc, place desc, notice desc) = 1
+        order by (published is null, -nth)) = 1
 ),
 lines as (
     select u.* from used u semi join last_rows l on l.notice = u.notice

@@ -31,18 +31,18 @@ LISTED = 200
 
 FACTS = f"""
 with doubted_sums as (
-    select m.*, n.purchase, n.published, n.batch, n.place, b.organisation as buyer,
+    select m.*, n.purchase, n.nth, b.organisation as buyer,
         m.check_id || ':' || n.purchase || ':' || m.stated || ':' || m.expected as line
     from mismatch m join counted n on n.id = m.notice left join buyer_of b on b.notice = m.notice
     where n.surveillance
 ),
 paired as (
     select * from doubted_sums qualify row_number() over (partition by line
-        order by published nulls last, batch, place, notice, number) = 1
+        order by (nth, number)) = 1
 ),
 listed as (
     select * from paired qualify row_number() over (partition by check_id
-        order by published nulls last, batch, place, notice, number) <= {LISTED}
+        order by (nth, number)) <= {LISTED}
 ),
 besides as (  -- of each where a number beside it is printed
     select l.line, q.text, q.context, q.part, q.page, q.start_at, q.end_at
@@ -58,7 +58,7 @@ union all
 select * from (
     select check_id, 'purchases', notice, 1, text, context, part, page, start_at, end_at
     from doubted_sums qualify row_number() over (partition by check_id, purchase
-        order by published nulls last, batch, place, notice, number) = 1
+        order by (nth, number)) = 1
 )
 union all
 select * from (
@@ -70,8 +70,7 @@ union all
 select * from (
     select check_id, 'buyers', notice, 1, text, context, part, page, start_at, end_at
     from doubted_sums where buyer is not null qualify row_number() over (
-        partition by check_id, buyer order by published nulls last, batch, place, notice, number
-    ) = 1
+        partition by check_id, buyer order by (nth, number)) = 1
 )
 union all
 select * from (

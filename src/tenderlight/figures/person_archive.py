@@ -39,13 +39,13 @@ THIS = "(select technology from given)"
 FACTS = f"""
 with buys as (  -- each with the year in which its purchase began
     select b.*, n.purchase, first_value(n.in_year) over (partition by n.purchase
-            order by n.published nulls last, n.batch, n.place, n.id) as in_year,
-        n.province_code, n.published, n.batch, n.place, o.organisation as buyer
+            order by n.nth) as in_year,
+        n.province_code, n.nth, o.organisation as buyer
     from bought b join counted n on n.id = b.notice left join buyer_of o on o.notice = b.notice
     where b.subject = {THIS}
 ),
 asked as (  -- every notice of these purchases
-    select n.id as notice, n.purchase, n.published, n.batch, n.place, n.notice_type,
+    select n.id as notice, n.purchase, n.nth, n.notice_type,
         o.organisation as buyer
     from counted n left join buyer_of o on o.notice = n.id
     where n.purchase in (select purchase from buys)
@@ -85,28 +85,28 @@ said as (
         and p.notice in (select notice from asked where notice_type in ('award', 'contract'))
 ),
 lines as (
-    select row_id, notice, purchase, buyer, published, batch, place,
+    select row_id, notice, purchase, buyer, nth,
         text, context, part, page, start_at, end_at from placed
     union all
-    select s.row_id, a.notice, a.purchase, a.buyer, a.published, a.batch, a.place,
+    select s.row_id, a.notice, a.purchase, a.buyer, a.nth,
         s.text, s.context, s.part, s.page, s.start_at, s.end_at
     from said s join asked a on a.notice = s.notice
     union all
     select if(b.purchase in (from found), 'awards:found', 'awards:not-found'), b.notice,
-        b.purchase, b.buyer, b.published, b.batch, b.place,
+        b.purchase, b.buyer, b.nth,
         b.text, b.context, b.part, b.page, b.start_at, b.end_at from buys b
 ),
 counted_lines as (
     select row_id, 'purchases' as column_id, * exclude (row_id) from lines
     qualify row_number() over (partition by row_id, purchase
-        order by published nulls last, batch, place, notice, start_at, end_at) = 1
+        order by (nth, start_at, end_at)) = 1
     union all
     select row_id, 'notices', * exclude (row_id) from lines
-    qualify row_number() over (partition by row_id, notice order by start_at, end_at) = 1
+    qualify row_number() over (partition by row_id, notice order by (start_at, end_at)) = 1
     union all
     select row_id, 'buyers', * exclude (row_id) from lines where buyer is not null
     qualify row_number() over (partition by row_id, buyer
-        order by published nulls last, batch, place, notice, start_at, end_at) = 1
+        order by (nth, start_at, end_at)) = 1
 ),
 most as (  -- suppliers that are listed
     select row_id from counted_lines where row_id like 'suppliers:%' and column_id = 'purchases'
@@ -118,7 +118,7 @@ heads as (
         and row_id not in ('targets:terrorism-or-stability', 'levels:none', 'years:undated')
         and (row_id not like 'divisions:%' or split_part(row_id, ':', 2) in ({IN_THE_31}))
     qualify row_number() over (partition by row_id
-        order by published nulls last, batch, place, notice, start_at, end_at) = 1
+        order by (nth, start_at, end_at)) = 1
 ),
 certain as (
     select m.*, sum(amount_cny) over (partition by field, purchase) as total
@@ -154,7 +154,7 @@ select * from (
     select 'sums:' || row_id, 'purchases', notice, 1, text, context, part, page, start_at, end_at
     from valued where not contains(row_id, ':')
     qualify row_number() over (partition by row_id, purchase
-        order by published nulls last, batch, place, notice, line) = 1
+        order by (nth, line)) = 1
 )"""  # noqa: S608 - words of our own
 
 REUTERS = "Reuters, One person, one file (2022)"

@@ -57,16 +57,16 @@ with under as (  -- the notices of each programme, with the passage that says so
     where ({NAMED}) and n.purchase in (select purchase from wanted where subject = '{ALL}')
 ),
 begun as (
-    select u.*, n.purchase, n.in_year, n.published, n.batch, n.place
+    select u.*, n.purchase, n.in_year, n.nth
     from under u join counted n on n.id = u.notice
     qualify row_number() over (partition by u.programme, n.purchase
-        order by n.published nulls last, n.batch, n.place, u.notice) = 1
+        order by n.nth) = 1
 ),
 begun_once as (
     select * from begun union all
     select * replace ('{ALL}' as programme) from begun
     qualify row_number() over (partition by purchase
-        order by published nulls last, batch, place, notice, programme) = 1
+        order by (nth, programme)) = 1
 ),
 part_of as (select programme, purchase from begun_once),
 stated as (  -- of a purchase that is one of a programme, each sum once

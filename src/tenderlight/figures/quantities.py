@@ -32,7 +32,7 @@ select * from (
     select what, 'largest', notice, value, text, context, part, page, start_at, end_at
     from stated
     qualify row_number() over (
-        partition by what order by value desc, batch, place, notice, number) = 1
+        partition by what order by (-value, batch, place, number)) = 1
 )"""
 
 

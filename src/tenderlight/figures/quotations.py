@@ -20,7 +20,7 @@ FACTS = """
 with said as ({said}
 ),
 placed as (
-    select s.*, n.purchase, b.organisation as buyer, n.published, n.batch, n.place,
+    select s.*, n.purchase, b.organisation as buyer, n.nth,
         regexp_replace(coalesce(s.context, s.text, ''), '\\s', '', 'g') as wording
     from said s join counted n on n.id = s.notice
     left join buyer_of b on b.notice = s.notice
@@ -29,11 +29,11 @@ placed as (
 worded as (  -- each wording once in a purchase, at its earliest notice
     select *, id || ':' || notice || '.' || number as line from placed
     qualify row_number() over (partition by id, purchase, wording
-        order by published nulls last, batch, place, notice, number) = 1
+        order by (nth, number)) = 1
 ),
 listed as (
     select * from worded qualify row_number() over (partition by id
-        order by published nulls last, batch, place, notice, number) <= {most}
+        order by (nth, number)) <= {most}
 )
 select id as row_id, 'quotations' as column_id, notice, 1 as measure,
     text, context, part, page, start_at, end_at
@@ -42,7 +42,7 @@ union all
 select * from (
     select id, 'purchases', notice, 1, text, context, part, page, start_at, end_at
     from placed qualify row_number() over (partition by id, purchase
-        order by published nulls last, batch, place, notice, number) = 1
+        order by (nth, number)) = 1
 )
 union all
 select * from (
@@ -53,7 +53,7 @@ union all
 select * from (
     select id, 'buyers', notice, 1, text, context, part, page, start_at, end_at
     from placed where buyer is not null qualify row_number() over (partition by id, buyer
-        order by published nulls last, batch, place, notice, number) = 1
+        order by (nth, number)) = 1
 )
 union all
 select * from (

@@ -11,7 +11,7 @@ from tenderlight.figures.tallies import Tallies, cell_key
 
 FACTS = """
 with placed as (
-    select f.*, n.buyer, n.published, n.batch, n.place
+    select f.*, n.buyer, n.nth
     from finding f join counted n on n.id = f.notice
     where f.kind = '{kind}' and n.surveillance and (f.notice, f.id) not in (
         select (notice, id) from verdict where kind = '{kind}' and truth = false)
@@ -25,7 +25,7 @@ select * from (
     select id, 'buyers', notice, 1, text, context, part, page, start_at, end_at
     from placed where buyer is not null
     qualify row_number() over (
-        partition by id, buyer order by published nulls last, batch, place, notice) = 1
+        partition by id, buyer order by nth) = 1
 )"""
 
 

@@ -57,7 +57,7 @@ ASKED = f"""if((select site from given) = '{DEFAULT}',
 
 FACTS = f"""
 with placed as (
-    select f.*, n.purchase, n.published, n.batch, n.place, b.organisation as buyer
+    select f.*, n.purchase, n.nth, b.organisation as buyer
     from finding f join counted n on n.id = f.notice left join buyer_of b on b.notice = f.notice
     where f.kind = 'site' and n.surveillance and {ASKED}
         and (f.notice, f.id) not in (
@@ -70,29 +70,29 @@ goods as (
     from item where trim(brand) <> ''
 ),
 lines as (
-    select id as row_id, id, notice, purchase, buyer, published, batch, place,
+    select id as row_id, id, notice, purchase, buyer, nth,
         text, context, part, page, start_at, end_at from placed
     union all
-    select p.id || ':technology:' || t.id, p.id, p.notice, p.purchase, p.buyer, p.published,
-        p.batch, p.place, t.text, t.context, t.part, t.page, t.start_at, t.end_at
+    select p.id || ':technology:' || t.id, p.id, p.notice, p.purchase, p.buyer, p.nth,
+        t.text, t.context, t.part, t.page, t.start_at, t.end_at
     from placed p join named t on t.notice = p.notice
     union all
-    select p.id || ':brand:' || g.brand, p.id, p.notice, p.purchase, p.buyer, p.published,
-        p.batch, p.place, g.text, g.context, g.part, g.page, g.start_at, g.end_at
+    select p.id || ':brand:' || g.brand, p.id, p.notice, p.purchase, p.buyer, p.nth,
+        g.text, g.context, g.part, g.page, g.start_at, g.end_at
     from placed p join goods g on g.notice = p.notice
 ),
 counted_lines as (
     select row_id, 'purchases' as column_id, * exclude (row_id) from lines
     qualify row_number() over (partition by row_id, purchase
-        order by published nulls last, batch, place, notice, start_at, end_at, context) = 1
+        order by (nth, start_at, end_at, context)) = 1
     union all
     select row_id, 'notices', * exclude (row_id) from lines
     qualify row_number() over (partition by row_id, notice
-        order by start_at, end_at, context) = 1
+        order by (start_at, end_at, context)) = 1
     union all
     select row_id, 'buyers', * exclude (row_id) from lines where buyer is not null
     qualify row_number() over (partition by row_id, buyer
-        order by published nulls last, batch, place, notice, start_at, end_at, context) = 1
+        order by (nth, start_at, end_at, context)) = 1
 ),
 listed as (
     select row_id from counted_lines

@@ -49,7 +49,7 @@ side as (  -- a lead names one notice: others of its purchase or buyer may have 
     where o.notice <> l.notice and (m.purchase = n.purchase or b.organisation = c.organisation)
 ),
 told as (  -- each notice once in a family, with the passage that has the most in common
-    select d.family, d.notice, d.buyer, d.shared, n.published, n.batch, n.place,
+    select d.family, d.notice, d.buyer, d.shared, n.nth,
         left(s.text, {QUOTED}) as text,
         concat_ws(' ', s.heading, left(s.text, {QUOTED})) as context,
         s.part, s.page, s.start_at, s.start_at + least(length(s.text), {QUOTED}) as end_at
@@ -65,13 +65,13 @@ union all
 select * from (
     select family, 'buyers', notice, 1, text, context, part, page, start_at, end_at
     from told qualify row_number() over (
-        partition by family, buyer order by published nulls last, batch, place, notice) = 1
+        partition by family, buyer order by nth) = 1
 )
 union all
 select * from (
     select family, 'letters', notice, shared, text, context, part, page, start_at, end_at
     from told qualify row_number() over (
-        partition by family order by shared desc, published nulls last, batch, place, notice) = 1
+        partition by family order by (-shared, nth)) = 1
 )"""  # noqa: S608 - a number of our own
 
 COLUMNS = (

@@ -22,7 +22,7 @@ from tenderlight.figures.ranked import BEYOND, NOT_SURVEILLANCE, ORGANISATIONS, 
 
 FACTS = """
 with winning as (
-    select n.id as notice, n.purchase, b.organisation as buyer, n.published, n.batch, n.place,
+    select n.id as notice, n.purchase, b.organisation as buyer, n.nth,
         p.number as line, p.member, s.organisation,
         p.text, concat_ws(' ', a.lot, p.name, a.amount_printed) as context,
         p.part, p.page, p.start_at, p.end_at
@@ -42,14 +42,14 @@ select * from (
     select organisation as row_id, 'purchases' as column_id, notice, 1 as measure,
         text, context, part, page, start_at, end_at
     from winning qualify row_number() over (partition by organisation, purchase
-        order by published nulls last, batch, place, notice, line) = 1
+        order by (nth, line)) = 1
 )
 union all
 select * from (
     select organisation, 'buyers', notice, 1, text, context, part, page, start_at, end_at
     from winning where buyer is not null
     qualify row_number() over (partition by organisation, buyer
-        order by published nulls last, batch, place, notice, line) = 1
+        order by (nth, line)) = 1
 )
 union all
 select organisation, field, notice, amount_cny, text, context, part, page, start_at, end_at

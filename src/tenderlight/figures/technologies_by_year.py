@@ -26,7 +26,9 @@ from tenderlight.figures.names import Names, year_label, years_of
 from tenderlight.figures.question import NAMES_NONE, Layout, Question
 from tenderlight.figures.tallies import Tallies, cell_key
 
-FACTS = """
+WORST = "why <> 'rejected', why <> 'mentioned'"
+"""Of several reasons the first of these counts."""
+FACTS = f"""
 select subject as row_id, unnest(['all', in_year]) as column_id, notice, 1 as measure,
     text, context, part, page, start_at, end_at
 from purchasing
@@ -36,14 +38,14 @@ from bought
 union all
 select * from (
     select id, why, notice, 1, text, context, part, page, start_at, end_at from aside
-    qualify row_number() over (partition by notice, id order by why desc, number) = 1
+    qualify row_number() over (partition by notice, id order by ({WORST}, number)) = 1
 )
 union all
 select * from (
     select '*', why, notice, 1, text, context, part, page, start_at, end_at
     from aside anti join named using (notice)
-    qualify row_number() over (partition by notice order by why desc, number) = 1
-)"""
+    qualify row_number() over (partition by notice order by ({WORST}, number)) = 1
+)"""  # noqa: S608 - words of our own
 
 ASIDE = ("mentioned", "excluded", "rejected")
 """Why a notice that names a technology is in no year. Each notice has one of these."""

@@ -34,21 +34,21 @@ from tenderlight.figures.tallies import Tallies, cell_key
 
 FACTS = """
 with told as (
-    select b.subject as line_id, b.*, n.purchase, n.province_code, n.published, n.batch, n.place
+    select b.subject as line_id, b.*, n.purchase, n.province_code, n.nth
     from bought b join counted n on n.id = b.notice
     where (select purchase from given) = ''
 ),
 lines as (
-    select line_id, notice, purchase, published, batch, place,
+    select line_id, notice, purchase, nth,
         text, context, part, page, start_at, end_at
     from told where line_id <> '*'
     union all
-    select subject || '@' || province_code, notice, purchase, published, batch, place,
+    select subject || '@' || province_code, notice, purchase, nth,
         text, context, part, page, start_at, end_at
     from told where subject = (select technology from given) and subject <> '*'
         and province_code is not null
     union all
-    select 'notice:' || n.id, n.id, n.purchase, n.published, n.batch, n.place,
+    select 'notice:' || n.id, n.id, n.purchase, n.nth,
         c.text, n.title, c.part, c.page, c.start_at, c.end_at
     from counted n left join cited c on c.notice = n.id and c.field = 'title'
     where n.purchase = (select purchase from given)
@@ -60,7 +60,7 @@ union all
 select * from (
     select line_id, 'purchases', notice, 1, text, context, part, page, start_at, end_at
     from lines qualify row_number() over (partition by line_id, purchase
-        order by published nulls last, batch, place, notice) = 1
+        order by nth) = 1
 )"""
 
 COLUMNS = (

@@ -18,7 +18,7 @@ serving as (  -- the level of government that the buyer of a notice serves
 winning as (
     select n.id as notice, n.purchase, s.organisation as supplier, b.organisation as buyer,
         n.province_code as province, coalesce(v.level, 'unknown') as level,
-        n.published, n.batch, n.place, p.number as line, p.member,
+        n.nth, p.number as line, p.member,
         p.text, concat_ws(' ', a.lot, p.name, a.amount_printed) as context,
         p.part, p.page, p.start_at, p.end_at
     from counted n join party p on p.notice = n.id and p.role = 'supplier'
@@ -40,7 +40,7 @@ def once(source: str, row: str, column: str, of: str, where: str = "true") -> st
     select {row} as row_id, {column} as column_id, notice, 1 as measure,
         text, context, part, page, start_at, end_at
     from {source} where {where} qualify row_number() over (partition by {row}, {of}
-        order by published nulls last, batch, place, notice, line, member) = 1
+        order by (nth, line, member)) = 1
 )"""  # noqa: S608 - words of our own
 
 

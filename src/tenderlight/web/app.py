@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 import socket
+import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -20,7 +22,8 @@ from starlette.routing import Route
 
 from tenderlight.corpus import UNREADABLE, Corpus
 from tenderlight.drawings import STYLE
-from tenderlight.model import Refused
+from tenderlight.figures.kept import finish_figures
+from tenderlight.model import Refused, TenderlightError
 from tenderlight.web.about import ROOMS, definition_page, method_page
 from tenderlight.web.editions import editions_page
 from tenderlight.web.feeds import atom_feed, json_feed
@@ -154,10 +157,22 @@ def serve(
     settings = uvicorn.Config(
         make_app(corpus, read_only), log_level="warning", server_header=False, access_log=False
     )
+    closed = threading.Event()
+    finishing = threading.Thread(target=_finish, args=(corpus, closed), daemon=True)
+    finishing.start()
     if ready is not None:
         ready(f"http://127.0.0.1:{door.getsockname()[1]}/")
     with door:
-        uvicorn.Server(settings).run(sockets=[door])
+        try:
+            uvicorn.Server(settings).run(sockets=[door])
+        finally:
+            closed.set()
+
+
+def _finish(corpus: Corpus, closed: threading.Event) -> None:
+    """Finish the figures of a large corpus beside the pages, so that fewer wait for them."""
+    with suppress(TenderlightError, OSError, *UNREADABLE):  # a page that needs it tells why
+        finish_figures(corpus, goes_on=lambda: not closed.is_set())
 
 
 def _endpoint(corpus: Corpus, make_page: MakePage) -> Callable[[Request], Response]:

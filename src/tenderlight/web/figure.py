@@ -27,9 +27,9 @@ from tenderlight.figures import (
     Question,
     figures,
     find_question,
-    make_figure,
     open_cell,
 )
+from tenderlight.figures.kept import kept_figure
 from tenderlight.model import Refused
 from tenderlight.web.citing import figure_cited, number_cited
 from tenderlight.web.figure_form import Limit, limits_of, value_label, words_asked
@@ -188,9 +188,7 @@ def made(corpus: Corpus, now: Asked) -> Figure:
     kept = MADE.setdefault(corpus, {})
     figure = kept.pop(stamp, None)
     if figure is None:
-        own = (now.question,)
-        name, con = now.question.name, corpus.connect()
-        figure = make_figure(con, name, corpus.definitions, now.words(), own)
+        figure = kept_figure(corpus, now.question.name, now.words(), (now.question,))
     kept[stamp] = figure
     for oldest in list(kept)[:-KEPT]:
         kept.pop(oldest, None)
