@@ -9,7 +9,8 @@ import pytest
 
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.ready import named_in, ready_path, update_ready
-from tenderlight.figures import figures, make_figure, open_cell
+from tenderlight.figures import figures, make_figure, open_cell, open_page
+from tenderlight.model import Refused
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +54,15 @@ def test_what_lies_ready_for_another_state_is_deleted(ready: Corpus, tmp_path: P
     assert not here.with_suffix(".new.tmp").exists()
     update_ready(copy.folder, copy.state())
     assert not here.exists()
+
+
+def test_a_page_tells_what_all_of_the_number_comes_to(ready: Corpus) -> None:
+    con = ready.connect()
+    for key in ("cell/*/budget", "coverage/used", "cell/*/award-without"):
+        proofs = open_cell(con, "money", key)
+        page = open_page(con, "money", key, limit=5, offset=2)
+        assert page.proofs == proofs[2:7]
+        assert page.total == sum(proof.value for proof in proofs)
+        assert (page.facts, page.notices) == (len(proofs), len({p.notice for p in proofs}))
+    with pytest.raises(Refused, match="nothing under the key"):
+        open_page(con, "money", "cell/*/nothing", limit=5, offset=2)

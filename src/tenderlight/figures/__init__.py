@@ -39,6 +39,7 @@ from tenderlight.figures import (
 from tenderlight.figures.answer import answer, open_all, open_key
 from tenderlight.figures.asked import Asked
 from tenderlight.figures.figure import (
+    Behind,
     Cell,
     Chart,
     Choice,
@@ -97,6 +98,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 __all__ = (
     "Asked",
+    "Behind",
     "Cell",
     "Chart",
     "Choice",
@@ -121,6 +123,7 @@ __all__ = (
     "make_figure",
     "open_cell",
     "open_cells",
+    "open_page",
 )
 
 
@@ -167,6 +170,24 @@ def open_cell(
     Without a limit, the `value`s of what comes back add up to exactly the number in the cell (or
     the point, or the coverage line) that has this key in the figure that was made with the same
     `words`. Earliest first. Refuses an unknown key.
+    """
+    question = find_question(name, own).ready(con)
+    return open_key(con, Asked.of(question, words), key, limit, offset).proofs
+
+
+def open_page(
+    con: DuckDBPyConnection,
+    name: str,
+    key: str,
+    words: Mapping[str, str] = NOTHING,
+    *,
+    own: Iterable[Question] = (),
+    limit: int,
+    offset: int = 0,
+) -> Behind:
+    """A page of what `open_cell` gives, with what all of it comes to.
+
+    The texts of other pages are not read: behind one number there may be a million notices.
     """
     question = find_question(name, own).ready(con)
     return open_key(con, Asked.of(question, words), key, limit, offset)

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 from tenderlight.corpus.reviewing.error import measured_error
 from tenderlight.figures.asked import Asked
 from tenderlight.figures.coverage import BEHIND, coverage, coverage_keys, covered, errors_of
-from tenderlight.figures.figure import Figure, Proof, Published
+from tenderlight.figures.figure import Behind, Figure, Proof, Published
 from tenderlight.figures.names import Names
-from tenderlight.figures.opened import Firsts, read_cell
+from tenderlight.figures.opened import Firsts, Opened, read_cell
 from tenderlight.figures.proof import EARLIEST, PROOF, measured, proof_of
 from tenderlight.figures.question import Question
 from tenderlight.figures.tallies import Tallies
@@ -31,6 +31,8 @@ FACTS_OF_COVERAGE = (
     f"select {PROOF} from covered f join notice n on n.id = f.notice "  # noqa: S608
     f"where f.column_id = $column order by {EARLIEST} limit $limit offset $offset"
 )
+COUNT_OF_COVERAGE = """select count(*) from covered f join notice n on n.id = f.notice
+    where f.column_id = $column"""
 ALL_FACTS = (
     f"select 'cell/' || f.row_id || '/' || f.column_id, f.column_id, {PROOF} "  # noqa: S608
     "from facts f join notice n on n.id = f.notice "
@@ -91,21 +93,39 @@ def _work_out(cursor: DuckDBPyConnection, asked: Asked) -> None:
 
 def open_key(
     con: DuckDBPyConnection, asked: Asked, key: str, limit: int | None, offset: int
-) -> tuple[Proof, ...]:
+) -> Behind:
     """The notices behind a number, earliest first; refuses a key that opens nothing."""
-    asked = asked.on(con)
+    asked, question = asked.on(con), asked.question
     kind, _, name = key.partition("/")
     row, _, column = name.rpartition("/")
     with con.cursor() as cursor:
         if kind == "coverage":
-            sql, values = asked.sql(FACTS_OF_COVERAGE, asked.facts, *covered(asked))
-            cut = {"column": name, "limit": limit, "offset": offset}
-            found = cursor.execute(sql, values | cut).fetchall()
+            opened = _read_line(cursor, asked, name, limit, offset)
         else:
-            found = read_cell(cursor, asked, row, column, limit, offset)
-    if kind not in ("cell", "coverage") or (not found and offset == 0):
+            opened = read_cell(cursor, asked, row, column, limit, offset)
+    if kind not in ("cell", "coverage") or not opened.facts:
         raise _no_such_key(con, asked, key)
-    return tuple(proof_of(asked.question, column, each) for each in found)
+    return Behind(
+        total=measured(question, column, opened.total),
+        facts=opened.facts,
+        notices=opened.notices,
+        proofs=tuple(proof_of(question, column, each) for each in opened.found),
+    )
+
+
+def _read_line(
+    cursor: DuckDBPyConnection, asked: Asked, name: str, limit: int | None, offset: int
+) -> Opened:
+    """The notices of a line of the coverage, each of which counts once."""
+    named = (asked.facts, *covered(asked))
+    sql, values = asked.sql(FACTS_OF_COVERAGE, *named)
+    cut = {"column": name, "limit": limit, "offset": offset}
+    found = cursor.execute(sql, values | cut).fetchall()
+    if limit is None and not offset:
+        return Opened(found, len(found), len(found), len(found))
+    sql, values = asked.sql(COUNT_OF_COVERAGE, *named)
+    (count,) = cursor.execute(sql, values | {"column": name}).fetchone() or (0,)
+    return Opened(found, count, count, count)
 
 
 def open_all(

@@ -241,3 +241,16 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     page: int | None
     start: int | None
     end: int | None
+
+
+class Behind(msgspec.Struct, frozen=True, kw_only=True):
+    """What is behind a number, and a page of it."""
+
+    total: int | Decimal
+    """What all proofs add up to: the number itself."""
+    facts: int
+    """How many proofs there are in all."""
+    notices: int
+    """Of how many notices."""
+    proofs: tuple[Proof, ...]
+    """Those of the page, earliest first."""

@@ -27,9 +27,14 @@ FIRSTS = f"""select f.row_id, count(*) over same, sum(f.measure) over same, {PRO
     window same as (partition by f.row_id) qualify row_number() over (
         partition by f.row_id order by {WITHIN_NOTICE}) = 1"""  # noqa: S608 - our own words
 ONLY_WANTED = "id in (select notice from wanted_fact)"
-IN_TURN = """select f.notice, count(*), sum(f.measure) from facts f
+IN_TURN = """select f.notice, m.nth, count(*) as facts, sum(f.measure) as total from facts f
     join marked m on m.id = f.notice where f.row_id = $row and f.column_id = $column
-    group by f.notice, m.nth order by m.nth"""
+    group by f.notice, m.nth"""
+WHOLE = "select coalesce(sum(facts), 0)::bigint, count(*), coalesce(sum(total), 0) from in_turn"
+TURN = """select * from (
+        select notice, facts, total, (sum(facts) over (order by nth) - facts)::bigint as before
+        from in_turn
+    ) where before < $until and before + facts > $offset order by before"""
 OF_CELL = (
     f"select {PROOF} from facts f join notice n on n.id = f.notice "  # noqa: S608
     f"where f.row_id = $row and f.column_id = $column order by {EARLIEST}"
@@ -42,12 +47,25 @@ OF_NOTICES = (
 ONLY_NOTICES = "id in (select unnest($notices))"
 
 
+class Opened(NamedTuple):
+    """Facts behind a number, and what all of them come to."""
+
+    found: Sequence[Sequence[Any]]
+    """As rows of `PROOF`, earliest first."""
+    facts: int
+    notices: int
+    total: Any
+
+
 class _Turn(NamedTuple):
     """The notices of one page, what all notices say of them, and how many facts lie before."""
 
     notices: list[str]
     told: dict[str, tuple[int, Any]]
     before: int
+    facts: int
+    all_notices: int
+    total: Any
 
 
 class Firsts:
@@ -77,34 +95,36 @@ class Firsts:
 
 def read_cell(
     con: DuckDBPyConnection, asked: Asked, row: str, column: str, limit: int | None, offset: int
-) -> list[tuple[Any, ...]]:
-    """The facts of a cell, earliest first, as rows of `PROOF`."""
+) -> Opened:
+    """The facts of a cell, from `offset` on and so many."""
     given = {"row": row, "column": column}
     if limit is not None:
         turn = _in_turn(con, asked, given, limit, offset)
+        whole = turn.facts, turn.all_notices, turn.total
         sql, values = asked.sql(OF_NOTICES, asked.facts, only=ONLY_NOTICES)
         found = con.execute(sql, values | given | {"notices": turn.notices}).fetchall()
         if _told(found) == turn.told:
             begin = offset - turn.before
-            return found[begin : begin + limit]
+            return Opened(found[begin : begin + limit], *whole)
     sql, values = asked.sql(OF_CELL, asked.facts)
     found = con.execute(sql, values | given).fetchall()
-    return found[offset:] if limit is None else found[offset : offset + limit]
+    until = len(found) if limit is None else offset + limit
+    whole = len(found), len({each[0] for each in found}), sum(each[4] for each in found)
+    return Opened(found[offset:until], *whole)
 
 
 def _in_turn(
     con: DuckDBPyConnection, asked: Asked, given: Mapping[str, str], limit: int, offset: int
 ) -> _Turn:
+    """Counted by the database: behind one number there may be a million notices."""
     sql, values = asked.sql(IN_TURN, asked.facts)
-    passed, before = 0, 0
-    told: dict[str, tuple[int, Any]] = {}
-    for notice, count, total in con.execute(sql, {**values, **given}).fetchall():
-        if passed + count <= offset:
-            before = passed + count
-        elif passed < offset + limit:
-            told[notice] = (count, total)
-        passed += count
-    return _Turn(list(told), told, before)
+    con.execute(f"create or replace temp table in_turn as {sql}", {**values, **given})
+    facts, notices, total = con.execute(WHOLE).fetchone() or (0, 0, 0)
+    cut = {"offset": offset, "until": offset + limit}
+    found = con.execute(TURN, cut).fetchall()
+    told = {notice: (count, its) for notice, count, its, _ in found}
+    before = found[0][3] if found else offset
+    return _Turn(list(told), told, before, facts, notices, total)
 
 
 def _told(found: Sequence[Sequence[Any]]) -> dict[str, tuple[int, Any]]:

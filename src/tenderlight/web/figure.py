@@ -18,6 +18,7 @@ from tenderlight.corpus import Corpus
 from tenderlight.drawings import ONE_AT_A_TIME, first_shown
 from tenderlight.figures import (
     Asked,
+    Behind,
     Cell,
     Coverage,
     Figure,
@@ -27,7 +28,7 @@ from tenderlight.figures import (
     Question,
     figures,
     find_question,
-    open_cell,
+    open_page,
 )
 from tenderlight.figures.kept import kept_figure
 from tenderlight.model import Refused
@@ -155,12 +156,8 @@ def proofs_page(
     question, key = now.question, others.get("cell")
     if key is None:
         raise Missing(Label("a cell: the address names none", "单元格：地址中未注明"))
-    try:
-        proofs = open_cell(corpus.connect(), question.name, key, now.words(), own=(question,))
-    except Refused:
-        raise Missing(Label(f"a number “{key}”", f"数字“{key}”")) from None
     number = whole(others, "page", 1) or 0
-    shown = tuple(proofs)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    behind = _behind(corpus, now, key, number)
     figure = made(corpus, now)
     row, column, money = _named(figure, key)
     asked_with = {**fixed, **now.words()}
@@ -171,15 +168,25 @@ def proofs_page(
         row=row,
         column=column,
         money=money,
-        total=sum((Decimal(proof.value) for proof in proofs), Decimal(0)),
-        count=len({proof.notice for proof in proofs}),
-        proofs=shown,
-        pages=pages_of(len(proofs), number, f"{path}/rows", asked_with | {"cell": key}),
-        marks=marks_of(corpus, (proof.notice for proof in shown)),
+        total=Decimal(behind.total),
+        count=behind.notices,
+        proofs=behind.proofs,
+        pages=pages_of(behind.facts, number, f"{path}/rows", asked_with | {"cell": key}),
+        marks=marks_of(corpus, (proof.notice for proof in behind.proofs)),
         cited={} if fixed else number_cited(corpus, figure, now.words(), key),
     )
     title = Label(f"Behind one number: {question.en}", f"数字的依据：{question.zh}")
     return Page(template="rows.html", title=title, view=view)
+
+
+def _behind(corpus: Corpus, now: Asked, key: str, number: int) -> Behind:
+    """The page of that number of what is behind a number of a figure."""
+    question, offset = now.question, max(number - 1, 0) * PAGE_SIZE
+    con, words, own = corpus.connect(), now.words(), (now.question,)
+    try:
+        return open_page(con, question.name, key, words, own=own, limit=PAGE_SIZE, offset=offset)
+    except Refused:
+        raise Missing(Label(f"a number “{key}”", f"数字“{key}”")) from None
 
 
 def made(corpus: Corpus, now: Asked) -> Figure:
