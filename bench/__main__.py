@@ -4,7 +4,7 @@
     python -m bench quality speed  only some: quality, speed, search, kill, evidence, collecting,
                                    robustness, purchases, organisations, joining, places, layouts,
                                    specifications, stated, error, keyboard, technologies, order,
-                                   planted, editions
+                                   planted, editions, figures
 
 Exit code 1 where something is below its floor in bench/floors.toml.
 """
@@ -26,6 +26,7 @@ from bench.collecting_bench import collect_portal, shortcomings, told
 from bench.edition_bench import section as edition_section
 from bench.evidence_bench import growth, peaks, preserve
 from bench.evidence_bench import told as evidence_told
+from bench.figures_bench import section as figures_section
 from bench.joining_bench import below as below_joining
 from bench.joining_bench import measure as measure_joining
 from bench.joining_bench import told as told_joining
@@ -178,6 +179,11 @@ def search(work: Path) -> Section:
     return text, short
 
 
+def figures(work: Path) -> Section:
+    """Every figure of a hundred thousand multiplied notices."""
+    return figures_section(SAMPLE / "notices", work / "figures", FLOORS["figures"]["kept_seconds"])
+
+
 def joining(work: Path) -> Section:
     """Purchases and organisations over a hundred thousand and a million made notices."""
     measured = [measure_joining(work, size) for size in JOINED]
@@ -322,6 +328,7 @@ SECTIONS: dict[str, Callable[[Path], Section]] = {
     "error": error,
     "speed": speed,
     "search": search,
+    "figures": figures,
     "keyboard": keyboard,
     "joining": joining,
     "kill": kill,

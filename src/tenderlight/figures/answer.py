@@ -51,8 +51,9 @@ SEARCHED = "select distinct province_code from counted where province_code is no
 
 def answer(con: DuckDBPyConnection, asked: Asked, definitions: Definitions | None) -> Figure:
     """The figure: table, chart, method, coverage and the measured errors that it rests on."""
-    asked, question = asked.on(con), asked.question
+    question = asked.question
     with con.cursor() as cursor:
+        asked = asked.laid_in(cursor)
         _work_out(cursor, asked)
         found = cursor.execute(CELLS).fetchall()
         lines = coverage(cursor, asked)
@@ -95,16 +96,17 @@ def open_key(
     con: DuckDBPyConnection, asked: Asked, key: str, limit: int | None, offset: int
 ) -> Behind:
     """The notices behind a number, earliest first; refuses a key that opens nothing."""
-    asked, question = asked.on(con), asked.question
+    question = asked.question
     kind, _, name = key.partition("/")
     row, _, column = name.rpartition("/")
     with con.cursor() as cursor:
+        laid = asked.laid_in(cursor)
         if kind == "coverage":
-            opened = _read_line(cursor, asked, name, limit, offset)
+            opened = _read_line(cursor, laid, name, limit, offset)
         else:
-            opened = read_cell(cursor, asked, row, column, limit, offset)
+            opened = read_cell(cursor, laid, row, column, limit, offset)
     if kind not in ("cell", "coverage") or not opened.facts:
-        raise _no_such_key(con, asked, key)
+        raise _no_such_key(con, asked.on(con), key)
     return Behind(
         total=measured(question, column, opened.total),
         facts=opened.facts,
@@ -135,8 +137,8 @@ def open_all(
 
     Lines of the coverage with more than `most` notices are left out.
     """
-    asked = asked.on(con)
     with con.cursor() as cursor:
+        asked = asked.laid_in(cursor)
         named, values = asked.sql("select * from facts", asked.facts)
         cursor.execute(f"create or replace temp table facts as {named}", values)
         yield from _by_key(asked.question, cursor.execute(ALL_FACTS))

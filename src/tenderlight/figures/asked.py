@@ -9,7 +9,7 @@ import msgspec
 from duckdb import DuckDBPyConnection
 
 from tenderlight.corpus.ready import named_in
-from tenderlight.figures.counted import WITHIN, shared_queries
+from tenderlight.figures.counted import FEW, WITHIN, shared_queries
 from tenderlight.figures.figure import Given, Parameter
 from tenderlight.figures.question import Question
 from tenderlight.figures.scope import LIMITS, Scope
@@ -57,6 +57,18 @@ class Asked(msgspec.Struct, frozen=True):
     def on(self, con: DuckDBPyConnection) -> Asked:
         """The same, knowing which of the named queries this database has as tables."""
         return msgspec.structs.replace(self, ready=named_in(con))
+
+    def laid_in(self, cursor: DuckDBPyConnection) -> Asked:
+        """The same, with what people answered in tables that only this cursor has.
+
+        Every query reads it, and it is searched for among all findings.
+        """
+        asked = self.on(cursor)
+        for name in FEW:
+            sql, values = asked.sql(f"select * from {name}")  # noqa: S608 - our own names
+            cursor.execute(f"create or replace temp table {name} as {sql}", values)
+            asked = msgspec.structs.replace(asked, ready=asked.ready | {name})
+        return asked
 
     def sql(self, query: str, *named: str, only: str = "") -> tuple[str, dict[str, Any]]:
         """A query that may read everything shared and `named`, and the values that it needs.

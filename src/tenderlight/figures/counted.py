@@ -5,22 +5,27 @@ Every figure's own `facts` query may read these; the database works out only tho
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from tenderlight.corpus.ready import NAMED, with_named
 from tenderlight.corpus.reviewing.verdicts import ANSWERED
 
 ALL = "*"
 """The subject of notices that buy any technology: the sum line, in which each counts once."""
 
-COUNTED = f"""
-answered as (  -- of `verdict` what somebody answered about
-    {ANSWERED}
-),
-decided as (  -- what people say of the technologies of notices, where they agree
-    select * from answered where kind = 'technology' and truth is not null
-),
-rejected as (select notice, id from decided semi join claimed using (notice, id) where not truth),
-missed as (select notice, id from decided anti join claimed using (notice, id) where truth),
-proving as (  -- where somebody confirmed it: the passage that she confirmed, else another one
+ANSWERS: Mapping[str, str] = MappingProxyType(
+    {
+        # of `verdict` what somebody answered about
+        "answered": ANSWERED,
+        # what people say of the technologies of notices, where they agree
+        "decided": "select * from answered where kind = 'technology' and truth is not null",
+        "rejected": """
+    select notice, id from decided semi join claimed using (notice, id) where not truth""",
+        "missed": """
+    select notice, id from decided anti join claimed using (notice, id) where truth""",
+        # where somebody confirmed it: the passage that she confirmed, else another one
+        "proving": """
     select d.notice, d.id, coalesce(f.number, 0) as number,
         if(d.by_passage, d.text, f.text) as text, if(d.by_passage, d.context, f.context) as context,
         if(d.by_passage, d.part, f.part) as part, f.page,
@@ -30,20 +35,26 @@ proving as (  -- where somebody confirmed it: the passage that she confirmed, el
         and f.kind = 'technology' and (f.start_at = d.start_at and f.end_at = d.end_at
             and f.part = d.part) = d.by_passage and (d.by_passage or f.relation = 'bought')
     where d.truth
-    qualify row_number() over (partition by d.notice, d.id order by f.number nulls last) = 1
-),
-kept as (  -- what rules found and nobody rejected, and what somebody found that they missed
+    qualify row_number() over (partition by d.notice, d.id order by f.number nulls last) = 1""",
+        # what rules found and nobody rejected, and what somebody found that they missed
+        "kept": """
     select notice, id, number, text, context, part, page, start_at, end_at, false as confirmed
     from claimed anti join decided using (notice, id)
     union all
-    select notice, id, number, text, context, part, page, start_at, end_at, true from proving
-),
-swayed as (  -- notices that people say buy other technologies than the rules do
+    select notice, id, number, text, context, part, page, start_at, end_at, true from proving""",
+        # notices that people say buy other technologies than the rules do
+        "swayed": """
     select c.notice, bool_or(c.is_missed) as adds, bool_or(k.id is not null) as buys
     from (select notice, false as is_missed from rejected
         union all select notice, true from missed) c
-    left join kept k on k.notice = c.notice group by c.notice
-),
+    left join kept k on k.notice = c.notice group by c.notice""",
+    }
+)
+"""What people answered, and what it makes of the findings: the same in every scope."""
+FEW = tuple(name for name in ANSWERS if name != "kept")
+"""Those of a few rows: worked out once for all queries of a figure (`lay_answers`)."""
+
+COUNTED = """
 noticed as (  -- readable documents, each with its purchase: by itself where it was not joined yet
     select n.* replace (case when s.adds then true when not s.buys then false
             else n.surveillance end as surveillance)
@@ -81,7 +92,7 @@ subject as (  -- each technology that a notice buys, '*' for any, '#' for any me
     select subject, notice from bought
     union all
     select '#', id from counted where surveillance
-)"""  # noqa: S608 - our own words
+)"""
 
 SUMS = """
 wanted as (select distinct s.subject, n.purchase from subject s join noticed n on n.id = s.notice),
@@ -114,7 +125,10 @@ printed, `doubted` where a sum that is not certain is, `printed_sum` the sums of
 
 def shared_queries(ready: frozenset[str] = frozenset()) -> str:
     """All of them, over every readable notice; without those that are tables already."""
-    return ",".join(filter(None, (with_named(BEGINNING - ready), COUNTED, SUMS)))
+    answers = ",".join(
+        f"\n{name} as ({sql}\n)" for name, sql in ANSWERS.items() if name not in ready
+    )
+    return ",".join(filter(None, (with_named(BEGINNING - ready), answers, COUNTED, SUMS)))
 
 
 SHARED = shared_queries()

@@ -111,17 +111,19 @@ def _path(corpus: Corpus, asked: Asked) -> Path:
 
 def _stamp(corpus: Corpus) -> str:
     """Of all that can change the answer to a question."""
-    defined = tuple((one.id, one.en, one.zh) for one in corpus.definitions.all())
+    definitions = corpus.definitions
+    defined = [(one.id, one.en, one.zh) for one in definitions.all()]
+    defined += [(one.id, one.en, one.zh) for one in definitions.buyer]
     told = (stamp_of(corpus), defined, _code(), duckdb.__version__)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:24]
 
 
 @cache
 def _code() -> str:
-    """Of every file of ours that is code."""
+    """Of every file of ours that is code, or a definition."""
     root = Path(tenderlight.__file__).parent
     digest = hashlib.sha256()
-    for file in sorted(root.rglob("*.py")):
+    for file in sorted((*root.rglob("*.py"), *root.rglob("*.toml"))):
         digest.update(f"{file.relative_to(root)}\n".encode() + file.read_bytes())
     return digest.hexdigest()
 
