@@ -58,7 +58,7 @@ def test_what_lies_ready_for_another_state_is_deleted(ready: Corpus, tmp_path: P
 
 def test_a_page_tells_what_all_of_the_number_comes_to(ready: Corpus) -> None:
     con = ready.connect()
-    for key in ("cell/*/budget", "coverage/used", "cell/*/award-without"):
+    for key in ("cell/*/budget", "coverage/used", "cell/*/award-with"):
         proofs = open_cell(con, "money", key)
         page = open_page(con, "money", key, limit=5, offset=2)
         assert page.proofs == proofs[2:7]
