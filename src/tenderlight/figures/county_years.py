@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from tenderlight.places import Division, divisions
 from tenderlight.places.years import ALWAYS, EARLIEST, Meaning, counterparts
 
 
+@lru_cache(maxsize=4096)  # asked for every cell
 def counties_in(year: int, province: str = "") -> int:
     """How many counties, districts and county-level cities there were at the end of a year.
 
