@@ -35,7 +35,7 @@ from tenderlight.model import (
 from tenderlight.reading import Attached
 from tenderlight.technologies import load_definitions
 
-TOGETHER, TOGETHER_BYTES = 100, 1_000_000
+TOGETHER, TOGETHER_BYTES = 100, 4_000_000
 """Notices that are worked on together, unless they are large, and then committed: what a killed
 build may have to do again."""
 MAY_FARE_BETTER = OF_THE_MACHINE | {"reading.failed", "reading.testimony"}
