@@ -45,6 +45,8 @@ def find_column_sum(layout: Layout, words: Words) -> Statement | None:
 
 def _names(cell: Cell, words: Words) -> bool:
     """True for a column's name that announces the field: 预算金额, or a bare 预算（万元）."""
+    if not any(sign in cell.plain for sign in words.signs):
+        return False
     return bool(words.label.search(cell.plain)) or field_of(plain_key(cell.plain)) == words.field
 
 

@@ -16,18 +16,37 @@ from tenderlight.model import Award, Cited, Item, Lot, Money
 from tenderlight.plain import simplify
 
 _SIGNS = {
-    "TWD": re.compile(
-        r"机关名称|标案(?:名称|案号)|案号|决标|得标|领标|截止投标|新台币|押标金|厂商资格|民国\s?1\d\d年|台端"
+    "TWD": (
+        *(
+            "机关名称",
+            "标案名称",
+            "标案案号",
+            "决标",
+            "得标",
+            "领标",
+            "截止投标",
+            "新台币",
+            "押标金",
+        ),
+        "厂商资格",
     ),
-    "HKD": re.compile(
-        r"香港特别行政区政府|the government of the hong kong|港币|hk\$|批出(?:的)?合约|承投|"
-        r"承办商|投标表格|宪报|"
-        r"tender closing date|hong kong time"
+    "HKD": (
+        *(
+            "香港特别行政区政府",
+            "the government of the hong kong",
+            "港币",
+            "hk$",
+            "批出合约",
+            "承投",
+        ),
+        *("承办商", "投标表格", "宪报", "tender closing date", "hong kong time"),
     ),
-    "MOP": re.compile(
-        r"澳门特别行政区|澳门元|澳门币|\bmop\b|判给|行政长官批示|临时担保|确定担保|承投规则|投标书"
+    "MOP": (
+        *("澳门特别行政区", "澳门元", "澳门币", "判给", "行政长官批示", "临时担保", "确定担保"),
+        *("承投规则", "投标书"),
     ),
 }
+"""Looked for as they stand, simplified: that costs every other notice next to nothing."""
 _NEEDED = 2
 _NAMED = re.compile(r"人民币|rmb|cny")
 
@@ -41,7 +60,7 @@ def home_currency(plain: str) -> str:
     'CNY'
     """
     for code, signs in _SIGNS.items():
-        if len({match[0] for match in signs.finditer(plain)}) >= _NEEDED:
+        if sum(sign in plain for sign in signs) >= _NEEDED:
             return code
     return "CNY"
 

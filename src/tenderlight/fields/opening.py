@@ -54,6 +54,7 @@ _EXTENDED = re.compile(
     r"\b(?:changed|extended|postponed|revised|amended|deferred)\b[^\n]{0,80}?\bto\s{1,4}(?=\d|[a-z]{3})"
 )
 """`the deadline … is changed from A to`: the moment behind it holds."""
+_ENGLISH = ("deadline", "closing", "opening")
 _CORRECTED = re.compile(r"更正为|变更为|调整为|更改为|修改为|延期至|延至|现为|改为")
 
 
@@ -151,7 +152,9 @@ def _sentences(layout: Layout) -> list[Candidate]:
             candidates.append(
                 Candidate(moment.value, moment.start, moment.end, "sentence 截止时间为", weight)
             )
-    for match in chain(_MOVED.finditer(layout.plain), _EXTENDED.finditer(layout.plain)):
+    english = any(word in layout.plain for word in _ENGLISH)
+    extended = _EXTENDED.finditer(layout.plain) if english else ()
+    for match in chain(_MOVED.finditer(layout.plain), extended):
         moment = moment_at(layout.plain, match.end(), match.end() + 4)
         if moment is not None:
             candidates.append(
