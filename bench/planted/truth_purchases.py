@@ -26,7 +26,9 @@ def _sized(sets: Sets) -> Cells:
 def programmes(truth: Truth) -> Cells:
     """Purchases in the year of their first notice under a programme; sums where they are stated."""
     of: dict[str, dict[str, Draft]] = {id: firsts(truth.buying(id)) for id in PROGRAMMES}
-    of["safe-city"] = firsts(d for d in truth.drafts if SAFE_CITY in d.title)
+    wanted = {draft.project.id for draft in truth.buying("*")}
+    named = (draft for draft in truth.drafts if SAFE_CITY in draft.title)
+    of["safe-city"] = firsts(draft for draft in named if draft.project.id in wanted)
     every = sorted((draft for found in of.values() for draft in found.values()), key=truth.when)
     of["*"] = firsts(every)
     cells: defaultdict[tuple[str, str], int | Decimal] = defaultdict(int)
