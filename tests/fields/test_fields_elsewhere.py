@@ -56,6 +56,22 @@ def test_a_mainland_office_for_affairs_of_taiwan_buys_in_yuan_and_sits_where_its
     assert place.province.value == "320000"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "凭单位介绍信取得标书；评委会解决标准争议；行政机关名称以公章为准。",
+        "香港特别行政区、澳门特别行政区及台湾地区的投标人须提交投标书。",
+        "承办商以港币报价的按招标投标法折算。",
+    ],
+)
+def test_words_of_other_portals_in_a_mainland_notice_change_no_currency(line: str) -> None:
+    fields = fields_of(
+        "沂南坡县公安局门禁采购公告", "采购人：沂南坡县公安局", line, "预算金额：560000元"
+    )
+    assert fields.budget
+    assert fields.budget.value.currency == "CNY"
+
+
 def test_an_english_invitation_names_its_parties_in_a_sentence() -> None:
     fields = fields_of(
         "Invitation for Bids",

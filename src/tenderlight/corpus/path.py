@@ -29,7 +29,7 @@ PATH = (
         run=find_personal,
         gives=tuple[Mask, ...],
     ),
-    Step(name="fields", version=6, takes=("reading", "stated"), run=find_fields, gives=Fields),
+    Step(name="fields", version=7, takes=("reading", "stated"), run=find_fields, gives=Fields),
     Step(
         name="place",
         version=3,

@@ -1,7 +1,8 @@
 """The currency that a bare 元 or $ means: not the yuan on portals of Hong Kong, Macau and Taiwan.
 
-Told by words that only the forms of those portals print, of which a notice must have two: a
-mainland notice may name a bank in Hong Kong or an office for affairs of Taiwan.
+Told by words that the forms of those portals print: a notice must have two, one of them nobody
+else's, and name none of the mainland's laws and offices. A mainland notice may name a bank in Hong
+Kong, bidders from Macau, or an office for affairs of Taiwan.
 """
 
 from __future__ import annotations
@@ -15,38 +16,21 @@ from tenderlight.fields.sums import Sums
 from tenderlight.model import Award, Cited, Item, Lot, Money
 from tenderlight.plain import simplify
 
-_SIGNS = {
-    "TWD": (
-        *(
-            "机关名称",
-            "标案名称",
-            "标案案号",
-            "决标",
-            "得标",
-            "领标",
-            "截止投标",
-            "新台币",
-            "押标金",
-        ),
-        "厂商资格",
-    ),
-    "HKD": (
-        *(
-            "香港特别行政区政府",
-            "the government of the hong kong",
-            "港币",
-            "hk$",
-            "批出合约",
-            "承投",
-        ),
-        *("承办商", "投标表格", "宪报", "tender closing date", "hong kong time"),
-    ),
-    "MOP": (
-        *("澳门特别行政区", "澳门元", "澳门币", "判给", "行政长官批示", "临时担保", "确定担保"),
-        *("承投规则", "投标书"),
-    ),
+_OWN = {
+    "TWD": "标案名称|标案案号|新台币|押标金",
+    "HKD": "香港特别行政区政府|the government of the hong kong|hong kong time|港币|hk$",
+    "MOP": "澳门特别行政区政府|澳门元|澳门币|行政长官批示",
 }
-"""Looked for as they stand, simplified: that costs every other notice next to nothing."""
+"""Words of those portals alone; looked for as they stand, simplified, as is what follows."""
+_MORE = {
+    "TWD": "机关名称|决标|得标|领标|截止投标|厂商资格",
+    "HKD": "批出合约|承投|承办商|投标表格|宪报|tender closing date",
+    "MOP": "判给|临时担保|确定担保|承投规则",
+}
+"""Words of theirs that others print as well, or within other words: 取得标书, 解决标准."""
+_SIGNS = {code: (own.split("|"), _MORE[code].split("|")) for code, own in _OWN.items()}
+_MAINLAND = ("人民币", "招标投标法", "中华人民共和国政府采购法", "财政厅", "统一社会信用代码")
+"""A law on public procurement, a 财政部 and a 财政局 have others, too."""
 _NEEDED = 2
 _NAMED = re.compile(r"人民币|rmb|cny")
 
@@ -58,10 +42,13 @@ def home_currency(plain: str) -> str:
     'TWD'
     >>> home_currency("采购人:东湖县台湾事务办公室 预算金额:5,600,000元")
     'CNY'
+    >>> home_currency("取得标书 解决标准 港币 承办商 依据招标投标法 预算金额:5,600,000元")
+    'CNY'
     """
-    for code, signs in _SIGNS.items():
-        if sum(sign in plain for sign in signs) >= _NEEDED:
-            return code
+    for code, (own, more) in _SIGNS.items():
+        found = sum(sign in plain for sign in own)
+        if found and found + sum(sign in plain for sign in more) >= _NEEDED:
+            return "CNY" if any(sign in plain for sign in _MAINLAND) else code
     return "CNY"
 
 
