@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.current import why_not_current
 from tenderlight.corpus.folder import only_one
+from tenderlight.corpus.program import program
 from tenderlight.corpus.published import PublishedEdition, called, keep_published
 from tenderlight.editions.asked import Wanted
 from tenderlight.editions.data import Cited, Stage, silent, write_data
@@ -24,7 +25,6 @@ from tenderlight.editions.manifest import (
     encode,
     sha256_of,
 )
-from tenderlight.editions.program import program
 from tenderlight.editions.signing import write_signature
 from tenderlight.editions.site import ID_SCRIPT, id_script, write_site
 from tenderlight.exports.handover import HandedOver, hand_over, look_up

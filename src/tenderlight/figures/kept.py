@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from pathlib import Path
 
 import duckdb
 
-import tenderlight
 from tenderlight.corpus import Corpus
 from tenderlight.corpus.folder import save
+from tenderlight.corpus.program import program
 from tenderlight.corpus.ready import MANY
 from tenderlight.corpus.stamp import stamp_of
 from tenderlight.evidence.files import read_inside
@@ -114,18 +113,8 @@ def _stamp(corpus: Corpus) -> str:
     definitions = corpus.definitions
     defined = [(one.id, one.en, one.zh) for one in definitions.all()]
     defined += [(one.id, one.en, one.zh) for one in definitions.buyer]
-    told = (stamp_of(corpus), defined, _code(), duckdb.__version__)
+    told = (stamp_of(corpus), defined, program(), duckdb.__version__)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:24]
-
-
-@cache
-def _code() -> str:
-    """Of every file of ours that is code, or a definition."""
-    root = Path(tenderlight.__file__).parent
-    digest = hashlib.sha256()
-    for file in sorted((*root.rglob("*.py"), *root.rglob("*.toml"))):
-        digest.update(f"{file.relative_to(root)}\n".encode() + file.read_bytes())
-    return digest.hexdigest()
 
 
 def _load(path: Path, question: Question) -> Figure | None:

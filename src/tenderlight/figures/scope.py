@@ -16,6 +16,7 @@ from tenderlight.figures.figure import Given
 from tenderlight.model import NoticeType, Refused
 from tenderlight.organisations import Own, kinds
 from tenderlight.places import division
+from tenderlight.technologies.files import ID
 
 LIMITS = {
     "since": ("since", "起始年份"),
@@ -24,7 +25,6 @@ LIMITS = {
     "types": ("notices", "公告类型"),
     "divisions": ("divisions", "行政区"),
 }
-ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 YEAR = re.compile(r"[12][0-9]{3}")
 
 

@@ -30,6 +30,7 @@ from tenderlight.technologies.definition import (
 from tenderlight.technologies.phrases import Phrase
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
+ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 BUYERS = "buyer"
 """The folder of a reporter's own kinds of buyers."""
 LARGEST = 1 << 18
@@ -233,7 +234,7 @@ def _check(definition: Definition, where: str, stem: str, kind: str) -> None:
 
 
 def _check_id(id: str, where: str, stem: str) -> None:
-    if id != stem or not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", stem):
+    if id != stem or not ID.fullmatch(stem):
         raise Refused(f"{where}: id is {id!r}.", "Name the file like the id: a-z, 0-9.")
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
+from tenderlight.corpus.program import program
 from tenderlight.editions.check.opening import BROKEN, Contents
 from tenderlight.editions.check.printed_as import PrintedAs
 from tenderlight.editions.check.shards import opened
 from tenderlight.editions.manifest import Manifest
-from tenderlight.editions.program import program
 from tenderlight.editions.site import write_site
 from tenderlight.evidence.files import read_inside
 from tenderlight.model import Refused

@@ -16,7 +16,7 @@ import msgspec
 from tenderlight.editions.check.opening import Contents
 from tenderlight.editions.check.shards import opened
 from tenderlight.editions.manifest import FigureOf, Manifest
-from tenderlight.editions.runs import numbers_of
+from tenderlight.editions.runs import numbers_of, stretches
 
 FOLDER = "site/data"
 HEADS = CHUNK = 1_000
@@ -124,9 +124,8 @@ class Pieces:
         for line in self.contents.lines(one.proofs, Behind):
             *_, total, values, passages, counted = (*keys.pop(line.key), None)[:7]
             adds = [Decimal(each.value) for each in line.proofs]
-            if Decimal(total) != sum(
-                adds, Decimal(len(list(numbers_of(line.listed, len(listed)))))
-            ):
+            ones = sum(len(each) for each in stretches(line.listed, len(listed)))
+            if Decimal(total) != sum(adds, Decimal(ones)):
                 self._wrong(name, f"{line.key[:80]} is {total}, and the data say another number")
             if line.listed:
                 self._listed(name, line, counted, listed)

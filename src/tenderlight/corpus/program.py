@@ -1,4 +1,4 @@
-"""The program that writes an edition's pages, as a digest: where it is the same, so are they."""
+"""The program as a digest: where it is the same, so are the pages and figures that it makes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 BESIDE = frozenset({"__pycache__", "sample"})
-"""Folders of the package that no page depends on."""
+"""Folders of the package that no page and no figure depends on."""
 WRITTEN_WITH = ("jinja2", "markupsafe", "msgspec")
 
 
